@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_FOREIGN_H
+#define IO_FOREIGN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/why.h"
+
+/*
+ * foreign -- files that somebody else put there, and may still be writing.
+ *
+ * Opened with openat2(RESOLVE_BENEATH | NO_SYMLINKS | NO_MAGICLINKS |
+ * NO_XDEV), O_NOFOLLOW and O_NONBLOCK; then they must be regular, have one
+ * link and stay below the size cap.  They are copied, never mapped.  Their
+ * names are data.
+ */
+#define FOREIGN_NAME_MAX	((size_t)255)	/* bytes */
+#define FOREIGN_ENTRIES_MAX	((size_t)200)	/* of one folder */
+
+struct foreign {
+	char name[256];		/* any bytes but '/' and NUL */
+	bool folder;		/* else a regular file or something else */
+	bool odd;		/* neither: FIFO, symbolic link, socket ... */
+	uint64_t size;		/* bytes */
+	uint64_t ino;
+	struct timespec ctime;	/* by the file system's clock */
+	uid_t uid;
+	mode_t mode;
+	nlink_t links;
+};
+
+struct foreign_list {
+	struct foreign *entry;	/* sorted by name, bytewise */
+	size_t n;
+	bool cut;		/* there were over FOREIGN_ENTRIES_MAX */
+};
+
+/**
+ * foreign_now(dir, now, why):
+ * Set ${now} to the present time by the clock of the file system that holds
+ * the directory ${dir} of ours, read off a file made there for it.
+ */
+MUST_CHECK enum outcome foreign_now(const char *, struct timespec *,
+    struct why *);
+
+/**
+ * foreign_list(dirfd, sub, max, list, why):
+ * List the folder ${sub} (NULL: itself) of ${dirfd}; at most ${max} entries
+ * (0: all).  Dot-files and names ending in ".part" are left out.  Set
+ * ${list}, which the caller frees with foreign_list_free().
+ */
+MUST_CHECK enum outcome foreign_list(int, const char *, size_t,
+    struct foreign_list *, struct why *);
+
+/** foreign_list_free(list) */
+void foreign_list_free(struct foreign_list *);
+
+/**
+ * foreign_read(dirfd, sub, name, max, out, st, why):
+ * Copy the file ${name} of the folder ${sub} (NULL: itself) of ${dirfd} to
+ * ${out}, and set ${st} to what it was when read.
+ * OUT_REJECT: FILE-KIND (not a regular file), FILE-LINKS (several names),
+ * FILE-SIZE (over ${max} bytes), FILE-CHANGED (it changed while it was read).
+ * OUT_RETRY: a system call failed, or it is gone.
+ */
+MUST_CHECK enum outcome foreign_read(int, const char *, const char *, size_t,
+    struct buf *, struct foreign *, struct why *);
+
+/**
+ * foreign_owner_alone(dirfd, sub, name):
+ * Whether nobody but its owner could have written the file: no write mode
+ * for group and others, no ACL that gives it, and for a sub-folder the same
+ * of the folder.  Taken from a descriptor.
+ */
+bool foreign_owner_alone(int, const char *, const char *);
+
+#endif /* !IO_FOREIGN_H */

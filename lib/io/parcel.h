@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_PARCEL_H
+#define IO_PARCEL_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/why.h"
+#include "base/record.pb-c.h"
+#include "io/publish.h"
+#include "io/seal.h"
+
+/*
+ * parcel -- a folder of the spool with one thing that arrived.
+ *
+ *	manifest	Manifest: origin, times, and name, size and SHA-256 of
+ *			each file
+ *	f000, f001 ...	the original bytes, in the manifest's order
+ *	verdict		Verdict, once validated
+ *	reason		in quarantine only: plain text for people (rule, place,
+ *			line, what, next step), without a byte of the input
+ *	value		in quarantine only: Reason, with the offending value
+ *
+ * All but reason are sealed under SEAL_SPOOL for the parcel's name and the
+ * file's.  The name of a parcel is its source's newest time ("20261121T034800Z")
+ * + "-" + 16 hex digits of HMAC(origin, folder name, file names and hashes): the
+ * same thing has the same name for ever.
+ */
+#define PARCEL_NAME_LEN		((size_t)33)
+#define PARCEL_FILE_MAX		((size_t)64 << 20)	/* bytes */
+
+struct parcel {
+	char name[34];
+	Rec__Manifest *manifest;
+	Rec__Verdict *verdict;		/* NULL before validate */
+};
+
+/**
+ * parcel_name(seal, manifest, name, why):
+ * Set ${name} (PARCEL_NAME_LEN + 1 bytes) to the name of the parcel that
+ * ${manifest} (origin, folder, arrived_at, files) describes.
+ */
+MUST_CHECK enum outcome parcel_name(struct seal *, const Rec__Manifest *,
+    char *, struct why *);
+
+/**
+ * parcel_create(pub, seal, name, manifest, files, destdir, why):
+ * Stage the parcel ${name} with ${manifest} and the bytes ${files} (one buf
+ * a file of the manifest), to appear in ${destdir} at publish_commit().
+ */
+MUST_CHECK enum outcome parcel_create(struct publish *, struct seal *,
+    const char *, const Rec__Manifest *, const struct buf *, const char *,
+    struct why *);
+
+/**
+ * parcel_open(dir, name, seal, parcel, why):
+ * Read manifest and, if there, verdict of ${dir}/${name} into ${parcel},
+ * which the caller ends with parcel_close().
+ * OUT_REJECT (rule SEAL or PARCEL): they are not what we wrote.
+ */
+MUST_CHECK enum outcome parcel_open(const char *, const char *,
+    struct seal *, struct parcel *, struct why *);
+
+/**
+ * parcel_file(dir, parcel, i, seal, out, why):
+ * Append to ${out} the bytes of file ${i}, whose hash is checked.
+ */
+MUST_CHECK enum outcome parcel_file(const char *, const struct parcel *,
+    size_t, struct seal *, struct buf *, struct why *);
+
+/**
+ * parcel_judge(pub, seal, dir, name, verdict, destdir, why):
+ * Put ${verdict} into the parcel ${dir}/${name} (as tmp file, made durable
+ * and renamed within it at publish_commit()) and move it to ${destdir}.
+ */
+MUST_CHECK enum outcome parcel_judge(struct publish *, struct seal *,
+    const char *, const char *, const Rec__Verdict *, const char *,
+    struct why *);
+
+/**
+ * parcel_quarantine(pub, seal, dir, name, stage, at, reason, next,
+ *     quarantine, why):
+ * Put ${reason} (with what to do ${next}, in words) into the parcel
+ * ${dir}/${name} and move it to ${quarantine}.
+ */
+MUST_CHECK enum outcome parcel_quarantine(struct publish *, struct seal *,
+    const char *, const char *, const char *, const char *,
+    const struct why *, const char *, const char *, struct why *);
+
+/** parcel_close(parcel): free what parcel_open() filled. */
+void parcel_close(struct parcel *);
+
+#endif /* !IO_PARCEL_H */

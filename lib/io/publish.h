@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_PUBLISH_H
+#define IO_PUBLISH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/why.h"
+
+/*
+ * publish -- put a group of files or folders where others look, each whole,
+ * durable and once, or not at all.
+ *
+ * What is published is first written in a staging folder on the same file
+ * system.  publish_commit() makes all contents durable with one syncfs(2),
+ * whose descriptor was opened before the group's first write so that no older
+ * write error is lost, renames each into place without ever replacing
+ * anything, and syncs each folder concerned once.  Nothing may be
+ * acknowledged, and no source removed, before it returns OUT_OK.
+ */
+struct publish;
+
+/**
+ * publish_begin(tmpdir, pub, why):
+ * Start a group whose staging folder is ${tmpdir}, which exists; what an
+ * earlier run left there is removed.  Set ${pub}, which ends with
+ * publish_free().
+ */
+MUST_CHECK enum outcome publish_begin(const char *, struct publish **,
+    struct why *);
+
+/**
+ * publish_file(pub, name, mode, data, len, destdir, destname, why):
+ * Write the ${len} bytes at ${data} to the staging folder as ${name} with
+ * the final ${mode}, to be renamed to ${destdir}/${destname} at the commit.
+ */
+MUST_CHECK enum outcome publish_file(struct publish *, const char *, mode_t,
+    const void *, size_t, const char *, const char *, struct why *);
+
+/**
+ * publish_folder(pub, name, mode, destdir, destname, why):
+ * Make the folder ${name} in the staging folder, to be renamed to
+ * ${destdir}/${destname} at the commit.
+ */
+MUST_CHECK enum outcome publish_folder(struct publish *, const char *, mode_t,
+    const char *, const char *, struct why *);
+
+/**
+ * publish_into(pub, name, file, mode, data, len, why):
+ * Write a ${file} into the folder ${name} made by publish_folder().
+ */
+MUST_CHECK enum outcome publish_into(struct publish *, const char *,
+    const char *, mode_t, const void *, size_t, struct why *);
+
+/**
+ * publish_move(pub, srcdir, name, destdir, destname, why):
+ * At the commit also move ${srcdir}/${name}, which is durable already, to
+ * ${destdir}/${destname} on the same file system.
+ */
+MUST_CHECK enum outcome publish_move(struct publish *, const char *,
+    const char *, const char *, const char *, struct why *);
+
+/**
+ * publish_commit(pub, why):
+ * As above.  A destination that exists already with the same bytes in the
+ * same files (other files beside them, which their reader may have added, do
+ * not count) is success without effect.  Then the group is empty and can be
+ * filled again.
+ * OUT_REJECT (rule PUBLISH-TAKEN): a destination exists with other content,
+ * which stays; the others of the group are in place.
+ * OUT_RETRY: a system call failed; what is in place is right, what is not can
+ * be published again.
+ */
+MUST_CHECK enum outcome publish_commit(struct publish *, struct why *);
+
+/**
+ * publish_remove(dir, name, why):
+ * Remove the file or folder ${dir}/${name} with all it holds and sync ${dir}.
+ * A folder is first renamed to a dot-name so that none is seen half removed.
+ * OUT_OK also if there is none.
+ */
+MUST_CHECK enum outcome publish_remove(const char *, const char *,
+    struct why *);
+
+/** publish_free(pub): give up what is not committed; consistent with free. */
+void publish_free(struct publish *);
+
+#endif /* !IO_PUBLISH_H */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_RECORD_H
+#define IO_RECORD_H
+
+#include <stddef.h>
+
+#include <protobuf-c/protobuf-c.h>
+
+#include "base/buf.h"
+#include "base/why.h"
+#include "base/record.pb-c.h"
+
+/*
+ * record -- pack and unpack the messages of record.proto.
+ */
+
+/** record_pack(message, out, why): append the packed ${message} to ${out}. */
+MUST_CHECK enum outcome record_pack(const ProtobufCMessage *, struct buf *,
+    struct why *);
+
+/**
+ * record_unpack(descriptor, data, len, message, why):
+ * Unpack the ${len} bytes at ${data}.  Set ${message}, which the caller frees
+ * with record_free().  OUT_REJECT (rule RECORD): they are no such message.
+ */
+MUST_CHECK enum outcome record_unpack(const ProtobufCMessageDescriptor *,
+    const void *, size_t, ProtobufCMessage **, struct why *);
+
+/** record_free(message): behaves consistently with free(NULL). */
+void record_free(void *);
+
+/**
+ * record_set(field, s):
+ * Free the string ${field} of a record, unless it is the shared empty one,
+ * and set it to a copy of ${s} (NULL: empty).  Return 0 or -1 (no memory).
+ */
+int record_set(char **, const char *);
+
+/**
+ * record_add(array, n):
+ * Make room for one more pointer in the repeated field whose array of
+ * pointers is at ${array} (cast to void *) with the count ${n}: the new slot
+ * is NULL and counted.  Return a pointer to the slot, or NULL (no memory).
+ */
+void **record_add(void *, size_t *);
+
+#define RECORD_OF(type, message) ((type *)(void *)(message))
+
+#endif /* !IO_RECORD_H */

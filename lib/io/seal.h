@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_SEAL_H
+#define IO_SEAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/why.h"
+
+/*
+ * seal -- the unit's keys, and values sealed under them.
+ *
+ * keys/master holds the master key (32 bytes as 64 hex digits, mode 0400);
+ * keys/ring is an LMDB environment of its own, outside the data backups, that
+ * maps a key id to a data key wrapped by the master key (AES-256-GCM, the key
+ * id as associated data).  Ids below SEAL_POOL are the unit's own; from there
+ * on they are a pool out of which each case takes a pair: 2n for the case,
+ * 2n + 1 for its restricted part.  Erasing an entry erases all it sealed.
+ *
+ * A sealed value is
+ *	version (1) | key id (8) | revision (4) | nonce (12) | text | tag (16)
+ * big-endian, with the associated data "db NUL key key-id revision".
+ * Only this module includes OpenSSL's EVP cipher interface.
+ */
+struct seal;
+
+#define SEAL_UNIT	UINT64_C(1)	/* ledger, payments, tasks, audit */
+#define SEAL_SPOOL	UINT64_C(2)	/* parcels at rest */
+#define SEAL_TOKEN	UINT64_C(3)	/* HMAC of look-up keys and names */
+#define SEAL_POOL	UINT64_C(1024)	/* first id of the pool of cases */
+
+#define SEAL_OVERHEAD	((size_t)41)	/* bytes a sealed value adds */
+#define SEAL_TAG_LEN	((size_t)16)
+#define SEAL_TOKEN_LEN	((size_t)16)
+
+/**
+ * seal_init(keys, why):
+ * Make the master key, the ring and the unit's own keys in the directory
+ * ${keys} (mode 0700), durably.  To do it again changes nothing.
+ * OUT_RETRY: a system call failed; then run it again.
+ */
+MUST_CHECK enum outcome seal_init(const char *, struct why *);
+
+/**
+ * seal_open(keys, seal, why):
+ * Read the master key, which must be a regular file of ours without access
+ * for others, and open the ring.  Set ${seal}, which the caller ends with
+ * seal_close().  Keys are kept in locked memory that no core dump has.
+ * OUT_REJECT (rule KEYS): the file is not as it must be, or does not open the
+ * ring.  OUT_RETRY: a system call failed.
+ */
+MUST_CHECK enum outcome seal_open(const char *, struct seal **, struct why *);
+
+/**
+ * seal_close(seal):
+ * Wipe the keys.  Behaves consistently with free(NULL).
+ */
+void seal_close(struct seal *);
+
+/**
+ * seal_reserve(seal, next, spare, why):
+ * See to it that the pool durably holds keys for the ids ${next} up to
+ * ${next} + ${spare} (excluded); one commit for all that are missing.  No id
+ * may be used before.
+ */
+MUST_CHECK enum outcome seal_reserve(struct seal *, uint64_t, uint64_t,
+    struct why *);
+
+/**
+ * seal_value(seal, id, db, key, keylen, revision, data, len, out, why):
+ * Append to ${out} the ${len} bytes at ${data}, sealed under the key ${id}
+ * for the place ${db}, ${key} and ${revision}.
+ * OUT_REJECT (rule KEYS): there is no such key.
+ */
+MUST_CHECK enum outcome seal_value(struct seal *, uint64_t, const char *,
+    const void *, size_t, uint32_t, const void *, size_t, struct buf *,
+    struct why *);
+
+/**
+ * seal_open_value(seal, db, key, keylen, sealed, len, out, why):
+ * Append to ${out} what the ${len} bytes at ${sealed} hold, if they were
+ * sealed for the place ${db} and ${key}.
+ * OUT_REJECT (rule SEAL): they were not, or were changed since; (rule
+ * KEYS): their key is gone: the case was erased.
+ */
+MUST_CHECK enum outcome seal_open_value(struct seal *, const char *,
+    const void *, size_t, const void *, size_t, struct buf *, struct why *);
+
+/**
+ * seal_about(sealed, len, id, revision, tag):
+ * Read from the ${len} bytes at ${sealed}, without opening them, the key
+ * ${id} and the ${revision}, and point ${tag} at the tag within them.
+ * Return false if they are too short or of another version.
+ */
+bool seal_about(const void *, size_t, uint64_t *, uint32_t *,
+    const unsigned char **);
+
+/**
+ * seal_token(seal, kind, data, len, token):
+ * Set the SEAL_TOKEN_LEN bytes at ${token} to a keyed hash (HMAC-SHA-256,
+ * cut) of the ${len} bytes at ${data} for the purpose ${kind}, so that what
+ * is looked up need not stand in a key.
+ */
+MUST_CHECK enum outcome seal_token(struct seal *, const char *, const void *,
+    size_t, unsigned char *, struct why *);
+
+/**
+ * seal_sha256(data, len, digest):
+ * Set the 32 bytes at ${digest} to the SHA-256 of the ${len} bytes at
+ * ${data}.  OUT_RETRY: OpenSSL failed.
+ */
+MUST_CHECK enum outcome seal_sha256(const void *, size_t, unsigned char *,
+    struct why *);
+
+#endif /* !IO_SEAL_H */

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_STAGE_H
+#define IO_STAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/why.h"
+#include "io/config.h"
+#include "io/seal.h"
+#include "io/store.h"
+#include "io/worker.h"
+
+/*
+ * stage -- the same face for every stage: options, root, lock, worker, keys,
+ * store, and a walk of a queue in name order.
+ */
+struct unit {
+	const char *root;	/* absolute */
+	struct config *conf;
+	const char *code;	/* our party id, "DE" */
+	char now[24];		/* UTC, fixed for the run */
+	char today[12];		/* legal day in the unit's time zone */
+	struct worker *worker;	/* NULL if the stage has none */
+	struct seal *seal;
+	struct store *store;	/* NULL if the stage opens none */
+	bool dry;		/* -n: do it all, then undo it */
+	bool verbose;
+	int done;		/* items that were handled */
+	int rejected;		/* items that went to quarantine */
+};
+
+struct stage {
+	const char *name;
+	const struct worker_def *worker;	/* or NULL */
+	enum { STAGE_NO_STORE, STAGE_READ, STAGE_WRITE } store;
+	enum outcome (*run)(struct unit *, struct why *);
+
+	/* -1 FILE: turn the bytes of one file into bytes; or NULL. */
+	enum outcome (*filter)(struct unit *, const struct buf *,
+	    struct buf *, struct why *);
+};
+
+/**
+ * stage_main(stage, argc, argv):
+ * The main() of a stage: -r ROOT (or $ISUPPORT_ROOT), -n, -v, -1 FILE,
+ * --help, --version.  The worker is started before keys and store are open;
+ * one flock per stage and root: if another run holds it, exit 0 with nothing
+ * done (it will see what we saw).  Silent when there was nothing to do.
+ * Return 0, 65 (something went to quarantine), 75, 77 or 78.
+ */
+int stage_main(const struct stage *, int, char *[]);
+
+/**
+ * unit_open(root, stage, unit, why), unit_close(unit):
+ * What stage_main() does between options and run(), for isupport(1).
+ */
+MUST_CHECK enum outcome unit_open(const char *, const struct stage *,
+    struct unit *, struct why *);
+void unit_close(struct unit *);
+
+/**
+ * unit_path(unit, rel, buf, size):
+ * Write the absolute path of ${rel} ("spool/drop", "store") under the unit's
+ * root to ${buf}; folders that are settings ([folders] incoming, outgoing) go
+ * by the setting.  Return ${buf}.
+ */
+const char *unit_path(const struct unit *, const char *, char *, size_t);
+
+/**
+ * unit_log(unit, fmt, ...):
+ * One line to standard error and to log/STAGE: ids, never names.
+ */
+void unit_log(const struct unit *, const char *, ...) PRINTF_LIKE(2, 3);
+
+/**
+ * queue_fn(unit, name, ctx, why):
+ * One item of a queue.
+ */
+typedef enum outcome queue_fn(struct unit *, const char *, void *,
+    struct why *);
+
+/**
+ * queue_each(unit, dir, max, fn, ctx, n, why):
+ * Call ${fn} for the first ${max} (0: all) names in the spool folder ${dir},
+ * in name order, dot-names left out; set ${n} to how many there were.  An
+ * OUT_REJECT of one does not stop the others.
+ */
+MUST_CHECK enum outcome queue_each(struct unit *, const char *, size_t,
+    queue_fn *, void *, size_t *, struct why *);
+
+#endif /* !IO_STAGE_H */

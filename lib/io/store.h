@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_STORE_H
+#define IO_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/why.h"
+#include "io/seal.h"
+
+/*
+ * store -- the case store: sealed records under byte-string keys, in LMDB.
+ *
+ * A transaction is a function.  It is committed when the function returns
+ * OUT_OK and leaves no trace when it returns anything else, so none can be
+ * leaked or half done.  Each value is sealed under the key id given with it,
+ * for its place and its revision, which counts the writes of that key from 1.
+ * Each outer transaction or item that changed something adds one chained
+ * record (AuditEntry) to the database "audit" and moves its head, in the same
+ * transaction.  Only this module includes <lmdb.h> (and seal.c, for the ring).
+ */
+struct store;
+struct store_txn;
+
+/* The databases.  Each has its own key form: see store_db_list[]. */
+enum store_db {
+	DB_META,	/* name: counters, version, head of the audit chain */
+	DB_JOURNAL,	/* event number (8) */
+	DB_DOCUMENT,	/* document number (8) */
+	DB_CASE,	/* case number (8) */
+	DB_RESTRICTED,	/* case number (8) */
+	DB_MESSAGE,	/* message number (8) */
+	DB_TASK,	/* task number (8) */
+	DB_LEDGER,	/* case number (8) | entry (4) */
+	DB_ITEM,	/* item id */
+	DB_PAYMENT,	/* payment id, without attempt | attempt (4) */
+	DB_BATCH,	/* batch id */
+	DB_INDEX,	/* kind NUL, then what that kind says */
+	DB_QUEUE,	/* kind NUL, then number (8): work that waits */
+	DB_SEEN,	/* token of a connector folder */
+	DB_AUDIT,	/* number (8) */
+	DB_COUNT
+};
+
+extern const char *const store_db_name[DB_COUNT];
+
+/**
+ * store_fn(txn, ctx, why):
+ * The body of a transaction.  It may run more than once, so it must change
+ * nothing but the store and ${ctx}, and must set rather than add to ${ctx}.
+ */
+typedef enum outcome store_fn(struct store_txn *, void *, struct why *);
+
+/**
+ * store_open(dir, mapsize, readonly, seal, store, why):
+ * Open the store in the directory ${dir}, which exists on a local file
+ * system (else OUT_REJECT, rule STORE-DISK), with a map of ${mapsize} bytes
+ * that is never grown.  The size of data.mdb is checked against the last page
+ * in use (rule STORE-TRUNCATED).  ${seal} must stay open as long.  A process
+ * opens a store once, and not across a fork.  Set ${store}, which the caller
+ * ends with store_close().
+ */
+MUST_CHECK enum outcome store_open(const char *, size_t, bool, struct seal *,
+    struct store **, struct why *);
+
+/** store_close(store): behaves consistently with free(NULL). */
+void store_close(struct store *);
+
+/**
+ * store_update(store, at, actor, what, fn, ctx, why):
+ * Run ${fn} with ${ctx} in a write transaction; writers take turns.  On
+ * return of OUT_OK the change is on disk (and nothing was written if ${fn}
+ * put nothing).  ${at} (UTC), ${actor} and ${what} go into the audit record.
+ * OUT_RETRY: what LMDB said (a full map and a full disk among it).
+ */
+MUST_CHECK enum outcome store_update(struct store *, const char *,
+    const char *, const char *, store_fn *, void *, struct why *);
+
+/** store_view(store, fn, ctx, why): the same, but ${fn} may only read. */
+MUST_CHECK enum outcome store_view(struct store *, store_fn *, void *,
+    struct why *);
+
+/**
+ * store_item(txn, actor, what, fn, ctx, why):
+ * Run ${fn} nested in ${txn}: what it changed is undone unless it returns
+ * OUT_OK, and ${txn} goes on.  Its writes get an audit record of their own.
+ */
+MUST_CHECK enum outcome store_item(struct store_txn *, const char *,
+    const char *, store_fn *, void *, struct why *);
+
+/**
+ * store_put(txn, db, key, keylen, id, data, len, why):
+ * Seal the ${len} bytes at ${data} under the key ${id} and put them under
+ * the ${keylen} (1 to 511) bytes at ${key}, with the next revision.
+ */
+MUST_CHECK enum outcome store_put(struct store_txn *, enum store_db,
+    const void *, size_t, uint64_t, const void *, size_t, struct why *);
+
+/**
+ * store_get(txn, db, key, keylen, out, found, why):
+ * Empty ${out}, then set it to the opened value under ${key}, and ${found}
+ * to whether there is one.  OUT_REJECT: as seal_open_value().
+ */
+MUST_CHECK enum outcome store_get(struct store_txn *, enum store_db,
+    const void *, size_t, struct buf *, bool *, struct why *);
+
+/**
+ * store_key_of(txn, db, key, keylen, id, found, why):
+ * Set ${id} to the key id that the value under ${key} is sealed with.
+ */
+MUST_CHECK enum outcome store_key_of(struct store_txn *, enum store_db,
+    const void *, size_t, uint64_t *, bool *, struct why *);
+
+/**
+ * store_del(txn, db, key, keylen, why):
+ * Remove the value under ${key}; OUT_OK also if there is none.
+ */
+MUST_CHECK enum outcome store_del(struct store_txn *, enum store_db,
+    const void *, size_t, struct why *);
+
+/**
+ * store_each_fn(key, keylen, data, len, ctx, why):
+ * One record, opened; the pointers live until it returns.  It must not write
+ * to the database being walked.  Anything but OUT_OK ends the walk.
+ */
+typedef enum outcome store_each_fn(const void *, size_t, const void *, size_t,
+    void *, struct why *);
+
+/**
+ * store_each(txn, db, prefix, prefixlen, fn, ctx, why):
+ * Call ${fn} for each record of ${db} whose key begins with the
+ * ${prefixlen} bytes at ${prefix}, in key order; return what it returned
+ * last, or OUT_OK.
+ */
+MUST_CHECK enum outcome store_each(struct store_txn *, enum store_db,
+    const void *, size_t, store_each_fn *, void *, struct why *);
+
+/**
+ * store_count(txn, counter, n, why):
+ * Add one to the ${counter} in DB_META and set ${n} to its new value, which
+ * is therefore 1 at first.
+ */
+MUST_CHECK enum outcome store_count(struct store_txn *, const char *,
+    uint64_t *, struct why *);
+
+/**
+ * store_head(store, number, digest, why):
+ * Set ${number} and the 32 bytes at ${digest} to the last audit record's
+ * number (0: none) and SHA-256.
+ */
+MUST_CHECK enum outcome store_head(struct store *, uint64_t *,
+    unsigned char *, struct why *);
+
+/**
+ * store_clear(txn, db, why):
+ * Remove every record of ${db}: the first step of a rebuild.
+ */
+MUST_CHECK enum outcome store_clear(struct store_txn *, enum store_db,
+    struct why *);
+
+#endif /* !IO_STORE_H */

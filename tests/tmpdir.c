@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "tmpdir.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <criterion/criterion.h>
+
+char tmpdir[64];
+
+const char *
+tmpdir_path(const char *rel)
+{
+	static char path[8][256];
+	static int i;
+
+	i = (i + 1) % 8;
+	(void)snprintf(path[i], sizeof(path[i]), "%s/%s", tmpdir, rel);
+	return path[i];
+}
+
+const char *
+tmpdir_dir(const char *rel)
+{
+	const char *path = tmpdir_path(rel);
+
+	cr_assert_eq(mkdir(path, 0700), 0, "%s", path);
+	return path;
+}
+
+void
+tmpdir_write(const char *rel, const void *data, unsigned long len)
+{
+	FILE *f = fopen(tmpdir_path(rel), "wb");
+
+	cr_assert_not_null(f);
+	cr_assert_eq(fwrite(data, 1, len, f), len);
+	cr_assert_eq(fclose(f), 0);
+}
+
+void
+tmpdir_make(void)
+{
+	(void)snprintf(tmpdir, sizeof(tmpdir), "/tmp/isupport-test.XXXXXX");
+	cr_assert_not_null(mkdtemp(tmpdir));
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+void
+tmpdir_remove(void)
+{
+	(void)nftw(tmpdir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
