@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DOMAIN_BANKFILE_H
+#define DOMAIN_BANKFILE_H
+
+#include <stddef.h>
+
+#include <libxml/tree.h>
+
+#include "base/record.pb-c.h"
+#include "base/why.h"
+#include "io/xmlin.h"
+
+/*
+ * bankfile -- what a bank answers: ISO 20022 pain.002 (.03, .10, and what
+ * banks make of them).  Read by local name, in any namespace and inside any
+ * envelope; what is odd is reported in odd[], in our own words, and never a
+ * reason to refuse: it is information about money.
+ */
+
+/**
+ * bankfile_status(doc, status, why):
+ * Read ${doc}.  Set ${status}, which the caller frees with record_free().
+ *
+ * A status may stand at any of the three levels: that of the group is
+ * group_status and group_reason; each block and each transaction that has a
+ * status or a reason is an item: a block's has pmtinf_id alone, a
+ * transaction's what the bank repeated of PmtInfId, InstrId, EndToEndId.
+ * Codes are kept as they came, also unknown ones; several reasons of one
+ * status are joined by blanks, their words (AddtlInf) in info by "; ".
+ * OUT_REJECT (rule BANK-STATUS): nothing in it is a status report.
+ */
+MUST_CHECK enum outcome bankfile_status(xmlDoc *, Rec__BankStatus **,
+    struct why *);
+
+/**
+ * bankfile_status_bytes(xmlin, data, len, status, why):
+ * The same for bytes; OUT_REJECT also as xmlin_parse().
+ */
+MUST_CHECK enum outcome bankfile_status_bytes(struct xmlin *, const void *,
+    size_t, Rec__BankStatus **, struct why *);
+
+/* What a status says about a payment. */
+enum bank_verdict {
+	BANK_UNKNOWN,	/* no status, or one we do not know: a person looks */
+	BANK_PENDING,	/* with the bank; ACTC and ACCP are no settlement */
+	BANK_ACCEPTED,	/* accepted by the bank, not settled: ACSP, ACWC */
+	BANK_SETTLED,	/* ACSC, ACCC */
+	BANK_REJECTED	/* RJCT, CANC, BLCK */
+};
+
+/** bankfile_verdict(status): what the group's or an item's code says; PART
+ * is BANK_UNKNOWN: the items tell. */
+enum bank_verdict bankfile_verdict(const char *);
+
+/* What to do about a rejection or return. */
+enum bank_remedy {
+	BANK_ASK,	/* not said: a person decides */
+	BANK_CORRECT,	/* final for this account: needs other data */
+	BANK_AGAIN,	/* may be tried again as it is */
+	BANK_SOFTWARE,	/* the file was wrong: whoever runs us looks */
+	BANK_STOP	/* must not be paid again without a decision */
+};
+
+struct bank_reason {
+	char code[8];
+	enum bank_remedy remedy;
+	const char *text;	/* plain English, one sentence */
+};
+
+/**
+ * bankfile_reason(code):
+ * Return what we know about the ISO reason or status ${code}, or NULL.  The
+ * table is lib/data/reasons.csv, compiled in.
+ */
+const struct bank_reason *bankfile_reason(const char *);
+
+/** bankfile_remedy(remedy): "ask", "correct", "again", "software", "stop". */
+const char *bankfile_remedy(enum bank_remedy);
+
+#endif /* !DOMAIN_BANKFILE_H */
