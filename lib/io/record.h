@@ -12,6 +12,9 @@
 
 /*
  * record -- pack and unpack the messages of record.proto.
+ *
+ * A record that record_new() or record_unpack() made, and all that hangs on
+ * it, is malloc'd, so that record_free() ends it whole.
  */
 
 /** record_pack(message, out, why): append the packed ${message} to ${out}. */
@@ -21,10 +24,26 @@ MUST_CHECK enum outcome record_pack(const ProtobufCMessage *, struct buf *,
 /**
  * record_unpack(descriptor, data, len, message, why):
  * Unpack the ${len} bytes at ${data}.  Set ${message}, which the caller frees
- * with record_free().  OUT_REJECT (rule RECORD): they are no such message.
+ * with record_free().  Strings may hold bytes that are not UTF-8.
+ * OUT_REJECT (rule RECORD): they are no such message.  OUT_RETRY: memory is
+ * short.  On failure ${message} is NULL.
  */
 MUST_CHECK enum outcome record_unpack(const ProtobufCMessageDescriptor *,
     const void *, size_t, ProtobufCMessage **, struct why *);
+
+/**
+ * record_new(descriptor):
+ * Return an empty record, which the caller frees with record_free(), or NULL
+ * (no memory).
+ */
+void *record_new(const ProtobufCMessageDescriptor *);
+
+/**
+ * record_copy(message):
+ * Return a copy of ${message} with all it holds, which the caller frees with
+ * record_free(), or NULL (no memory).
+ */
+void *record_copy(const ProtobufCMessage *);
 
 /** record_free(message): behaves consistently with free(NULL). */
 void record_free(void *);
@@ -32,15 +51,23 @@ void record_free(void *);
 /**
  * record_set(field, s):
  * Free the string ${field} of a record, unless it is the shared empty one,
- * and set it to a copy of ${s} (NULL: empty).  Return 0 or -1 (no memory).
+ * and set it to a copy of ${s} (NULL: empty), which may be ${field} itself.
+ * Return 0, or -1 (no memory; ${field} is as it was).
  */
 int record_set(char **, const char *);
+
+/**
+ * record_set_bytes(field, data, len):
+ * The same for a field of bytes.
+ */
+int record_set_bytes(ProtobufCBinaryData *, const void *, size_t);
 
 /**
  * record_add(array, n):
  * Make room for one more pointer in the repeated field whose array of
  * pointers is at ${array} (cast to void *) with the count ${n}: the new slot
  * is NULL and counted.  Return a pointer to the slot, or NULL (no memory).
+ * A slot must be filled before the record is packed.
  */
 void **record_add(void *, size_t *);
 
