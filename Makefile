@@ -37,6 +37,16 @@ SCRIPTS	:= $(wildcard tests/*.sh) $(shell grep -lE '^\#!.*(ba)?sh$$' \
 SHARE	:= $(patsubst lib/%,$(B)/share/isupport/%, \
 	  $(wildcard lib/schema/* lib/data/*))
 
+# Pages: a stylesheet for each, with a character for each label, and a table
+# of the labels and names for each language (xslt/README.md).
+PARTS	= xslt/common.xsl xslt/forms.xsl xslt/records.xsl
+XSLT	:= $(filter-out $(PARTS),$(wildcard xslt/*.xsl))
+WORDS	:= xslt/codes.csv $(wildcard lib/data/rules.csv)
+SHARE	+= $(XSLT:%=$(B)/share/isupport/%) \
+	  $(B)/share/isupport/labels/en.tab \
+	  $(patsubst xslt/po/%.po,$(B)/share/isupport/labels/%.tab, \
+	  $(wildcard xslt/po/*.po))
+
 all: $(STAGES) share
 
 share: $(SHARE)
@@ -44,6 +54,37 @@ share: $(SHARE)
 $(B)/share/isupport/%: lib/%
 	@mkdir -p $(@D)
 	cp $< $@
+
+$(B)/xslt/labels.list: $(XSLT) $(wildcard $(PARTS)) $(wildcard xslt/build/*)
+	@mkdir -p $(@D)
+	xslt/build/labels.sh list $(filter xslt/%.xsl,$(filter-out \
+	    xslt/build/%,$^)) > $@
+$(B)/xslt/labels.xml: $(B)/xslt/labels.list
+	xslt/build/labels.sh chars < $< > $@
+$(B)/xslt/css.xml: xslt/page.css
+	@mkdir -p $(@D)
+	{ echo '<css>'; sed 's/&/\&amp;/g; s/</\&lt;/g' $<; echo '</css>'; } > $@
+$(B)/share/isupport/xslt/%.xsl: xslt/%.xsl $(wildcard $(PARTS)) \
+    $(B)/xslt/labels.xml $(B)/xslt/css.xml xslt/build/expand.xsl
+	@mkdir -p $(@D)
+	xsltproc --nonet --stringparam labels $(abspath $(B))/xslt/labels.xml \
+	    --stringparam css $(abspath $(B))/xslt/css.xml -o $@ \
+	    xslt/build/expand.xsl $<
+$(B)/share/isupport/labels/en.tab: $(B)/xslt/labels.list $(WORDS)
+	@mkdir -p $(@D)
+	xslt/build/labels.sh table en - $^ > $@
+$(B)/share/isupport/labels/%.tab: xslt/po/%.po $(B)/xslt/labels.list $(WORDS)
+	@mkdir -p $(@D)
+	msgfmt --check-format -o /dev/null $<
+	xslt/build/labels.sh table $* $^ > $@
+# The catalogue, and what of it each translation lacks.
+$(B)/isupport.pot: $(B)/xslt/labels.list $(WORDS)
+	xslt/build/labels.sh pot $^ > $@
+po: $(B)/isupport.pot
+	for f in xslt/po/*.po; do \
+	    msgmerge -q --no-fuzzy-matching --no-wrap -U --backup=none $$f $<; \
+	    echo "$$f: $$(msgattrib --untranslated $$f | \
+	    grep -c '^msgid')"; done
 
 $(B)/bin/%: $(B)/stages/%.o $(B)/lib.a
 	@mkdir -p $(@D)
@@ -120,7 +161,7 @@ MAN	:= $(wildcard stages/*.[1-8])
 clean:
 	rm -rf build
 
-.PHONY: all share tests check check-all asan valgrind fuzz fuzz-run lint clean
+.PHONY: all share po tests check check-all asan valgrind fuzz fuzz-run lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
