@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The writing half of formxml.h.
+ */
+#include <string.h>
+
+#include "domain/form.h"
+#include "domain/formxml.h"
+#include "io/xmlout.h"
+#include "value/money.h"
+
+#define BLANKS	" \t\r\n"
+
+static void
+indent(struct formout *o)
+{
+	int i;
+
+	for (i = 0; i < o->depth; i++)
+		(void)buf_puts(o->buf, "  ");
+}
+
+static void
+attribute(struct formout *o, const char *name, const char *s)
+{
+	if (s[0] == '\0')
+		return;
+	(void)buf_puts(o->buf, " ");
+	(void)buf_puts(o->buf, name);
+	(void)buf_puts(o->buf, "=\"");
+	xmlout_text(o->buf, s);
+	(void)buf_puts(o->buf, "\"");
+}
+
+void
+formout_begin(struct formout *o, const char *name, const char *language)
+{
+	(void)buf_puts(o->buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<");
+	(void)buf_puts(o->buf, name);
+	attribute(o, "xmlns", FORM_NS);
+	attribute(o, "language", language);
+	(void)buf_puts(o->buf, ">\n");
+	o->depth++;
+}
+
+void
+formout_end(struct formout *o, const char *name)
+{
+	formout_close(o, name);
+}
+
+void
+formout_open(struct formout *o, const char *name)
+{
+	formout_code(o, name, "", "");
+}
+
+void
+formout_code(struct formout *o, const char *name, const char *attr,
+    const char *value)
+{
+	indent(o);
+	(void)buf_puts(o->buf, "<");
+	(void)buf_puts(o->buf, name);
+	attribute(o, attr, value);
+	(void)buf_puts(o->buf, ">\n");
+	o->depth++;
+}
+
+void
+formout_close(struct formout *o, const char *name)
+{
+	o->depth--;
+	indent(o);
+	xmlout_close(o->buf, name);
+	(void)buf_puts(o->buf, "\n");
+}
+
+/* Append the text without the blanks at its ends; where it is to stay on one
+ * line, what would break it becomes a blank. */
+static void
+put_text(struct formout *o, const char *s, bool oneline)
+{
+	struct buf *b = o->buf;
+	size_t i, mark = b->len;
+
+	xmlout_text(b, s + strspn(s, BLANKS));
+	while (b->len > mark && strchr(BLANKS, b->data[b->len - 1]) != NULL)
+		b->data[--b->len] = '\0';
+	for (i = mark; i < b->len && oneline; i++)
+		if (strchr(BLANKS, b->data[i]) != NULL)
+			b->data[i] = ' ';
+}
+
+static void
+element(struct formout *o, const char *name, const char *attr,
+    const char *value, const char *s, bool oneline)
+{
+	if (s[strspn(s, BLANKS)] == '\0')
+		return;
+	indent(o);
+	(void)buf_puts(o->buf, "<");
+	(void)buf_puts(o->buf, name);
+	attribute(o, attr, value);
+	(void)buf_puts(o->buf, ">");
+	put_text(o, s, oneline);
+	xmlout_close(o->buf, name);
+	(void)buf_puts(o->buf, "\n");
+}
+
+void
+formout_text(struct formout *o, const char *name, const char *s)
+{
+	element(o, name, "", "", s, true);
+}
+
+void
+formout_lines(struct formout *o, const char *name, const char *language,
+    const char *s)
+{
+	element(o, name, "xml:lang", language, s, false);
+}
+
+void
+formout_tick(struct formout *o, const char *name, bool yes)
+{
+	formout_text(o, name, yes ? "true" : "false");
+}
+
+void
+formout_money(struct formout *o, const char *name, const Rec__Money *m)
+{
+	char text[MONEY_TEXT];
+
+	if (m != NULL)
+		element(o, name, "currency", m->currency,
+		    money_format(m->minor, m->currency, text), true);
+}
+
+static void
+put_address(struct formout *o, const Rec__Address *a)
+{
+	size_t i;
+
+	if (a == NULL)
+		return;
+	formout_open(o, "Address");
+	formout_text(o, "Street", a->street);
+	formout_text(o, "Building", a->building);
+	formout_text(o, "Postcode", a->postcode);
+	formout_text(o, "Town", a->town);
+	formout_text(o, "Region", a->region);
+	formout_text(o, "Country", a->country);
+	for (i = 0; i < a->n_lines; i++)
+		formout_text(o, "Line", a->lines[i]);
+	formout_close(o, "Address");
+}
+
+void
+formout_contact(struct formout *o, const Rec__Contact *c)
+{
+	size_t i;
+
+	if (c == NULL)
+		return;
+	put_address(o, c->address);
+	for (i = 0; i < c->n_telephones; i++)
+		formout_text(o, "Telephone", c->telephones[i]);
+	formout_text(o, "Fax", c->fax);
+	formout_text(o, "Email", c->email);
+}
+
+void
+formout_responsible(struct formout *o, const char *name,
+    const Rec__Responsible *r)
+{
+	size_t i;
+
+	if (r == NULL)
+		return;
+	formout_open(o, name);
+	formout_text(o, "Name", r->name);
+	formout_text(o, "Telephone", r->telephone);
+	formout_text(o, "Fax", r->fax);
+	formout_text(o, "Email", r->email);
+	for (i = 0; i < r->n_languages; i++)
+		formout_text(o, "Language", r->languages[i]);
+	formout_close(o, name);
+}
+
+void
+formout_signed(struct formout *o, const char *name, const Rec__Signed *s)
+{
+	if (s == NULL)
+		return;
+	formout_open(o, name);
+	formout_text(o, "Name", s->name);
+	formout_text(o, "Place", s->place);
+	formout_text(o, "Date", s->date);
+	formout_close(o, name);
+}
