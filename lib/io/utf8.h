@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef IO_UTF8_H
+#define IO_UTF8_H
+
+#include <stddef.h>
+
+#define UTF8_REPLACEMENT	"\xef\xbf\xbd"	/* U+FFFD */
+
+/**
+ * utf8_next(s):
+ * Return the number of bytes of the character at the string ${s}, or 0 if
+ * none begins there (overlong forms, surrogates and what is above U+10FFFF
+ * are none).  ${s} is not at its end.
+ */
+size_t utf8_next(const char *);
+
+#endif /* !IO_UTF8_H */
