@@ -102,6 +102,15 @@ $(B)/tests/tools/%: $(B)/tests/tools/%.o
 $(B)/lib.a: $(LIBOBJS)
 	rm -f $@ && $(AR) rc $@ $^
 
+# Generated tables: the source is lib/data/*.csv, compiled into lib/value.
+
+$(B)/gen/value/%.inc: lib/data/%.csv lib/value/table.awk
+	@mkdir -p $(@D)
+	awk -f lib/value/table.awk $< > $@
+
+$(B)/lib/value/money.o: $(B)/gen/value/currency.inc
+$(B)/lib/value/country.o: $(B)/gen/value/country.inc $(B)/gen/value/language.inc
+
 $(B)/gen/base/record.pb-c.c: lib/base/record.proto
 	@mkdir -p $(B)/gen
 	protoc-c -Ilib --c_out=$(B)/gen lib/base/record.proto
