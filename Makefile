@@ -143,6 +143,7 @@ valgrind:
 	    CFLAGS='-O1 -g' LDFLAGS= tests
 	@B=build/valgrind tests/run -v
 
+# Seeds of fuzz_x stand in tests/data/fuzz_x; what is found, in build/fuzz.
 FUZZTIME = 30
 fuzz:
 	$(MAKE) B=build/fuzz CC=clang CPPFLAGS=-DSANDBOX_RELAXED MALLOC= \
@@ -153,8 +154,16 @@ fuzz-run: $(FUZZERS)
 	    $$f -max_total_time=$(FUZZTIME) -print_final_stats=1 -timeout=10 \
 	    -rss_limit_mb=1024 -artifact_prefix=$(B)/ $$c $$d; done
 
+bench: all $(TOOLS)
+	@set -e; for b in $(wildcard tests/bench/*.sh); do B=$(B) bash $$b; done
+
+# The story of two authorities and a third, on this machine.
+DEMO	= build/demo
+demo: all
+	@B=$(B) scripts/demo $(DEMO)
+
 LINTED	:= $(SRCS) $(wildcard stages/*.c)
-$(B)/lint/%.tidy: %.c .clang-tidy | $(B)/gen/base/record.pb-c.c
+$(B)/lint/%.tidy: %.c .clang-tidy $(B)/lib.a
 	@mkdir -p $(@D)
 	clang-tidy --quiet $< -- -std=c11 $(CPPF) 2>/dev/null
 	@touch $@
@@ -163,14 +172,48 @@ lint: $(LINTED:%.c=$(B)/lint/%.tidy)
 	    --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
 	    -Ilib -D_GNU_SOURCE $(LINTED)
 	shellcheck -x $(sort $(SCRIPTS))
+	bash tests/layout.sh
 	$(if $(MAN),mandoc -T lint -W warning $(MAN))
 
+# Installed, the programs keep a folder of their own (their names are common
+# words) and find their data beside it; isupport alone stands in the path.
 MAN	:= $(wildcard stages/*.[1-8])
+OWN	= $(DESTDIR)$(PREFIX)/lib/isupport
+UNITDIR	= $(DESTDIR)$(PREFIX)/lib/systemd/system
+MANDIR	= $(DESTDIR)$(PREFIX)/share/man
+subst	= sed 's|@PREFIX@|$(PREFIX)|g'
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(OWN)/bin $(OWN)/scripts $(UNITDIR) \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d \
+	    $(DESTDIR)$(PREFIX)/share/doc/isupport
+	install -m 0755 $(STAGES) $(OWN)/bin
+	ln -sfn ../lib/isupport/bin/isupport $(DESTDIR)$(PREFIX)/bin/isupport
+	ln -sfn ../../share $(OWN)/share
+	set -e; for f in $(SHARE:$(B)/share/isupport/%=%); do \
+	    install -D -m 0644 $(B)/share/isupport/$$f \
+	    $(DESTDIR)$(PREFIX)/share/isupport/$$f; done
+	install -m 0755 scripts/watch scripts/nightly $(OWN)/scripts
+	install -m 0644 scripts/unit.bash $(OWN)/scripts
+	set -e; for f in scripts/systemd/*@.*; do \
+	    $(subst) $$f > $(UNITDIR)/$${f##*/}; done
+	install -m 0644 scripts/systemd/isupport.sysusers \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/isupport.conf
+	install -m 0644 scripts/systemd/isupport.tmpfiles \
+	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/isupport.conf
+	$(subst) scripts/cron/isupport > \
+	    $(DESTDIR)$(PREFIX)/share/doc/isupport/isupport.cron
+	install -m 0644 LICENSE README.md spool/README.md \
+	    $(DESTDIR)$(PREFIX)/share/doc/isupport
+	set -e; for f in $(MAN); do install -D -m 0644 $$f \
+	    $(MANDIR)/man$${f##*.}/$${f##*/}; done
+	install -d -m 0751 $(DESTDIR)/var/lib/isupport
+	install -d $(DESTDIR)/etc/isupport
 
 clean:
 	rm -rf build
 
-.PHONY: all share po tests check check-all asan valgrind fuzz fuzz-run lint clean
+.PHONY: all share po tests check check-all asan valgrind fuzz fuzz-run bench \
+    demo lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -380,7 +380,8 @@ application_read(const xmlDoc *doc, const xmlDoc *h1, const char *severity,
 	if ((*app)->n_types > 0)
 		read_set(&r, &(*app)->type, (*app)->types[0]);
 	(*app)->has_payment_location = (*restricted)->payment_location != NULL;
-	(*app)->has_contact = contact_is_there((*restricted)->applicant_contact);
+	(*app)->has_contact =
+	    contact_is_there((*restricted)->applicant_contact);
 done:
 	if (r.out != OUT_OK) {
 		record_free(*app);

@@ -94,7 +94,8 @@ MUST_CHECK enum outcome header_canonical(const Rec__Header *, struct buf *,
 /**
  * header_hash(header, why):
  * Set ${header}'s version to "1.0", its scheme to "is0" and its hash to that
- * of its canonical form: the last thing before header_write().  The documents have their hash codes already.
+ * of its canonical form: the last thing before header_write().  The documents
+ * have their hash codes already.
  */
 MUST_CHECK enum outcome header_hash(Rec__Header *, struct why *);
 

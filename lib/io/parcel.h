@@ -22,9 +22,9 @@
  *	value		in quarantine only: Reason, with the offending value
  *
  * All but reason are sealed under SEAL_SPOOL for the parcel's name and the
- * file's.  The name of a parcel is its source's newest time ("20261121T034800Z")
- * + "-" + 16 hex digits of HMAC(origin, folder name, file names and hashes): the
- * same thing has the same name for ever.
+ * file's.  The name of a parcel is its source's newest time
+ * ("20261121T034800Z") + "-" + 16 hex digits of HMAC(origin, folder name, file
+ * names and hashes): the same thing has the same name for ever.
  */
 #define PARCEL_NAME_LEN		((size_t)33)
 #define PARCEL_FILE_MAX		((size_t)64 << 20)	/* bytes */

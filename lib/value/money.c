@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define RATE_DECIMALS	10
-#define RATE_DIGITS	18	/* so that amount, rate and scale fit 128 bits */
+#define RATE_DIGITS	18	/* amount, rate and scale fit 128 bits */
 
 /* Wide enough for 15 digits of money, 18 of rate and 4 of scale. */
 __extension__ typedef __int128 wide;

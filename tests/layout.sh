@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# What the eye should not have to check: the layout of the sources.
+set -u
+
+list() { # PATTERN...: files of the tree, built ones left out
+	git ls-files -co --exclude-standard -- "$@" 2>/dev/null ||
+		find . -path ./build -prune -o -type f -print
+}
+n=0
+claim() { # TEXT, findings on stdin
+	local found
+	found=$(cat)
+	n=$((n + 1))
+	if [ -z "$found" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		printf '%s\n' "$found" | head -n 20 | sed 's/^/# /'
+	fi
+}
+mapfile -t sources < <(list '*.c' '*.h')
+mapfile -t scripts < <(list '*.sh' '*.bash'; list 'scripts/*' 'tests/*' \
+    'xslt/*' '.ci/*' | while read -r f; do
+	[ ! -f "$f" ] || ! head -c 64 "$f" | grep -aq '^#!.*sh$' || echo "$f"
+done)
+
+echo 1..5
+claim "each source and script names its licence" < <(
+	awk 'FNR <= 2 && /SPDX-License-Identifier: EUPL-1.2/ {
+		ok[FILENAME] = 1
+	    }
+	    END {
+		for (i = 1; i < ARGC; i++)
+			if (!(ARGV[i] in ok))
+				print ARGV[i]
+	    }' "${sources[@]}" "${scripts[@]}" | sort -u)
+claim "no line of C is wider than 80 columns" < <(
+	for f in "${sources[@]}"; do
+		expand -- "$f" | grep -nE '^.{81,}' | sed "s|:.*||; s|^|$f:|"
+	done)
+claim "no blank ends a line" < <(
+	grep -nHE '[ 	]+$' "${sources[@]}" "${scripts[@]}" | cut -d: -f1,2)
+claim "C is indented by tabs" < <(
+	grep -nHE '^(	* {8})' "${sources[@]}" | cut -d: -f1,2)
+# A definition's name stands at the start of its line, its brace on the next.
+claim "the name of a function begins the line of its definition" < <(
+	awk 'FNR == 1 { prev = "" }
+	    /^\{/ && prev ~ /^(static|struct|enum|int|void|bool|char|const) / &&
+		prev ~ /\)$/ { print FILENAME ":" FNR - 1 }
+	    { prev = $0 }' "${sources[@]}")
