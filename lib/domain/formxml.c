@@ -52,18 +52,25 @@ give(struct formxml *fx, char *s, char **field)
 	free(s);
 }
 
+/* What is not there is empty. */
+static char *
+text_at(const xmlNode *node, const char *path)
+{
+	return node == NULL ? strdup("") : xmlin_text(node, path);
+}
+
 void
 formxml_text(struct formxml *fx, const xmlNode *node, const char *path,
     char **field)
 {
-	give(fx, xmlin_text(node, path), field);
+	give(fx, text_at(node, path), field);
 }
 
 void
 formxml_attr(struct formxml *fx, const xmlNode *node, const char *name,
     char **field)
 {
-	give(fx, xmlin_attr(node, name), field);
+	give(fx, node == NULL ? strdup("") : xmlin_attr(node, name), field);
 }
 
 void
@@ -73,7 +80,7 @@ formxml_day(struct formxml *fx, const xmlNode *node, const char *path,
 	char *s;
 	int32_t day;
 
-	if ((s = xmlin_text(node, path)) != NULL && !date_parse(s, &day))
+	if ((s = text_at(node, path)) != NULL && !date_parse(s, &day))
 		s[0] = '\0';
 	give(fx, s, field);
 }
@@ -85,7 +92,7 @@ formxml_date(struct formxml *fx, const xmlNode *node, const char *path,
 	char *s;
 	int32_t day;
 
-	if ((s = xmlin_text(node, path)) == NULL)
+	if ((s = text_at(node, path)) == NULL)
 		formxml_memory(fx);
 	else if (s[0] == '\0' && must)
 		formxml_reject(fx, node, "FORM-MISSING",
@@ -104,7 +111,7 @@ formxml_tick(struct formxml *fx, const xmlNode *node, const char *path)
 	char *s;
 	bool yes;
 
-	if ((s = xmlin_text(node, path)) == NULL)
+	if ((s = text_at(node, path)) == NULL)
 		formxml_memory(fx);
 	yes = s != NULL && strcmp(s, "true") == 0;
 	free(s);

@@ -16,7 +16,8 @@
  * records from elements, and elements from fields.
  *
  * Reading: errors stick in a struct formxml, so that a reader is a list of
- * fields.  The first reason stays; a lack of memory outdoes it.
+ * fields.  The first reason stays; a lack of memory outdoes it.  Text below
+ * a NULL node is not there.
  */
 struct formxml {
 	enum outcome out;	/* OUT_OK at the start */
@@ -103,9 +104,19 @@ void formout_end(struct formout *, const char *);
 void formout_open(struct formout *, const char *);
 void formout_close(struct formout *, const char *);
 
-/** formout_code(o, name, attr, value): formout_open() with an attribute,
- * which is left out if its value is "". */
-void formout_code(struct formout *, const char *, const char *, const char *);
+struct formout_attr {
+	const char *name;	/* NULL ends a list */
+	const char *value;	/* left out if "" */
+};
+
+/** formout_code(o, name, attrs): formout_open() with attributes. */
+void formout_code(struct formout *, const char *,
+    const struct formout_attr *);
+
+/** formout_elem(o, name, attrs, s): an element with attributes; none if ${s}
+ * is blank. */
+void formout_elem(struct formout *, const char *, const struct formout_attr *,
+    const char *);
 
 /** formout_text(o, name, s): an element; none if ${s} is blank. */
 void formout_text(struct formout *, const char *, const char *);

@@ -21,26 +21,26 @@ indent(struct formout *o)
 }
 
 static void
-attribute(struct formout *o, const char *name, const char *s)
+put_attrs(struct formout *o, const struct formout_attr *attr)
 {
-	if (s[0] == '\0')
-		return;
-	(void)buf_puts(o->buf, " ");
-	(void)buf_puts(o->buf, name);
-	(void)buf_puts(o->buf, "=\"");
-	xmlout_text(o->buf, s);
-	(void)buf_puts(o->buf, "\"");
+	for (; attr->name != NULL; attr++) {
+		if (attr->value[0] == '\0')
+			continue;
+		(void)buf_printf(o->buf, " %s=\"", attr->name);
+		xmlout_text(o->buf, attr->value);
+		(void)buf_puts(o->buf, "\"");
+	}
 }
 
 void
 formout_begin(struct formout *o, const char *name, const char *language)
 {
-	(void)buf_puts(o->buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<");
-	(void)buf_puts(o->buf, name);
-	attribute(o, "xmlns", FORM_NS);
-	attribute(o, "language", language);
-	(void)buf_puts(o->buf, ">\n");
-	o->depth++;
+	const struct formout_attr attrs[] = {
+		{ "xmlns", FORM_NS }, { "language", language }, { NULL, NULL }
+	};
+
+	(void)buf_puts(o->buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+	formout_code(o, name, attrs);
 }
 
 void
@@ -52,17 +52,16 @@ formout_end(struct formout *o, const char *name)
 void
 formout_open(struct formout *o, const char *name)
 {
-	formout_code(o, name, "", "");
+	formout_code(o, name, (struct formout_attr[]){ { NULL, NULL } });
 }
 
 void
-formout_code(struct formout *o, const char *name, const char *attr,
-    const char *value)
+formout_code(struct formout *o, const char *name,
+    const struct formout_attr *attrs)
 {
 	indent(o);
-	(void)buf_puts(o->buf, "<");
-	(void)buf_puts(o->buf, name);
-	attribute(o, attr, value);
+	(void)buf_printf(o->buf, "<%s", name);
+	put_attrs(o, attrs);
 	(void)buf_puts(o->buf, ">\n");
 	o->depth++;
 }
@@ -72,8 +71,7 @@ formout_close(struct formout *o, const char *name)
 {
 	o->depth--;
 	indent(o);
-	xmlout_close(o->buf, name);
-	(void)buf_puts(o->buf, "\n");
+	(void)buf_printf(o->buf, "</%s>\n", name);
 }
 
 /* Append the text without the blanks at its ends; where it is to stay on one
@@ -93,32 +91,38 @@ put_text(struct formout *o, const char *s, bool oneline)
 }
 
 static void
-element(struct formout *o, const char *name, const char *attr,
-    const char *value, const char *s, bool oneline)
+element(struct formout *o, const char *name, const struct formout_attr *attrs,
+    const char *s, bool oneline)
 {
 	if (s[strspn(s, BLANKS)] == '\0')
 		return;
 	indent(o);
-	(void)buf_puts(o->buf, "<");
-	(void)buf_puts(o->buf, name);
-	attribute(o, attr, value);
+	(void)buf_printf(o->buf, "<%s", name);
+	put_attrs(o, attrs);
 	(void)buf_puts(o->buf, ">");
 	put_text(o, s, oneline);
-	xmlout_close(o->buf, name);
-	(void)buf_puts(o->buf, "\n");
+	(void)buf_printf(o->buf, "</%s>\n", name);
+}
+
+void
+formout_elem(struct formout *o, const char *name,
+    const struct formout_attr *attrs, const char *s)
+{
+	element(o, name, attrs, s, true);
 }
 
 void
 formout_text(struct formout *o, const char *name, const char *s)
 {
-	element(o, name, "", "", s, true);
+	element(o, name, (struct formout_attr[]){ { NULL, NULL } }, s, true);
 }
 
 void
 formout_lines(struct formout *o, const char *name, const char *language,
     const char *s)
 {
-	element(o, name, "xml:lang", language, s, false);
+	element(o, name, (struct formout_attr[]){
+	    { "xml:lang", language }, { NULL, NULL } }, s, false);
 }
 
 void
@@ -133,7 +137,8 @@ formout_money(struct formout *o, const char *name, const Rec__Money *m)
 	char text[MONEY_TEXT];
 
 	if (m != NULL)
-		element(o, name, "currency", m->currency,
+		element(o, name, (struct formout_attr[]){
+		    { "currency", m->currency }, { NULL, NULL } },
 		    money_format(m->minor, m->currency, text), true);
 }
 

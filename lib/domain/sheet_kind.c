@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "domain/sheet_kind.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/notice.h"
+#include "io/digest.h"
+#include "io/record.h"
+#include "value/date.h"
+#include "value/money.h"
+#include "value/name.h"
+
+#define LINE_MAX_CHARS	((size_t)64)
+#define TEXT_MAX_CHARS	((size_t)4000)
+
+static enum outcome
+set(char **field, const char *s, struct why *why)
+{
+	if (record_set(field, s) == -1)
+		return why_retry(why, "out of memory");
+	return OUT_OK;
+}
+
+/* ---- kinds of fields --------------------------------------------------- */
+
+static enum outcome
+set_text(char **field, const char *s, struct why *why)
+{
+	if (!name_utf8_ok(s, strlen(s)))
+		return why_reject(why, "SHEET-TEXT",
+		    "control characters in a text");
+	if (name_length(s) > TEXT_MAX_CHARS)
+		return why_reject(why, "SHEET-TEXT",
+		    "a text of more than %zu characters", TEXT_MAX_CHARS);
+	return set(field, s, why);
+}
+
+/* A reference: one short line. */
+static enum outcome
+set_reference(char **field, const char *s, struct why *why)
+{
+	const unsigned char *p;
+
+	for (p = (const unsigned char *)s; *p != '\0'; p++)
+		if (*p < ' ' || *p == 0x7f)
+			return why_reject(why, "SHEET-REFERENCE",
+			    "control characters in a reference");
+	if (!name_utf8_ok(s, strlen(s)) || name_length(s) > LINE_MAX_CHARS)
+		return why_reject(why, "SHEET-REFERENCE",
+		    "a reference of more than %zu characters",
+		    LINE_MAX_CHARS);
+	return set(field, s, why);
+}
+
+static enum outcome
+set_day(char **field, const char *s, struct why *why)
+{
+	int32_t day;
+
+	if (!date_parse(s, &day))
+		return why_reject(why, "SHEET-DATE",
+		    "this is no date (YYYY-MM-DD)");
+	return set(field, s, why);
+}
+
+/* A day on which something happened.  ISO dates compare as text. */
+static enum outcome
+set_past_day(const struct sheet_row *r, char **field, const char *s,
+    struct why *why)
+{
+	enum outcome out;
+
+	if ((out = set_day(field, s, why)) == OUT_OK &&
+	    r->today[0] != '\0' && strcmp(s, r->today) > 0)
+		return why_reject(why, "SHEET-DATE",
+		    "this date lies in the future");
+	return out;
+}
+
+/* Letters as they stand in the list, whatever the locale says. */
+static void
+lower(const char *s, char *buf, size_t size)
+{
+	size_t i;
+
+	for (i = 0; s[i] != '\0' && i + 1 < size; i++)
+		buf[i] = s[i] >= 'A' && s[i] <= 'Z' ?
+		    (char)(s[i] - 'A' + 'a') : s[i];
+	buf[i] = '\0';
+}
+
+/* One of ${codes}, words with a blank after each. */
+static enum outcome
+set_code(char **field, const char *s, const char *codes, struct why *why)
+{
+	char code[24], word[26];
+	const char *found;
+
+	lower(s, code, sizeof(code));
+	(void)snprintf(word, sizeof(word), "%s ", code);
+	found = strchr(code, ' ') != NULL ? NULL : strstr(codes, word);
+	if (found == NULL || (found != codes && found[-1] != ' '))
+		return why_reject(why, "SHEET-CODE", "this is none of: %s",
+		    codes);
+	return set(field, code, why);
+}
+
+/* ---- columns ----------------------------------------------------------- */
+
+static enum outcome
+read_reference(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_reference(&r->record->reference, s, why);
+}
+
+static enum outcome
+read_case(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_reference(&r->record->case_reference, s, why);
+}
+
+static enum outcome
+read_subject(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_reference(&r->record->subject, s, why);
+}
+
+static enum outcome
+read_date(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_past_day(r, &r->record->date, s, why);
+}
+
+static enum outcome
+read_from(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_day(&r->record->from, s, why);
+}
+
+static enum outcome
+read_until(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_day(&r->record->until, s, why);
+}
+
+static enum outcome
+read_source(struct sheet_row *r, const char *s, struct why *why)
+{
+	char code[24];
+
+	lower(s, code, sizeof(code));
+	if (!source_ok(code))
+		return why_reject(why, "SHEET-CODE",
+		    "this is no source of money that we know");
+	return set(&r->record->source, code, why);
+}
+
+static enum outcome
+read_rate_source(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_reference(&r->record->source, s, why);
+}
+
+static enum outcome
+read_mode(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_code(&r->record->mode, s, "collected monitored ", why);
+}
+
+static enum outcome
+read_note(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_text(&r->record->note, s, why);
+}
+
+static enum outcome
+read_reason(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_text(&r->record->reason, s, why);
+}
+
+static enum outcome
+read_steps(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_text(&r->record->steps, s, why);
+}
+
+static enum outcome
+read_further(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_text(&r->record->further, s, why);
+}
+
+static enum outcome
+read_complete(struct sheet_row *r, const char *s, struct why *why)
+{
+	char code[8];
+
+	lower(s, code, sizeof(code));
+	r->record->complete = strcmp(code, "yes") == 0;
+	if (!r->record->complete && strcmp(code, "no") != 0)
+		return why_reject(why, "SHEET-CODE", "neither yes nor no");
+	return OUT_OK;
+}
+
+static enum outcome
+read_review(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_code(&r->record->decision, s,
+	    "release hold accept reject ", why);
+}
+
+static enum outcome
+read_approval(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_code(&r->record->decision, s, "approve refuse ", why);
+}
+
+static enum outcome
+read_sha256(struct sheet_row *r, const char *s, struct why *why)
+{
+	char hex[DIGEST_HEX + 1];
+
+	lower(s, hex, sizeof(hex));
+	if (!digest_hex_ok(hex))
+		return why_reject(why, "SHEET-SHA256",
+		    "this is no SHA-256 (64 hex digits)");
+	return set(&r->record->sha256, hex, why);
+}
+
+static enum outcome
+set_currency(char **field, const char *s, struct why *why)
+{
+	if (money_scale(s) == -1)
+		return why_reject(why, "R-1001",
+		    "there is no such currency (ISO 4217)");
+	return set(field, s, why);
+}
+
+static enum outcome
+read_from_currency(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_currency(&r->record->from_currency, s, why);
+}
+
+static enum outcome
+read_to_currency(struct sheet_row *r, const char *s, struct why *why)
+{
+	return set_currency(&r->record->to_currency, s, why);
+}
+
+static enum outcome
+read_rate(struct sheet_row *r, const char *s, struct why *why)
+{
+	int64_t any;
+	enum outcome out;
+
+	if ((out = money_convert(100, "EUR", s, "EUR", &any, why)) != OUT_OK)
+		return out;
+	return set(&r->record->rate, s, why);
+}
+
+/* ---- rows -------------------------------------------------------------- */
+
+static enum outcome
+at_column(enum outcome out, const char *column, const char *value,
+    struct why *why)
+{
+	why_at(why, 0, column);
+	why_value(why, value);
+	return out;
+}
+
+static enum outcome
+finish_amount(struct sheet_row *r, struct why *why)
+{
+	const char *s = csvio_get(r->table, r->row, "amount");
+	const char *currency = csvio_get(r->table, r->row, "currency");
+	Rec__Money *m = record_new(&rec__money__descriptor);
+	enum outcome out;
+
+	if ((r->record->amount = m) == NULL)
+		return why_retry(why, "out of memory");
+	if ((out = set_currency(&m->currency, currency, why)) != OUT_OK)
+		return at_column(out, "currency", currency, why);
+	out = money_parse(s, currency, &m->minor, why);
+	if (out == OUT_OK && m->minor <= 0)
+		out = why_reject(why, "R-1001",
+		    "an amount is more than zero here");
+	return out == OUT_OK ? OUT_OK : at_column(out, "amount", s, why);
+}
+
+static enum outcome
+finish_collection(struct sheet_row *r, struct why *why)
+{
+	const Rec__SheetRow *rec = r->record;
+	enum outcome out;
+
+	if ((out = finish_amount(r, why)) != OUT_OK)
+		return out;
+	if (rec->from[0] != '\0' && rec->until[0] != '\0' &&
+	    strcmp(rec->from, rec->until) > 0)
+		return at_column(why_reject(why, "R-1004",
+		    "the period ends before it begins"), "period_to",
+		    rec->until, why);
+	return OUT_OK;
+}
+
+static enum outcome
+finish_rate(struct sheet_row *r, struct why *why)
+{
+	const Rec__SheetRow *rec = r->record;
+
+	if (rec->from_currency[0] != '\0' &&
+	    strcmp(rec->from_currency, rec->to_currency) == 0)
+		return at_column(why_reject(why, "R-1009",
+		    "a rate from a currency to itself"), "to_currency",
+		    rec->to_currency, why);
+	return OUT_OK;
+}
+
+static enum outcome
+finish_answer(struct sheet_row *r, struct why *why)
+{
+	const Rec__SheetRow *rec = r->record;
+
+	if (rec->complete && rec->further[0] != '\0')
+		return at_column(why_reject(why, "SHEET-CODE",
+		    "complete, and yet something is asked for"), "complete",
+		    "yes", why);
+	if (!rec->complete && rec->further[0] == '\0' &&
+	    csvio_get(r->table, r->row, "complete")[0] != '\0')
+		return at_column(why_reject(why, "SHEET-MISSING",
+		    "not complete: say what is asked for"),
+		    "further_information", NULL, why);
+	return OUT_OK;
+}
+
+static void
+key_reference(const Rec__SheetRow *r, char *buf, size_t size)
+{
+	(void)snprintf(buf, size, "%s", r->reference);
+}
+
+static void
+key_subject(const Rec__SheetRow *r, char *buf, size_t size)
+{
+	(void)snprintf(buf, size, "%s", r->subject);
+}
+
+static void
+key_case(const Rec__SheetRow *r, char *buf, size_t size)
+{
+	(void)snprintf(buf, size, "%s", r->case_reference);
+}
+
+static void
+key_rate(const Rec__SheetRow *r, char *buf, size_t size)
+{
+	buf[0] = '\0';
+	if (r->from_currency[0] != '\0' && r->to_currency[0] != '\0' &&
+	    r->date[0] != '\0')
+		(void)snprintf(buf, size, "%s %s %s", r->from_currency,
+		    r->to_currency, r->date);
+}
+
+/* ---- the table --------------------------------------------------------- */
+
+static const struct sheet_column collections[] = {
+	{ "reference",		true,	true,	read_reference },
+	{ "case",		true,	true,	read_case },
+	{ "date",		true,	true,	read_date },
+	{ "amount",		true,	true,	NULL },
+	{ "currency",		true,	true,	NULL },
+	{ "source",		true,	true,	read_source },
+	{ "mode",		true,	true,	read_mode },
+	{ "period_from",	false,	false,	read_from },
+	{ "period_to",		false,	false,	read_until },
+	{ "note",		false,	false,	read_note },
+	{ "",			false,	false,	NULL },
+};
+
+static const struct sheet_column rates[] = {
+	{ "from_currency",	true,	true,	read_from_currency },
+	{ "to_currency",	true,	true,	read_to_currency },
+	{ "date",		true,	true,	read_date },
+	{ "rate",		true,	true,	read_rate },
+	{ "source",		true,	true,	read_rate_source },
+	{ "note",		false,	false,	read_note },
+	{ "",			false,	false,	NULL },
+};
+
+static const struct sheet_column receipts[] = {
+	{ "reference",		true,	true,	read_reference },
+	{ "date",		true,	true,	read_date },
+	{ "amount",		true,	true,	NULL },
+	{ "currency",		true,	true,	NULL },
+	{ "note",		false,	false,	read_note },
+	{ "",			false,	false,	NULL },
+};
+
+static const struct sheet_column answer[] = {
+	{ "case",		true,	true,	read_case },
+	{ "complete",		true,	true,	read_complete },
+	{ "received_on",	false,	false,	read_date },
+	{ "steps",		false,	false,	read_steps },
+	{ "further_information", false,	false,	read_further },
+	{ "note",		false,	false,	read_note },
+	{ "",			false,	false,	NULL },
+};
+
+static const struct sheet_column review[] = {
+	{ "item",		true,	true,	read_subject },
+	{ "decision",		true,	true,	read_review },
+	{ "reason",		false,	false,	read_reason },
+	{ "case",		false,	false,	NULL },
+	{ "date",		false,	false,	NULL },
+	{ "amount",		false,	false,	NULL },
+	{ "currency",		false,	false,	NULL },
+	{ "mode",		false,	false,	NULL },
+	{ "source",		false,	false,	NULL },
+	{ "held_for",		false,	false,	NULL },
+	{ "",			false,	false,	NULL },
+};
+
+static const struct sheet_column approval[] = {
+	{ "subject",		true,	true,	read_subject },
+	{ "sha256",		true,	true,	read_sha256 },
+	{ "decision",		true,	true,	read_approval },
+	{ "reason",		false,	false,	read_reason },
+	{ "kind",		false,	false,	NULL },
+	{ "case",		false,	false,	NULL },
+	{ "other",		false,	false,	NULL },
+	{ "count",		false,	false,	NULL },
+	{ "amount",		false,	false,	NULL },
+	{ "currency",		false,	false,	NULL },
+	{ "",			false,	false,	NULL },
+};
+
+#define REFERENCE_TWICE	"this reference stands twice in the sheet"
+#define TWICE		"two rows of the sheet are about the same"
+
+const struct sheet_kind sheet_kinds[] = {
+	{ "collections", false, "R-1013", REFERENCE_TWICE, collections,
+	    finish_collection, key_reference },
+	{ "rates", false, "SHEET-TWICE", TWICE, rates, finish_rate, key_rate },
+	{ "receipts", false, "R-1013", REFERENCE_TWICE, receipts,
+	    finish_amount, key_reference },
+	{ "answer", false, "SHEET-TWICE", TWICE, answer, finish_answer, key_case },
+	{ "review", true, "SHEET-TWICE", TWICE, review, NULL, key_subject },
+	{ "approval", true, "SHEET-TWICE", TWICE, approval, NULL, key_subject },
+};
+const size_t sheet_nkinds = sizeof(sheet_kinds) / sizeof(sheet_kinds[0]);
