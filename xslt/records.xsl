@@ -294,4 +294,31 @@
     </table>
     </div>
   </xsl:template>
+
+  <!-- An address of a record: its fields, or the lines as they came. -->
+  <xsl:template name="address">
+    <xsl:if test="street or building">
+      <xsl:value-of select="street"/>
+      <xsl:if test="street and building">
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:value-of select="building"/>
+      <br/>
+    </xsl:if>
+    <xsl:if test="postcode or town">
+      <xsl:value-of select="postcode"/>
+      <xsl:if test="postcode and town">
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:value-of select="town"/>
+      <br/>
+    </xsl:if>
+    <xsl:for-each select="region | lines">
+      <xsl:value-of select="."/>
+      <br/>
+    </xsl:for-each>
+    <xsl:if test="country">
+      <l:code kind="country" value="country"/>
+    </xsl:if>
+  </xsl:template>
 </xsl:stylesheet>
