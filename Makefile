@@ -39,7 +39,7 @@ SHARE	:= $(patsubst lib/%,$(B)/share/isupport/%, \
 
 # Pages: a stylesheet for each, with a character for each label, and a table
 # of the labels and names for each language (xslt/README.md).
-PARTS	= xslt/common.xsl xslt/forms.xsl xslt/records.xsl
+PARTS	= $(addprefix xslt/,common.xsl forms.xsl money.xsl records.xsl)
 XSLT	:= $(filter-out $(PARTS),$(wildcard xslt/*.xsl))
 WORDS	:= xslt/codes.csv $(wildcard lib/data/rules.csv)
 SHARE	+= $(XSLT:%=$(B)/share/isupport/%) \

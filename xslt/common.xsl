@@ -363,11 +363,13 @@
     </div>
   </xsl:template>
 
-  <!-- One box and its words, in a list of boxes. -->
+  <!-- One box and its words, in a list of boxes; crossed by a test, or where
+       there is a value: documents, whose numbers are then printed. -->
   <xsl:template name="tick">
     <xsl:param name="no"/>
     <xsl:param name="label"/>
-    <xsl:param name="test"/>
+    <xsl:param name="value" select="/.."/>
+    <xsl:param name="test" select="$value"/>
     <li>
       <xsl:call-template name="box">
         <xsl:with-param name="on" select="boolean($test)"/>
@@ -380,6 +382,17 @@
           <span class="no"><xsl:value-of select="$no"/></span>
         </xsl:if>
         <xsl:value-of select="$label"/>
+        <xsl:for-each select="$value">
+          <xsl:choose>
+            <xsl:when test="position() = 1">
+              <xsl:text> &#x2013; </xsl:text>
+              <l:t>No.</l:t>
+              <xsl:text> </xsl:text>
+            </xsl:when>
+            <xsl:otherwise>, </xsl:otherwise>
+          </xsl:choose>
+          <xsl:value-of select="count(preceding-sibling::*) + 1"/>
+        </xsl:for-each>
         <span class="hidden">
           <xsl:choose>
             <xsl:when test="$test"> (<l:t>ticked</l:t>)</xsl:when>

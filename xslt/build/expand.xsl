@@ -67,6 +67,7 @@
       </xsl:attribute>
       <xsl:element name="xsl:with-param">
         <xsl:attribute name="name">no</xsl:attribute>
+        <xsl:copy-of select="@select"/>
         <xsl:value-of select="@no"/>
       </xsl:element>
       <xsl:element name="xsl:with-param">
