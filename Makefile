@@ -96,8 +96,8 @@ $(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/tmpdir.o $(B)/lib.a | $(SHARE)
 $(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(B)/lib.a | $(SHARE)
 	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-$(B)/tests/tools/%: $(B)/tests/tools/%.o
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+$(B)/tests/tools/%: $(B)/tests/tools/%.o $(B)/lib.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/lib.a: $(LIBOBJS)
 	rm -f $@ && $(AR) rc $@ $^
