@@ -22,7 +22,8 @@
  * A sealed value is
  *	version (1) | key id (8) | revision (4) | nonce (12) | text | tag (16)
  * big-endian, with the associated data "db NUL key key-id revision".
- * Only this module includes OpenSSL's EVP cipher interface.
+ * A process opens the ring once, and not across a fork.  A key that another
+ * process erases may stay usable here until seal_close().
  */
 struct seal;
 
@@ -38,8 +39,10 @@ struct seal;
 /**
  * seal_init(keys, why):
  * Make the master key, the ring and the unit's own keys in the directory
- * ${keys} (mode 0700), durably.  To do it again changes nothing.
- * OUT_RETRY: a system call failed; then run it again.
+ * ${keys} (mode 0700; made if it is not there), durably.  To do it again
+ * changes nothing.
+ * OUT_REJECT: as seal_open() (a ring whose master key is gone is left as it
+ * is).  OUT_RETRY: a system call failed; then run it again.
  */
 MUST_CHECK enum outcome seal_init(const char *, struct why *);
 
@@ -48,8 +51,10 @@ MUST_CHECK enum outcome seal_init(const char *, struct why *);
  * Read the master key, which must be a regular file of ours without access
  * for others, and open the ring.  Set ${seal}, which the caller ends with
  * seal_close().  Keys are kept in locked memory that no core dump has.
- * OUT_REJECT (rule KEYS): the file is not as it must be, or does not open the
- * ring.  OUT_RETRY: a system call failed.
+ * OUT_REJECT (rule KEYS): the file is not as it must be, there is no ring, or
+ * the key does not open it; (RING-DISK, RING-TRUNCATED, RING-FORMAT): the ring
+ * is on a network file system, cut, or none.  OUT_RETRY: a system call failed,
+ * or no memory can be locked.
  */
 MUST_CHECK enum outcome seal_open(const char *, struct seal **, struct why *);
 
@@ -61,9 +66,9 @@ void seal_close(struct seal *);
 
 /**
  * seal_reserve(seal, next, spare, why):
- * See to it that the pool durably holds keys for the ids ${next} up to
+ * See to it that the pool durably holds keys for the unused ids ${next} up to
  * ${next} + ${spare} (excluded); one commit for all that are missing.  No id
- * may be used before.
+ * may be used before.  What was erased is not made again.
  */
 MUST_CHECK enum outcome seal_reserve(struct seal *, uint64_t, uint64_t,
     struct why *);
@@ -72,7 +77,8 @@ MUST_CHECK enum outcome seal_reserve(struct seal *, uint64_t, uint64_t,
  * seal_value(seal, id, db, key, keylen, revision, data, len, out, why):
  * Append to ${out} the ${len} bytes at ${data}, sealed under the key ${id}
  * for the place ${db}, ${key} and ${revision}.
- * OUT_REJECT (rule KEYS): there is no such key.
+ * OUT_REJECT (rule KEYS): there is no such key.  On failure ${out} is as it
+ * was.
  */
 MUST_CHECK enum outcome seal_value(struct seal *, uint64_t, const char *,
     const void *, size_t, uint32_t, const void *, size_t, struct buf *,
@@ -83,7 +89,8 @@ MUST_CHECK enum outcome seal_value(struct seal *, uint64_t, const char *,
  * Append to ${out} what the ${len} bytes at ${sealed} hold, if they were
  * sealed for the place ${db} and ${key}.
  * OUT_REJECT (rule SEAL): they were not, or were changed since; (rule
- * KEYS): their key is gone: the case was erased.
+ * KEYS): their key is gone: the case was erased.  On failure ${out} holds
+ * what it held, and nothing of the text.
  */
 MUST_CHECK enum outcome seal_open_value(struct seal *, const char *,
     const void *, size_t, const void *, size_t, struct buf *, struct why *);
@@ -105,13 +112,5 @@ bool seal_about(const void *, size_t, uint64_t *, uint32_t *,
  */
 MUST_CHECK enum outcome seal_token(struct seal *, const char *, const void *,
     size_t, unsigned char *, struct why *);
-
-/**
- * seal_sha256(data, len, digest):
- * Set the 32 bytes at ${digest} to the SHA-256 of the ${len} bytes at
- * ${data}.  OUT_RETRY: OpenSSL failed.
- */
-MUST_CHECK enum outcome seal_sha256(const void *, size_t, unsigned char *,
-    struct why *);
 
 #endif /* !IO_SEAL_H */

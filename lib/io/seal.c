@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "io/seal.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/gcm.h"
+#include "io/ring.h"
+
+#define SEAL_VERSION	1
+#define AT_ID		((size_t)1)	/* places in a sealed value */
+#define AT_REVISION	((size_t)9)
+#define AT_NONCE	((size_t)13)
+#define AT_TEXT		((size_t)25)
+
+struct seal {
+	struct gcm *gcm;
+	struct ring *ring;
+	struct buf ad;		/* of the value at hand */
+};
+
+enum outcome
+seal_init(const char *keys, struct why *why)
+{
+	struct gcm *gcm;
+	enum outcome out;
+
+	if ((gcm = gcm_new()) == NULL)
+		return why_retry(why, "OpenSSL cannot be used");
+	out = ring_init(keys, SEAL_UNIT, SEAL_TOKEN, gcm, why);
+	gcm_free(gcm);
+	return out;
+}
+
+enum outcome
+seal_open(const char *keys, struct seal **seal, struct why *why)
+{
+	const unsigned char *key;
+	struct seal *s;
+	enum outcome out;
+
+	*seal = NULL;
+	if ((s = calloc(1, sizeof(*s))) == NULL)
+		return why_sys(why, "keys");
+	if ((s->gcm = gcm_new()) == NULL)
+		out = why_retry(why, "OpenSSL cannot be used");
+	else if ((out = ring_open(keys, s->gcm, &s->ring, why)) == OUT_OK)
+		out = ring_key(s->ring, SEAL_UNIT, &key, why);
+	if (out != OUT_OK) {
+		seal_close(s);
+		return out;
+	}
+	*seal = s;
+	return OUT_OK;
+}
+
+void
+seal_close(struct seal *s)
+{
+	if (s == NULL)
+		return;
+	ring_close(s->ring);
+	gcm_free(s->gcm);
+	buf_free(&s->ad);
+	free(s);
+}
+
+enum outcome
+seal_reserve(struct seal *s, uint64_t next, uint64_t spare, struct why *why)
+{
+	return ring_reserve(s->ring, next, next + spare, why);
+}
+
+/* Set s->ad to what a value is bound to: db NUL key, key id, revision. */
+static enum outcome
+bind_place(struct seal *s, const char *db, const void *key, size_t keylen,
+    const unsigned char *id_and_revision, struct why *why)
+{
+	buf_reset(&s->ad);
+	(void)buf_add(&s->ad, db, strlen(db) + 1);
+	(void)buf_add(&s->ad, key, keylen);
+	(void)buf_add(&s->ad, id_and_revision, AT_NONCE - AT_ID);
+	return buf_ok(&s->ad, why);
+}
+
+enum outcome
+seal_value(struct seal *s, uint64_t id, const char *db, const void *key,
+    size_t keylen, uint32_t revision, const void *data, size_t len,
+    struct buf *out, struct why *why)
+{
+	uint64_t be_id = htobe64(id);
+	uint32_t be_revision = htobe32(revision);
+	const unsigned char *with;
+	unsigned char *v;
+	enum outcome o;
+
+	if ((o = ring_key(s->ring, id, &with, why)) != OUT_OK)
+		return o;
+	if (buf_room(out, len + SEAL_OVERHEAD) == -1)
+		return buf_ok(out, why);
+	v = out->data + out->len;
+	v[0] = SEAL_VERSION;
+	memcpy(v + AT_ID, &be_id, sizeof(be_id));
+	memcpy(v + AT_REVISION, &be_revision, sizeof(be_revision));
+	if ((o = bind_place(s, db, key, keylen, v + AT_ID, why)) != OUT_OK ||
+	    (o = gcm_seal(s->gcm, with, s->ad.data, s->ad.len, data, len,
+	    v + AT_NONCE, v + AT_TEXT, v + AT_TEXT + len, why)) != OUT_OK) {
+		v[0] = '\0';
+		return o;
+	}
+	out->len += len + SEAL_OVERHEAD;
+	out->data[out->len] = '\0';
+	return OUT_OK;
+}
+
+bool
+seal_about(const void *sealed, size_t len, uint64_t *id, uint32_t *revision,
+    const unsigned char **tag)
+{
+	const unsigned char *v = sealed;
+
+	if (len < SEAL_OVERHEAD || v[0] != SEAL_VERSION)
+		return false;
+	memcpy(id, v + AT_ID, sizeof(*id));
+	memcpy(revision, v + AT_REVISION, sizeof(*revision));
+	*id = be64toh(*id);
+	*revision = be32toh(*revision);
+	*tag = v + len - SEAL_TAG_LEN;
+	return true;
+}
+
+enum outcome
+seal_open_value(struct seal *s, const char *db, const void *key,
+    size_t keylen, const void *sealed, size_t len, struct buf *out,
+    struct why *why)
+{
+	const unsigned char *v = sealed, *with, *tag;
+	uint32_t revision;
+	enum outcome o;
+	uint64_t id;
+
+	if (!seal_about(sealed, len, &id, &revision, &tag) || id == 0)
+		return why_reject(why, "SEAL", "not a sealed value");
+	if ((o = ring_key(s->ring, id, &with, why)) != OUT_OK)
+		return o;
+	len -= SEAL_OVERHEAD;
+	if ((o = bind_place(s, db, key, keylen, v + AT_ID, why)) != OUT_OK)
+		return o;
+	if (buf_room(out, len) == -1)
+		return buf_ok(out, why);
+	if (!gcm_open(s->gcm, with, s->ad.data, s->ad.len, v + AT_NONCE,
+	    v + AT_TEXT, len, tag, out->data + out->len)) {
+		out->data[out->len] = '\0';
+		return why_reject(why, "SEAL",
+		    "a sealed value was changed, or is not of its place");
+	}
+	out->len += len;
+	out->data[out->len] = '\0';
+	return OUT_OK;
+}
+
+enum outcome
+seal_token(struct seal *s, const char *kind, const void *data, size_t len,
+    unsigned char *token, struct why *why)
+{
+	const void *parts[] = { kind, data };
+	const size_t lens[] = { strlen(kind) + 1, len };
+	unsigned char mac[GCM_MAC_LEN];
+	const unsigned char *key;
+	enum outcome out;
+
+	if ((out = ring_key(s->ring, SEAL_TOKEN, &key, why)) != OUT_OK ||
+	    (out = gcm_mac(s->gcm, key, parts, lens, 2, mac, why)) != OUT_OK)
+		return out;
+	memcpy(token, mac, SEAL_TOKEN_LEN);
+	return OUT_OK;
+}
