@@ -2,6 +2,7 @@
 #ifndef IO_XMLIN_H
 #define IO_XMLIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <libxml/tree.h>
@@ -18,8 +19,8 @@ struct xmlin;
 /**
  * xmlin_open(xmlin, why):
  * Make a reusable parser; set ${xmlin}, which ends with xmlin_close().
- * From then on libxml2 of this process loads no external entity and no
- * catalog.
+ * From then on libxml2 of this process loads no external entity, no catalog
+ * and, but for xmlin_files(), no file.
  */
 MUST_CHECK enum outcome xmlin_open(struct xmlin **, struct why *);
 
@@ -30,15 +31,26 @@ void xmlin_close(struct xmlin *);
  * xmlin_parse(xmlin, buf, len, doc, why):
  * Parse the ${len} bytes at ${buf} as one XML document: no DOCTYPE, hence no
  * entities; no network; no file.  A pre-scan of the bytes refuses what would
- * cost the parser too much.  Set ${doc}, which the caller releases with
+ * cost the parser too much.  Comments and processing instructions are left
+ * out, CDATA is text.  Set ${doc}, which the caller releases with
  * xmlFreeDoc().
- * OUT_REJECT: XML-SIZE, XML-DOCTYPE, XML-ATTRIBUTES (over 64 or 16 KiB in a
- * start tag), XML-ELEMENTS (over 200 000), XML-DEPTH (over 64), XML-ENCODING
- * (not UTF-8), XML-FORM (not well-formed); the line is set.
+ * OUT_REJECT: XML-SIZE (over XMLIN_MAX, or 9 MiB in one text), XML-DOCTYPE,
+ * XML-ATTRIBUTES (over 64 or 16 KiB in a start tag, over 64 namespaces
+ * declared around an element, or over 400 000 attributes), XML-ELEMENTS (over
+ * 200 000 elements, comments and other nodes), XML-DEPTH (over 64),
+ * XML-ENCODING (not UTF-8), XML-FORM (not well-formed); the line is set.
  * OUT_RETRY: memory is short.  On failure ${doc} is NULL.
  */
 MUST_CHECK enum outcome xmlin_parse(struct xmlin *, const void *, size_t,
     xmlDoc **, struct why *);
+
+/**
+ * xmlin_files(allow):
+ * While ${allow}, libxml2 of this process may read local files (never the
+ * network): for compiling our own stylesheets and schemas, before the first
+ * foreign byte is met.
+ */
+void xmlin_files(bool);
 
 struct xmlin_schema;
 
@@ -91,7 +103,12 @@ char *xmlin_text(const xmlNode *, const char *);
 /** xmlin_attr(node, name): the attribute's value, malloc'd; "" if none. */
 char *xmlin_attr(const xmlNode *, const char *);
 
-/** xmlin_path(node, buf, size): "/a/b[2]/c" of our own names; ${buf}. */
+/**
+ * xmlin_path(node, buf, size):
+ * Write the path of ${node}, "/a/b[2]/c", to ${buf}; if it is too long, its
+ * end, "...b[2]/c".  An element's name is foreign where no schema has
+ * accepted it.  Return ${buf}.
+ */
 char *xmlin_path(const xmlNode *, char *, size_t);
 
 #endif /* !IO_XMLIN_H */
