@@ -44,8 +44,7 @@ struct bankprofile {
 	char town[144];
 	char country[3];
 	char language[3];	/* whose rules convert text (ISO 639-1) */
-	char charges[5];	/* SLEV in SEPA; CSV: OUR, SHA, BEN or DEBT,
-				 * SHAR, CRED as set */
+	char charges[5];	/* SLEV in SEPA; CSV: OUR, SHA or BEN */
 	bool batch_booking;
 	char category_purpose[5];	/* ISO external code */
 	bool ultimate_debtor;	/* name the maintenance debtor */

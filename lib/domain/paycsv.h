@@ -53,7 +53,7 @@ struct paycsv_head {
 	int32_t execution;	/* day */
 };
 
-#define PAYCSV_COLUMNS	38
+#define PAYCSV_COLUMNS	37
 extern const char *const paycsv_column[PAYCSV_COLUMNS];
 
 /**
