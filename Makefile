@@ -111,6 +111,13 @@ $(B)/gen/value/%.inc: lib/data/%.csv lib/value/table.awk
 $(B)/lib/value/money.o: $(B)/gen/value/currency.inc
 $(B)/lib/value/country.o: $(B)/gen/value/country.inc $(B)/gen/value/language.inc
 
+$(B)/gen/domain/%.inc: lib/data/%.csv lib/value/table.awk
+	@mkdir -p $(@D)
+	awk -f lib/value/table.awk $< > $@
+
+$(B)/lib/domain/bankcodes.o: $(B)/gen/domain/bankcodes.inc
+$(B)/lib/domain/bankfile_reason.o: $(B)/gen/domain/reasons.inc
+
 $(B)/gen/base/record.pb-c.c: lib/base/record.proto
 	@mkdir -p $(B)/gen
 	protoc-c -Ilib --c_out=$(B)/gen lib/base/record.proto

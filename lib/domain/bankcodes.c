@@ -5,32 +5,34 @@
 #include <string.h>
 
 struct code {
-	char name[16];		/* list, ' ', code */
+	char list[10];
+	char code[6];
 };
 
-/* From lib/data/bankcodes.csv, in the order of strcmp. */
+/* In the order of list, then code. */
 static const struct code codes[] = {
 #include "domain/bankcodes.inc"
 };
 
 static int
-compare(const void *name, const void *code)
+compare(const void *a, const void *b)
 {
+	const struct code *x = a, *y = b;
+	int d = strcmp(x->list, y->list);
 
-	return strcmp(name, code);
+	return d != 0 ? d : strcmp(x->code, y->code);
 }
 
 static bool
 listed(const char *list, const char *code)
 {
-	char name[sizeof(codes[0].name)];
-	size_t n = strlen(list);
+	struct code key;
 
-	if (n + strlen(code) >= sizeof(name))
+	if (strlen(code) >= sizeof(key.code))
 		return false;
-	memcpy(name, list, n);
-	strcpy(name + n, code);
-	return bsearch(name, codes, sizeof(codes) / sizeof(codes[0]),
+	strcpy(key.list, list);
+	strcpy(key.code, code);
+	return bsearch(&key, codes, sizeof(codes) / sizeof(codes[0]),
 	    sizeof(codes[0]), compare) != NULL;
 }
 
@@ -38,19 +40,19 @@ bool
 bankcodes_purpose(const char *code)
 {
 
-	return listed("purpose ", code);
+	return listed("purpose", code);
 }
 
 bool
 bankcodes_category(const char *code)
 {
 
-	return listed("category ", code);
+	return listed("category", code);
 }
 
 bool
 bankcodes_clearing(const char *code)
 {
 
-	return listed("clearing ", code);
+	return listed("clearing", code);
 }

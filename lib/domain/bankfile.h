@@ -22,7 +22,7 @@
  * Read ${doc}.  Set ${status}, which the caller frees with record_free().
  *
  * A status may stand at any of the three levels: that of the group is
- * group_status and group_reason; each block and each transaction that has a
+ * group_status, group_reason and group_info; each block and each transaction that has a
  * status or a reason is an item: a block's has pmtinf_id alone, a
  * transaction's what the bank repeated of PmtInfId, InstrId, EndToEndId.
  * Codes are kept as they came, also unknown ones; several reasons of one
@@ -52,19 +52,20 @@ enum bank_verdict {
  * is BANK_UNKNOWN: the items tell. */
 enum bank_verdict bankfile_verdict(const char *);
 
-/* What to do about a rejection or return. */
-enum bank_remedy {
-	BANK_ASK,	/* not said: a person decides */
-	BANK_CORRECT,	/* final for this account: needs other data */
-	BANK_AGAIN,	/* may be tried again as it is */
-	BANK_SOFTWARE,	/* the file was wrong: whoever runs us looks */
-	BANK_STOP	/* must not be paid again without a decision */
-};
-
+/*
+ * What an ISO reason or status code says, and what to do about a payment that
+ * was rejected or returned for it; remedy is one of
+ *   ask       nothing certain is said: a person decides
+ *   correct   final for this account: needs other data (a new attempt)
+ *   again     may be tried again as it is (a new attempt)
+ *   software  the file was wrong: whoever runs this program looks
+ *   stop      must not be paid again without a decision
+ *   none      not a rejection
+ */
 struct bank_reason {
-	char code[8];
-	enum bank_remedy remedy;
-	const char *text;	/* plain English, one sentence */
+	char code[6];
+	char remedy[10];
+	char text[140];		/* plain English, one sentence */
 };
 
 /**
@@ -73,8 +74,5 @@ struct bank_reason {
  * table is lib/data/reasons.csv, compiled in.
  */
 const struct bank_reason *bankfile_reason(const char *);
-
-/** bankfile_remedy(remedy): "ask", "correct", "again", "software", "stop". */
-const char *bankfile_remedy(enum bank_remedy);
 
 #endif /* !DOMAIN_BANKFILE_H */

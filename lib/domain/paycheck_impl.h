@@ -82,13 +82,14 @@ void paycheck_ids_free(struct pay_ids *);
 
 /* ---- bytes before the parser sees them: paycheck_scan.c ------------------ */
 
+#define PAY_DECLARATION	200	/* bytes in which it ends */
 #define PAY_TAG_MAX	4096	/* bytes of one tag */
 
 struct pay_scan {
 	int state;
 	size_t tag;		/* bytes of the tag so far */
 	size_t head_len;
-	char head[256];		/* the first bytes of the file */
+	char head[256];		/* the first bytes of the file, and NUL */
 };
 
 /**
@@ -123,7 +124,9 @@ struct paycheck {
 	struct pay_scan scan;
 	void *parser;		/* xmlParserCtxt */
 	unsigned int version;	/* PAY_03, PAY_09; 0 not known */
-	bool dead, doctype, no_memory;
+	const char *uri;	/* namespace; belongs to the parser */
+	bool declared;		/* the XML declaration has been looked at */
+	bool dead, no_memory;
 	int skip;		/* depth below an element not known */
 	int depth;
 	int line;
@@ -134,14 +137,14 @@ struct paycheck {
 	char ccy[8];		/* of the amount in hand */
 
 	struct pay_ids payments, blocks;
-	uint64_t group_count, block_count;	/* as announced */
-	int64_t group_sum, block_sum;		/* -1: not announced */
-	bool group_has_count, block_has_count;
+	int64_t group_count, block_count;	/* as announced; -1: not, or */
+	int64_t group_sum, block_sum;		/* not to be compared */
 	uint64_t blocks_seen, block_seen;	/* blocks; payments in one */
 	int64_t block_minor;
 	bool instant;
 	bool block_kind, block_charges, block_debtor;
 	bool payer_address, outside_eea;
+	bool issuer_iso;
 	char bic[16], iban[40];			/* of the payment in hand */
 	bool notprovided;
 	size_t strd;				/* characters within Strd */

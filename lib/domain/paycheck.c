@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "domain/paycheck.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "domain/paycheck_impl.h"
+#include "value/money.h"
+
+#define SLICE	((size_t)32 << 10)	/* bytes given to the parser at once */
+#define SPACE	"urn:iso:std:iso:20022:tech:xsd:"
+
+/* ---- what is told -------------------------------------------------------- */
+
+/* "PmtInf[1]/CdtTrfTxInf[7]/..." of the elements open now. */
+static void
+place(const struct paycheck *c, char *buf, size_t size)
+{
+	size_t len = 0;
+	int i, n;
+
+	buf[0] = '\0';
+	for (i = 3; i <= c->depth && i < PAY_DEPTH && len < size; i++) {
+		const struct pay_frame *f = &c->frame[i];
+
+		if (f->def->max == 1)
+			n = snprintf(buf + len, size - len, "%s%s",
+			    len == 0 ? "" : "/", f->def->name);
+		else
+			n = snprintf(buf + len, size - len, "%s%s[%u]",
+			    len == 0 ? "" : "/", f->def->name, f->ordinal);
+		len += (size_t)n;
+	}
+}
+
+static void
+tell(struct paycheck *c, struct paycheck_finding *f, const char *rule,
+    const char *code, const char *text, const char *value)
+{
+
+	(void)snprintf(f->rule, sizeof(f->rule), "%s", rule);
+	(void)snprintf(f->code, sizeof(f->code), "%s", code);
+	(void)snprintf(f->text, sizeof(f->text), "%s", text);
+	(void)snprintf(f->value, sizeof(f->value), "%s",
+	    value == NULL ? "" : value);
+	if (f->error && c->result.errors++ == 0) {
+		(void)why_reject(&c->first, rule, "%s", text);
+		why_at(&c->first, f->line, f->place);
+		why_value(&c->first, value);
+	}
+	if (!f->error)
+		c->result.warnings++;
+	if (c->fn != NULL && c->result.errors + c->result.warnings <=
+	    PAYCHECK_FINDINGS_MAX)
+		c->fn(c->ctx, f);
+}
+
+void
+paycheck_tell(struct paycheck *c, bool error, const char *rule,
+    const char *code, const char *text, const char *value)
+{
+	struct paycheck_finding f;
+
+	memset(&f, 0, sizeof(f));
+	f.error = error;
+	f.line = c->line;
+	place(c, f.place, sizeof(f.place));
+	if (error)
+		c->frame[c->depth].bad = true;
+	tell(c, &f, rule, code, text, value);
+}
+
+void
+paycheck_tell_at(struct paycheck *c, int line, bool error, const char *rule,
+    const char *code, const char *text, const char *value)
+{
+	struct paycheck_finding f;
+
+	memset(&f, 0, sizeof(f));
+	f.error = error;
+	f.line = line;
+	tell(c, &f, rule, code, text, value);
+}
+
+/* The file as such is no good: nothing after this is looked at. */
+static void
+give_up(struct paycheck *c, const char *rule, const char *text)
+{
+
+	if (c->dead)
+		return;
+	paycheck_tell_at(c, c->line, true, rule, "FF01", text, NULL);
+	c->dead = true;
+	if (c->parser != NULL)
+		xmlStopParser(c->parser);
+}
+
+/* ---- elements ------------------------------------------------------------ */
+
+/* The child of that name in this version, at or after the last one seen if
+ * there is one, else before it; -1: none. */
+static int
+find(const struct paycheck *c, const struct pay_rule *r, int from,
+    const char *name)
+{
+	int i, k, n = r->n;
+
+	for (k = 0; k < n; k++) {
+		i = ((from < 0 ? 0 : from) + k) % n;
+		if ((r->child[i].versions & c->version) != 0 &&
+		    strcmp(r->child[i].name, name) == 0)
+			return i;
+	}
+	return -1;
+}
+
+/* Whether those between the last child seen and the i-th are all there that
+ * must be. */
+static void
+check_missing(struct paycheck *c, struct pay_frame *f,
+    const struct pay_rule *r, int end)
+{
+	char text[64];
+	bool bad = f->bad;
+	int i;
+
+	for (i = 0; i < end; i++) {
+		const struct pay_child *d = &r->child[i];
+
+		if ((d->versions & c->version) == 0 || d->min == 0 ||
+		    (f->seen & 1u << i) != 0)
+			continue;
+		f->seen |= 1u << i;	/* told once */
+		(void)snprintf(text, sizeof(text), "%s is missing", d->name);
+		paycheck_tell(c, true, "PAY-MISSING", d->miss, text, NULL);
+	}
+	f->bad = bad;
+}
+
+/* A child that is known: is it its turn? */
+static void
+check_turn(struct paycheck *c, struct pay_frame *f, const struct pay_rule *r,
+    int i)
+{
+	const struct pay_child *d = &r->child[i];
+
+	if (r->choice && f->seen != 0 && f->at != i) {
+		paycheck_tell(c, true, "PAY-CHOICE", d->over,
+		    "two elements that exclude each other", NULL);
+	} else if (i < f->at) {
+		paycheck_tell(c, true, "PAY-ORDER", "FF01",
+		    "elements in the wrong order", NULL);
+	} else if (i == f->at && d->max != 0 && f->times >= d->max) {
+		paycheck_tell(c, true, "PAY-TIMES", d->over,
+		    "an element more often than allowed", NULL);
+	} else if (!r->choice && !f->bad) {
+		check_missing(c, f, r, i);
+	}
+	f->times = i == f->at ? f->times + 1 : 1;
+	f->at = i > f->at ? i : f->at;
+	f->seen |= 1u << i;
+}
+
+static void
+begin_payment(struct paycheck *c)
+{
+
+	c->bic[0] = c->iban[0] = '\0';
+	c->notprovided = false;
+}
+
+static void
+begin_block(struct paycheck *c)
+{
+
+	c->blocks_seen++;
+	c->block_seen = 0;
+	c->block_minor = 0;
+	c->block_sum = c->block_count = -1;
+	c->instant = c->block_kind = c->block_charges = false;
+	c->block_debtor = c->payer_address = c->outside_eea = false;
+}
+
+static void
+begin(struct paycheck *c, const struct pay_child *d)
+{
+
+	c->value_len = 0;
+	c->value_cut = false;
+	switch (d->type) {
+	case PAY_BLOCK:
+		begin_block(c);
+		break;
+	case PAY_PAYMENT:
+		begin_payment(c);
+		break;
+	case PAY_ADDRESS:
+		c->town[0] = c->country[0] = '\0';
+		c->n_lines = 0;
+		break;
+	case PAY_STRUCTURED:
+		c->within_strd = true;
+		c->strd = 0;
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+push(struct paycheck *c, struct pay_frame *parent, const struct pay_child *d)
+{
+	struct pay_frame *f;
+
+	if (c->depth + 1 >= PAY_DEPTH) {
+		give_up(c, "XML-DEPTH", "elements too deep");
+		return;
+	}
+	f = &c->frame[++c->depth];
+	memset(f, 0, sizeof(*f));
+	f->def = d;
+	f->at = -1;
+	f->ordinal = parent->times;
+	f->line = c->line;
+	begin(c, d);
+}
+
+/* The version is what the namespace says, and nothing can be said of a file
+ * of which we do not know it. */
+static void
+check_root(struct paycheck *c, const char *prefix, const char *uri)
+{
+	const char *name;
+
+	if (uri != NULL && strcmp(uri, SPACE "pain.001.001.09") == 0)
+		c->version = PAY_09;
+	else if (uri != NULL && strcmp(uri, SPACE "pain.001.001.03") == 0)
+		c->version = PAY_03;
+	c->uri = uri;
+	if (c->version == 0) {
+		give_up(c, "PAY-VERSION", uri == NULL ? "no namespace" :
+		    "neither pain.001.001.09 nor pain.001.001.03");
+		return;
+	}
+	name = c->version == PAY_09 ? "pain.001.001.09" : "pain.001.001.03";
+	(void)snprintf(c->result.format, sizeof(c->result.format), "%s", name);
+	if (prefix != NULL)
+		paycheck_tell(c, false, "PAY-PREFIX", "FF01",
+		    "a namespace prefix, which some banks refuse", NULL);
+	if (c->profile != NULL && strcmp(bankprofile_format(c->profile),
+	    name) != 0)
+		paycheck_tell(c, false, "PAY-VERSION", "FF01",
+		    "not the version that this bank is set to", NULL);
+}
+
+/* Attributes are in fives: name, prefix, URI, value, end of value. */
+static void
+check_attributes(struct paycheck *c, const struct pay_child *d, int n,
+    const xmlChar **at)
+{
+	size_t len;
+	int i;
+
+	c->ccy[0] = '\0';
+	for (i = 0; i < n; i++, at += 5) {
+		if (d->type == PAY_AMOUNT && at[1] == NULL &&
+		    strcmp((const char *)at[0], "Ccy") == 0) {
+			len = (size_t)(at[4] - at[3]);
+			if (len >= sizeof(c->ccy))
+				len = sizeof(c->ccy) - 1;
+			memcpy(c->ccy, at[3], len);
+			c->ccy[len] = '\0';
+		} else if (d->type != PAY_DOCUMENT) {
+			paycheck_tell(c, true, "PAY-ATTRIBUTE", "FF01",
+			    "an attribute that does not belong here", NULL);
+		}
+	}
+}
+
+static void
+on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
+    const xmlChar *uri, int n_ns, const xmlChar **ns, int n_at,
+    int n_defaulted, const xmlChar **at)
+{
+	struct paycheck *c = ctx;
+	const char *name = (const char *)xname;
+	const struct pay_rule *r;
+	struct pay_frame *f = &c->frame[c->depth];
+	int i = -1;
+
+	(void)n_ns, (void)ns, (void)n_defaulted;
+	if (c->dead || c->skip++ > 0)
+		return;
+	c->line = xmlSAX2GetLineNumber(c->parser);
+	if (c->within_strd)
+		c->strd += strlen(name) + 2;
+	if (c->depth == 0)
+		check_root(c, (const char *)prefix, (const char *)uri);
+	if (c->dead)
+		return;
+	if (f->def->type < PAY_COMPLEX) {
+		r = paycheck_rule((enum pay_type)f->def->type);
+		i = find(c, r, f->at, name);
+	}
+	if (i == -1 || uri == NULL ||
+	    strcmp((const char *)uri, c->uri) != 0) {
+		paycheck_tell(c, true, "PAY-ELEMENT", "FF01",
+		    "holds an element that does not belong here", name);
+		return;
+	}
+	c->skip = 0;
+	check_turn(c, f, r, i);
+	push(c, f, &r->child[i]);
+	if (!c->dead)
+		check_attributes(c, &r->child[i], n_at, at);
+}
+
+static void
+end_complex(struct paycheck *c, struct pay_frame *f)
+{
+	const struct pay_rule *r = paycheck_rule((enum pay_type)f->def->type);
+
+	if (f->seen == 0 && !f->bad)
+		paycheck_tell(c, true, "PAY-EMPTY", f->def->bad,
+		    "an empty element", NULL);
+	else if (!r->choice && !f->bad)
+		check_missing(c, f, r, r->n);
+	paycheck_after(c, f);
+}
+
+static void
+on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri)
+{
+	struct paycheck *c = ctx;
+	struct pay_frame *f;
+
+	(void)prefix, (void)uri;
+	if (c->dead)
+		return;
+	if (c->skip > 0) {
+		c->skip--;
+		return;
+	}
+	c->line = xmlSAX2GetLineNumber(c->parser);
+	f = &c->frame[c->depth];
+	c->value[c->value_len] = '\0';
+	if (f->def->type < PAY_COMPLEX)
+		end_complex(c, f);
+	else
+		paycheck_value(c, f->def);
+	if (f->def->type == PAY_STRUCTURED)
+		c->within_strd = false;
+	else if (c->within_strd)
+		c->strd += strlen((const char *)name) + 3;
+	c->value_len = 0;
+	c->depth--;
+}
+
+/* Text between elements can only be blanks. */
+static void
+check_blank(struct paycheck *c, const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (strchr(" \t\r\n", s[i]) == NULL) {
+			if (!c->frame[c->depth].bad)
+				paycheck_tell(c, true, "PAY-ELEMENT", "FF01",
+				    "text where elements should stand", NULL);
+			return;
+		}
+}
+
+static void
+on_text(void *ctx, const xmlChar *text, int n)
+{
+	struct paycheck *c = ctx;
+	const char *s = (const char *)text;
+	size_t len = (size_t)n, i;
+
+	if (c->dead || c->skip > 0 || c->depth == 0)
+		return;
+	for (i = 0; c->within_strd && i < len; i++)
+		if (((unsigned char)s[i] & 0xc0) != 0x80)
+			c->strd++;
+	if (c->frame[c->depth].def->type < PAY_COMPLEX) {
+		check_blank(c, s, len);
+		return;
+	}
+	if (len > PAY_VALUE - c->value_len) {
+		len = PAY_VALUE - c->value_len;
+		c->value_cut = true;
+	}
+	memcpy(c->value + c->value_len, s, len);
+	c->value_len += len;
+}
+
+static void
+on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
+    const xmlChar *system)
+{
+
+	(void)name, (void)id, (void)system;
+	give_up(ctx, "XML-DOCTYPE", "a DOCTYPE");
+}
+
+/* ---- the file ------------------------------------------------------------ */
+
+/* What the first bytes say about the encoding; the parser would convert it. */
+static void
+check_declaration(struct paycheck *c)
+{
+	char head[sizeof(c->scan.head)], *s = head, *end, *p, quote;
+
+	memcpy(head, c->scan.head, sizeof(head));
+	if (strncmp(s, "\xef\xbb\xbf", 3) == 0) {
+		paycheck_tell_at(c, 1, true, "PAY-BOM", "FF01",
+		    "begins with a byte order mark", NULL);
+		s += 3;
+	}
+	if (strncmp(s, "<?xml", 5) != 0 || (end = strstr(s, "?>")) == NULL) {
+		if ((unsigned char)*s >= 0x80 || *s == '\0')
+			give_up(c, "PAY-ENCODING", "not UTF-8");
+		return;
+	}
+	*end = '\0';
+	if (strchr(s, '\'') != NULL)
+		paycheck_tell_at(c, 1, false, "PAY-QUOTES", "FF01", "single "
+		    "quotes in the XML declaration, which some banks refuse",
+		    NULL);
+	if ((p = strstr(s, "encoding")) == NULL ||
+	    (p = strpbrk(p, "'\"")) == NULL)
+		return;
+	quote = *p++;
+	if (strncasecmp(p, "UTF-8", 5) != 0 || p[5] != quote)
+		give_up(c, "PAY-ENCODING", "not UTF-8");
+}
+
+static void
+parse(struct paycheck *c, const char *data, size_t len, bool last)
+{
+	xmlParserCtxt *parser = c->parser;
+
+	(void)xmlParseChunk(parser, data, (int)len, last);
+	if (c->no_memory || c->dead || parser->wellFormed)
+		return;
+	c->line = xmlSAX2GetLineNumber(parser);
+	if (parser->errNo == XML_ERR_NO_MEMORY)
+		c->no_memory = true;
+	else
+		give_up(c, "XML-FORM", last ? "not well-formed, or cut off" :
+		    "not well-formed");
+}
+
+static void
+feed(struct paycheck *c, const char *data, size_t len, bool last)
+{
+	size_t before = c->scan.head_len;
+	const char *rule = paycheck_scan(&c->scan, data, len);
+
+	if (rule != NULL) {
+		give_up(c, rule, strcmp(rule, "XML-DOCTYPE") == 0 ?
+		    "a DOCTYPE" : "a tag too long");
+		return;
+	}
+	if (!c->declared) {
+		if (c->scan.head_len < PAY_DECLARATION && !last)
+			return;		/* kept in the scan's head */
+		c->declared = true;
+		check_declaration(c);
+		if (!c->dead)
+			parse(c, c->scan.head, before, false);
+	}
+	if (!c->dead && !c->no_memory)
+		parse(c, data, len, last);
+}
+
+enum outcome
+paycheck_begin(int32_t today, const struct bankprofile *profile,
+    paycheck_fn *fn, void *ctx, struct paycheck **checkp, struct why *why)
+{
+	static const struct pay_child top = { "", 1, 1, PAY_ROOT, PAY_ALL, 0,
+	    "", "", "" };
+	xmlSAXHandler sax;
+	struct paycheck *c;
+
+	*checkp = NULL;
+	memset(&sax, 0, sizeof(sax));
+	sax.initialized = XML_SAX2_MAGIC;
+	sax.startElementNs = on_start;
+	sax.endElementNs = on_end;
+	sax.characters = on_text;
+	sax.ignorableWhitespace = on_text;
+	sax.cdataBlock = on_text;
+	sax.internalSubset = on_doctype;
+	if ((c = calloc(1, sizeof(*c))) == NULL ||
+	    (c->parser = xmlCreatePushParserCtxt(&sax, c, NULL, 0, NULL)) ==
+	    NULL) {
+		free(c);
+		return why_retry(why, "paycheck: out of memory");
+	}
+	(void)xmlCtxtUseOptions(c->parser, XML_PARSE_NONET |
+	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	c->today = today;
+	c->profile = profile;
+	c->fn = fn;
+	c->ctx = ctx;
+	c->frame[0].def = &top;
+	c->frame[0].at = -1;
+	c->group_sum = c->group_count = -1;
+	c->line = 1;
+	*checkp = c;
+	return OUT_OK;
+}
+
+enum outcome
+paycheck_feed(struct paycheck *c, const void *data, size_t len,
+    struct why *why)
+{
+	const char *p = data;
+	size_t n;
+
+	for (; len > 0 && !c->dead && !c->no_memory; p += n, len -= n) {
+		n = len < SLICE ? len : SLICE;
+		feed(c, p, n, false);
+	}
+	if (c->no_memory)
+		return why_retry(why, "paycheck: out of memory");
+	return OUT_OK;
+}
+
+static void
+tell_doubles(struct paycheck *c, struct pay_ids *ids, const char *code,
+    const char *text)
+{
+	const char *id;
+	size_t i = 0;
+	int line;
+
+	while (paycheck_ids_double(ids, &i, &line, &id))
+		paycheck_tell_at(c, line, true, "PAY-DOUBLE", code, text, id);
+}
+
+static void
+check_whole(struct paycheck *c)
+{
+
+	if (c->profile != NULL && c->result.count > c->profile->max_transfers)
+		paycheck_tell_at(c, 0, true, "PAY-MANY", "",
+		    "more payments than this bank takes in one file", NULL);
+	if (c->blocks_seen > 1)
+		paycheck_tell_at(c, 0, false, "PAY-BLOCKS", "", "several "
+		    "payment information blocks, which some banks refuse",
+		    NULL);
+	tell_doubles(c, &c->blocks, "DU02", "the same PmtInfId twice");
+	tell_doubles(c, &c->payments, "DU04", "the same EndToEndId twice");
+}
+
+enum outcome
+paycheck_end(struct paycheck *c, struct paycheck_result *result,
+    struct why *why)
+{
+
+	if (!c->dead && !c->no_memory)
+		feed(c, "", 0, true);
+	if (c->no_memory)
+		return why_retry(why, "paycheck: out of memory");
+	if (!c->dead)
+		check_whole(c);
+	*result = c->result;
+	if (c->result.errors == 0)
+		return OUT_OK;
+	*why = c->first;
+	return OUT_REJECT;
+}
+
+void
+paycheck_free(struct paycheck *c)
+{
+
+	if (c == NULL)
+		return;
+	xmlFreeParserCtxt(c->parser);
+	paycheck_ids_free(&c->payments);
+	paycheck_ids_free(&c->blocks);
+	free(c);
+}
+
+enum outcome
+paycheck_file(const void *data, size_t len, int32_t today,
+    const struct bankprofile *profile, paycheck_fn *fn, void *ctx,
+    struct paycheck_result *result, struct why *why)
+{
+	struct paycheck *c;
+	enum outcome out;
+
+	memset(result, 0, sizeof(*result));
+	if ((out = paycheck_begin(today, profile, fn, ctx, &c, why)) !=
+	    OUT_OK)
+		return out;
+	if ((out = paycheck_feed(c, data, len, why)) == OUT_OK)
+		out = paycheck_end(c, result, why);
+	paycheck_free(c);
+	return out;
+}
