@@ -62,7 +62,7 @@ const char *rule_next(const struct rules *, const char *);
 struct rule_input {
 	const Rec__Application *app;
 	const Rec__Restricted *restricted;
-	const xmlDoc *doc;	/* for lines; or NULL */
+	const xmlDoc *doc;	/* the form */
 	const xmlDoc *h1;	/* the transmittal's; or NULL */
 	const char *const *files;/* names of the attachments that are there */
 	size_t nfiles;
