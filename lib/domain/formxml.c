@@ -122,7 +122,7 @@ void
 formxml_minor(struct formxml *fx, const xmlNode *node, const char *path,
     const char *currency, int64_t *minor)
 {
-	const xmlNode *at = xmlin_find(node, path);
+	const xmlNode *at = path[0] == '\0' ? node : xmlin_find(node, path);
 	struct why why = WHY_INIT;
 	char *s;
 

@@ -2,6 +2,7 @@
 /*
  * The writing half of formxml.h.
  */
+#include <stdint.h>
 #include <string.h>
 
 #include "domain/form.h"
@@ -79,15 +80,23 @@ formout_close(struct formout *o, const char *name)
 static void
 put_text(struct formout *o, const char *s, bool oneline)
 {
-	struct buf *b = o->buf;
-	size_t i, mark = b->len;
+	struct buf b = BUF_INIT;
+	size_t i, len;
 
-	xmlout_text(b, s + strspn(s, BLANKS));
-	while (b->len > mark && strchr(BLANKS, b->data[b->len - 1]) != NULL)
-		b->data[--b->len] = '\0';
-	for (i = mark; i < b->len && oneline; i++)
-		if (strchr(BLANKS, b->data[i]) != NULL)
-			b->data[i] = ' ';
+	s += strspn(s, BLANKS);
+	for (len = strlen(s); len > 0; len--)
+		if (strchr(BLANKS, s[len - 1]) == NULL)
+			break;
+	if (buf_add(&b, s, len) == -1) {
+		/* The caller's buf_ok() is to tell of it. */
+		(void)buf_room(o->buf, SIZE_MAX);
+		return;
+	}
+	for (i = 0; i < len && oneline; i++)
+		if (strchr(BLANKS, b.data[i]) != NULL)
+			b.data[i] = ' ';
+	xmlout_text(o->buf, (const char *)b.data);
+	buf_free(&b);
 }
 
 static void

@@ -13,10 +13,10 @@
 #include "io/record.h"
 #include "io/xmlin.h"
 #include "io/xmlout.h"
+#include "value/caseid.h"
 
 #define ROOT		"StandardBusinessDocumentHeader"
 #define DOCUMENT	"DocumentIdentification"
-#define MSG		"/MSG-"
 
 /* ---- reading ----------------------------------------------------------- */
 
@@ -25,23 +25,17 @@
 static void
 split_case_id(char *s, uint32_t *number)
 {
-	char again[16], *p, *found = NULL;
-	unsigned long n;
+	char thread[THREAD_TEXT], again[THREAD_TEXT + 16];
 
+	if (thread_parse(s, thread, number)) {
+		(void)snprintf(again, sizeof(again), "%s/MSG-%02u", thread,
+		    *number);
+		if (strcmp(again, s) == 0) {
+			s[strlen(thread)] = '\0';
+			return;
+		}
+	}
 	*number = 0;
-	for (p = s; (p = strstr(p, MSG)) != NULL; p++)
-		found = p;
-	if (found == NULL || found == s)
-		return;
-	p = found + sizeof(MSG) - 1;
-	if (strlen(p) > 9 || strspn(p, "0123456789") != strlen(p))
-		return;
-	n = strtoul(p, NULL, 10);
-	(void)snprintf(again, sizeof(again), "%02lu", n);
-	if (n == 0 || strcmp(again, p) != 0)
-		return;
-	*number = (uint32_t)n;
-	*found = '\0';
 }
 
 static void
