@@ -2,10 +2,12 @@
 #include "io/csvio.h"
 
 #include <csv.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/share.h"
 #include "io/slurp.h"
 #include "io/utf8.h"
 
@@ -280,6 +282,14 @@ csvio_load(const char *path, struct csvio **table, struct why *why)
 		out = csvio_parse(b.data, b.len, LOAD_ROWS, table, why);
 	buf_free(&b);
 	return out;
+}
+
+enum outcome
+csvio_share(const char *rel, struct csvio **table, struct why *why)
+{
+	char path[PATH_MAX];
+
+	return csvio_load(share_path(rel, path, sizeof(path)), table, why);
 }
 
 void

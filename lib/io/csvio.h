@@ -34,6 +34,11 @@ MUST_CHECK enum outcome csvio_parse(const void *, size_t, size_t,
 MUST_CHECK enum outcome csvio_load(const char *, struct csvio **,
     struct why *);
 
+/** csvio_share(rel, table, why): the same for a table that comes with the
+ * programs ("data/parties.csv"; share_path()). */
+MUST_CHECK enum outcome csvio_share(const char *, struct csvio **,
+    struct why *);
+
 /** csvio_free(table) */
 void csvio_free(struct csvio *);
 
