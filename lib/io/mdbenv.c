@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -191,8 +192,11 @@ look_in_child(const char *dir, size_t mapsize, const char *rule,
 
 	if ((pid = fork()) == -1)
 		return why_sys(why, "fork");
-	if (pid == 0)
+	if (pid == 0) {
+		(void)signal(SIGBUS, SIG_DFL);
+		(void)signal(SIGSEGV, SIG_DFL);
 		_exit(only_free_missing(dir, mapsize));
+	}
 	while ((done = waitpid(pid, &status, 0)) == -1 && errno == EINTR)
 		continue;
 	if (done == -1)

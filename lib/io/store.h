@@ -16,13 +16,25 @@
  * A transaction is a function.  It is committed when the function returns
  * OUT_OK and leaves no trace when it returns anything else, so none can be
  * leaked or half done.  Each value is sealed under the key id given with it,
- * for its place and its revision, which counts the writes of that key from 1.
- * Each outer transaction or item that changed something adds one chained
- * record (AuditEntry) to the database "audit" and moves its head, in the same
- * transaction.  Only this module includes <lmdb.h> (and seal.c, for the ring).
+ * for its place and its revision, which grows by one with each write of that
+ * key.  A revision never comes twice for one key: each database remembers the
+ * highest one it ever removed, and what is new starts above it.
+ *
+ * Each outer transaction or item that changed something adds chained records
+ * (AuditEntry; one, or several where the changes are very many) to the
+ * database "audit" and moves its head, in the same transaction.  Head, format
+ * version and highest removed revisions stand in DB_META under names that
+ * begin with STORE_OWN; they are not audited, and store_each(), store_next(),
+ * store_clear() pass them over, so that what these show depends on what was
+ * put alone, not on how often.
+ *
+ * The family store*.c and mdbenv (with ring) alone know LMDB.
  */
 struct store;
 struct store_txn;
+
+#define STORE_KEY_MAX	((size_t)511)	/* bytes of a key */
+#define STORE_OWN	"store."	/* begins the store's own names */
 
 /* The databases.  Each has its own key form: see store_db_list[]. */
 enum store_db {
@@ -55,12 +67,15 @@ typedef enum outcome store_fn(struct store_txn *, void *, struct why *);
 
 /**
  * store_open(dir, mapsize, readonly, seal, store, why):
- * Open the store in the directory ${dir}, which exists on a local file
- * system (else OUT_REJECT, rule STORE-DISK), with a map of ${mapsize} bytes
- * that is never grown.  The size of data.mdb is checked against the last page
- * in use (rule STORE-TRUNCATED).  ${seal} must stay open as long.  A process
- * opens a store once, and not across a fork.  Set ${store}, which the caller
- * ends with store_close().
+ * Open the store in the directory ${dir}, which exists, with a map of
+ * ${mapsize} bytes that is never grown.  If there is none and ${readonly} is
+ * false it is made.  ${seal} must stay open as long.  A process opens a store
+ * once, and not across a fork; a ${readonly} one may be opened while another
+ * process writes.  Set ${store}, which the caller ends with store_close().
+ * OUT_REJECT: STORE-DISK (${dir} is on a network or FUSE file system),
+ * STORE-TRUNCATED (data.mdb lacks pages in use), STORE-FORMAT (it is not of
+ * LMDB, or of a later version of this program), SEAL, KEYS (other keys made
+ * it).  OUT_RETRY: ${readonly} and there is none; a system call failed.
  */
 MUST_CHECK enum outcome store_open(const char *, size_t, bool, struct seal *,
     struct store **, struct why *);
@@ -72,8 +87,10 @@ void store_close(struct store *);
  * store_update(store, at, actor, what, fn, ctx, why):
  * Run ${fn} with ${ctx} in a write transaction; writers take turns.  On
  * return of OUT_OK the change is on disk (and nothing was written if ${fn}
- * put nothing).  ${at} (UTC), ${actor} and ${what} go into the audit record.
- * OUT_RETRY: what LMDB said (a full map and a full disk among it).
+ * changed nothing).  ${at} (UTC), ${actor} and ${what} go into the audit
+ * record.  Not within another transaction of ${store}.
+ * OUT_RETRY: what LMDB said (a full map and a full disk among it), also if it
+ * said so within ${fn} and ${fn} went on.
  */
 MUST_CHECK enum outcome store_update(struct store *, const char *,
     const char *, const char *, store_fn *, void *, struct why *);
@@ -86,6 +103,7 @@ MUST_CHECK enum outcome store_view(struct store *, store_fn *, void *,
  * store_item(txn, actor, what, fn, ctx, why):
  * Run ${fn} nested in ${txn}: what it changed is undone unless it returns
  * OUT_OK, and ${txn} goes on.  Its writes get an audit record of their own.
+ * ${fn} uses the transaction that it is given, never ${txn}.  Items nest.
  */
 MUST_CHECK enum outcome store_item(struct store_txn *, const char *,
     const char *, store_fn *, void *, struct why *);
@@ -93,7 +111,8 @@ MUST_CHECK enum outcome store_item(struct store_txn *, const char *,
 /**
  * store_put(txn, db, key, keylen, id, data, len, why):
  * Seal the ${len} bytes at ${data} under the key ${id} and put them under
- * the ${keylen} (1 to 511) bytes at ${key}, with the next revision.
+ * the ${keylen} (1 to STORE_KEY_MAX) bytes at ${key}, with the next revision.
+ * OUT_REJECT (rule KEYS): there is no key ${id}.
  */
 MUST_CHECK enum outcome store_put(struct store_txn *, enum store_db,
     const void *, size_t, uint64_t, const void *, size_t, struct why *);
@@ -122,7 +141,7 @@ MUST_CHECK enum outcome store_del(struct store_txn *, enum store_db,
 
 /**
  * store_each_fn(key, keylen, data, len, ctx, why):
- * One record, opened; the pointers live until it returns.  It must not write
+ * One record, opened; the pointers live until it returns.  It may write, also
  * to the database being walked.  Anything but OUT_OK ends the walk.
  */
 typedef enum outcome store_each_fn(const void *, size_t, const void *, size_t,
@@ -132,15 +151,31 @@ typedef enum outcome store_each_fn(const void *, size_t, const void *, size_t,
  * store_each(txn, db, prefix, prefixlen, fn, ctx, why):
  * Call ${fn} for each record of ${db} whose key begins with the
  * ${prefixlen} bytes at ${prefix}, in key order; return what it returned
- * last, or OUT_OK.
+ * last, or OUT_OK.  OUT_REJECT: as seal_open_value(), at the first such
+ * record; where one that does not open must not end the walk, store_next()
+ * without ${out} and store_get() do.
  */
 MUST_CHECK enum outcome store_each(struct store_txn *, enum store_db,
     const void *, size_t, store_each_fn *, void *, struct why *);
 
 /**
+ * store_next(txn, db, prefix, prefixlen, key, keylen, out, found, why):
+ * Go to the first record of ${db} that begins with ${prefix} and comes after
+ * the ${keylen} bytes at ${key} (${keylen} 0: the first of all).  Set
+ * ${found} to whether there is one and, if so, the key at ${key}, which has
+ * room for STORE_KEY_MAX bytes, its ${keylen}, and ${out} to the opened value
+ * (NULL: it stays shut).  Between two calls anything may be changed.
+ * OUT_REJECT: as seal_open_value(); ${key} is set, so that one can go on.
+ */
+MUST_CHECK enum outcome store_next(struct store_txn *, enum store_db,
+    const void *, size_t, void *, size_t *, struct buf *, bool *,
+    struct why *);
+
+/**
  * store_count(txn, counter, n, why):
  * Add one to the ${counter} in DB_META and set ${n} to its new value, which
- * is therefore 1 at first.
+ * is therefore 1 at first.  Its value is the number, 8 bytes big-endian,
+ * under SEAL_UNIT.
  */
 MUST_CHECK enum outcome store_count(struct store_txn *, const char *,
     uint64_t *, struct why *);
@@ -148,14 +183,20 @@ MUST_CHECK enum outcome store_count(struct store_txn *, const char *,
 /**
  * store_head(store, number, digest, why):
  * Set ${number} and the 32 bytes at ${digest} to the last audit record's
- * number (0: none) and SHA-256.
+ * number (0: none) and the SHA-256 of its bytes (0: zeros).
  */
 MUST_CHECK enum outcome store_head(struct store *, uint64_t *,
     unsigned char *, struct why *);
 
+/** store_head_of(txn, number, digest, why): the same within a transaction;
+ * items that ended in it count, its own changes do not yet. */
+MUST_CHECK enum outcome store_head_of(struct store_txn *, uint64_t *,
+    unsigned char *, struct why *);
+
 /**
  * store_clear(txn, db, why):
- * Remove every record of ${db}: the first step of a rebuild.
+ * Remove every record of ${db}, which is not DB_AUDIT: the first step of a
+ * rebuild.  In the audit record it is one write without a key.
  */
 MUST_CHECK enum outcome store_clear(struct store_txn *, enum store_db,
     struct why *);

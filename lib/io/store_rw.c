@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "io/store.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <string.h>
+
+#include "io/mdbenv.h"
+#include "io/store_impl.h"
+
+/* LMDB wants pointers without const, and does not write through them. */
+static MDB_val
+val(const void *data, size_t len)
+{
+	MDB_val v = { .mv_size = len };
+
+	memcpy(&v.mv_data, &data, sizeof(data));
+	return v;
+}
+
+bool
+store_is_own(enum store_db db, const void *key, size_t keylen)
+{
+	size_t n = strlen(STORE_OWN);
+
+	return db == DB_META && keylen >= n && memcmp(key, STORE_OWN, n) == 0;
+}
+
+enum outcome
+store_read(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, MDB_val *value, bool *found, struct why *why)
+{
+	MDB_val k = val(key, keylen);
+	int rc;
+
+	assert(keylen > 0 && keylen <= STORE_KEY_MAX && !t->busy);
+	*found = false;
+	rc = mdb_get(t->txn, t->store->dbi[db], &k, value);
+	if (rc == MDB_NOTFOUND)
+		return OUT_OK;
+	if (rc != 0)
+		return mdbenv_why(rc, "store", why);
+	*found = true;
+	return OUT_OK;
+}
+
+enum outcome
+store_write(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, uint64_t id, uint32_t revision, const void *data,
+    size_t len, struct why *why)
+{
+	struct buf *sealed = &t->store->sealed;
+	MDB_val k = val(key, keylen), v;
+	enum outcome out;
+	int rc;
+
+	assert(keylen > 0 && keylen <= STORE_KEY_MAX && t->writes && !t->busy);
+	buf_reset(sealed);
+	if ((out = seal_value(t->store->seal, id, store_db_name[db], key,
+	    keylen, revision, data, len, sealed, why)) != OUT_OK)
+		return out;
+	v = val(sealed->data, sealed->len);
+	if ((rc = mdb_put(t->txn, t->store->dbi[db], &k, &v, 0)) != 0)
+		return mdbenv_why(rc, "store", why);
+	return OUT_OK;
+}
+
+/* Set id and revision to those of the value under a key. */
+static enum outcome
+about(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
+    uint64_t *id, uint32_t *revision, bool *found, struct why *why)
+{
+	const unsigned char *tag;
+	enum outcome out;
+	MDB_val v;
+
+	if ((out = store_read(t, db, key, keylen, &v, found, why)) != OUT_OK ||
+	    !*found)
+		return out;
+	if (!seal_about(v.mv_data, v.mv_size, id, revision, &tag))
+		return why_reject(why, "SEAL", "%s: not a sealed value",
+		    store_db_name[db]);
+	return OUT_OK;
+}
+
+enum outcome
+store_put(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, uint64_t id, const void *data, size_t len, struct why *why)
+{
+	struct buf *sealed = &t->store->sealed;
+	uint32_t revision;
+	enum outcome out;
+	uint64_t old;
+	bool found;
+
+	assert(!store_is_own(db, key, keylen) && db != DB_AUDIT);
+	if ((out = about(t, db, key, keylen, &old, &revision, &found,
+	    why)) != OUT_OK)
+		return out;
+	if (!found)
+		revision = t->state.floor[db];
+	if (revision == UINT32_MAX)
+		return why_retry(why, "store: revisions are used up");
+	revision++;
+	if ((out = store_write(t, db, key, keylen, id, revision, data, len,
+	    why)) != OUT_OK)
+		return out;
+	return store_note(t, db, key, keylen, revision,
+	    sealed->data + sealed->len - SEAL_TAG_LEN, why);
+}
+
+enum outcome
+store_get(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, struct buf *out, bool *found, struct why *why)
+{
+	enum outcome o;
+	MDB_val v;
+
+	buf_reset(out);
+	if ((o = store_read(t, db, key, keylen, &v, found, why)) != OUT_OK ||
+	    !*found)
+		return o;
+	return seal_open_value(t->store->seal, store_db_name[db], key, keylen,
+	    v.mv_data, v.mv_size, out, why);
+}
+
+enum outcome
+store_key_of(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, uint64_t *id, bool *found, struct why *why)
+{
+	uint32_t revision;
+
+	return about(t, db, key, keylen, id, &revision, found, why);
+}
+
+/* What is removed raises the floor, above which what is new begins. */
+static void
+raise_floor(struct store_txn *t, enum store_db db, uint32_t revision)
+{
+	if (t->state.floor[db] < revision) {
+		t->state.floor[db] = revision;
+		t->state.changed = true;
+	}
+}
+
+enum outcome
+store_del(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, struct why *why)
+{
+	MDB_val k = val(key, keylen);
+	uint32_t revision;
+	enum outcome out;
+	uint64_t id;
+	bool found;
+	int rc;
+
+	assert(!store_is_own(db, key, keylen) && db != DB_AUDIT && t->writes);
+	if ((out = about(t, db, key, keylen, &id, &revision, &found,
+	    why)) != OUT_OK || !found)
+		return out;
+	if ((rc = mdb_del(t->txn, t->store->dbi[db], &k, NULL)) != 0)
+		return mdbenv_why(rc, "store", why);
+	raise_floor(t, db, revision);
+	return store_note(t, db, key, keylen, revision, NULL, why);
+}
+
+/* Find the first record at or, if after is set, after a key. */
+static int
+seek(struct store_txn *t, enum store_db db, bool after, MDB_val *k, MDB_val *v)
+{
+	MDB_val from = *k;
+	MDB_cursor *cursor;
+	int rc;
+
+	if ((rc = mdb_cursor_open(t->txn, t->store->dbi[db], &cursor)) != 0)
+		return rc;
+	rc = mdb_cursor_get(cursor, k, v,
+	    from.mv_size == 0 ? MDB_FIRST : MDB_SET_RANGE);
+	if (rc == 0 && after && k->mv_size == from.mv_size &&
+	    memcmp(k->mv_data, from.mv_data, from.mv_size) == 0)
+		rc = mdb_cursor_get(cursor, k, v, MDB_NEXT);
+	mdb_cursor_close(cursor);
+	return rc;
+}
+
+enum outcome
+store_next(struct store_txn *t, enum store_db db, const void *prefix,
+    size_t prefixlen, void *key, size_t *keylen, struct buf *out,
+    bool *found, struct why *why)
+{
+	MDB_val k, v;
+	int rc;
+
+	assert(!t->busy);
+	*found = false;
+	k = *keylen == 0 ? val(prefix, prefixlen) : val(key, *keylen);
+	rc = seek(t, db, *keylen > 0, &k, &v);
+	/* The store's own names follow one another. */
+	while (rc == 0 && store_is_own(db, k.mv_data, k.mv_size))
+		rc = seek(t, db, true, &k, &v);
+	if (rc == MDB_NOTFOUND)
+		return OUT_OK;
+	if (rc != 0)
+		return mdbenv_why(rc, "store", why);
+	if (k.mv_size < prefixlen || k.mv_size > STORE_KEY_MAX ||
+	    (prefixlen > 0 && memcmp(k.mv_data, prefix, prefixlen) != 0))
+		return OUT_OK;
+	*found = true;
+	memcpy(key, k.mv_data, k.mv_size);
+	*keylen = k.mv_size;
+	if (out == NULL)
+		return OUT_OK;
+	buf_reset(out);
+	return seal_open_value(t->store->seal, store_db_name[db], key,
+	    *keylen, v.mv_data, v.mv_size, out, why);
+}
+
+enum outcome
+store_each(struct store_txn *t, enum store_db db, const void *prefix,
+    size_t prefixlen, store_each_fn *fn, void *ctx, struct why *why)
+{
+	unsigned char key[STORE_KEY_MAX];
+	struct buf value = BUF_INIT;
+	size_t keylen = 0;
+	enum outcome out;
+	bool found;
+
+	while ((out = store_next(t, db, prefix, prefixlen, key, &keylen,
+	    &value, &found, why)) == OUT_OK && found)
+		if ((out = fn(key, keylen, value.data, value.len, ctx,
+		    why)) != OUT_OK)
+			break;
+	buf_wipe(&value);
+	return out;
+}
+
+enum outcome
+store_count(struct store_txn *t, const char *counter, uint64_t *n,
+    struct why *why)
+{
+	struct buf b = BUF_INIT;
+	uint64_t be = 0;
+	enum outcome out;
+	bool found;
+
+	out = store_get(t, DB_META, counter, strlen(counter), &b, &found, why);
+	if (out == OUT_OK && found && b.len != sizeof(be))
+		out = why_reject(why, "STORE-FORMAT", "%s is no counter",
+		    counter);
+	if (out == OUT_OK) {
+		if (found)
+			memcpy(&be, b.data, sizeof(be));
+		*n = be64toh(be) + 1;
+		be = htobe64(*n);
+		out = store_put(t, DB_META, counter, strlen(counter),
+		    SEAL_UNIT, &be, sizeof(be), why);
+	}
+	buf_free(&b);
+	return out;
+}
+
+/* Remove the records of DB_META one by one: the store's own stay. */
+static enum outcome
+clear_meta(struct store_txn *t, struct why *why)
+{
+	unsigned char key[STORE_KEY_MAX];
+	size_t keylen = 0;
+	enum outcome out;
+	bool found;
+
+	while ((out = store_next(t, DB_META, "", 0, key, &keylen, NULL,
+	    &found, why)) == OUT_OK && found)
+		if ((out = store_del(t, DB_META, key, keylen, why)) != OUT_OK)
+			break;
+	return out;
+}
+
+enum outcome
+store_clear(struct store_txn *t, enum store_db db, struct why *why)
+{
+	const unsigned char *tag;
+	MDB_cursor *cursor;
+	uint32_t revision;
+	bool any = false;
+	uint64_t id;
+	MDB_val k, v;
+	int rc;
+
+	assert(db != DB_AUDIT && t->writes && !t->busy);
+	if (db == DB_META)
+		return clear_meta(t, why);
+	if ((rc = mdb_cursor_open(t->txn, t->store->dbi[db], &cursor)) != 0)
+		return mdbenv_why(rc, "store", why);
+	while ((rc = mdb_cursor_get(cursor, &k, &v, MDB_NEXT)) == 0) {
+		any = true;
+		if (seal_about(v.mv_data, v.mv_size, &id, &revision, &tag))
+			raise_floor(t, db, revision);
+	}
+	mdb_cursor_close(cursor);
+	if (rc != MDB_NOTFOUND ||
+	    (rc = mdb_drop(t->txn, t->store->dbi[db], 0)) != 0)
+		return mdbenv_why(rc, "store", why);
+	return any ? store_note(t, db, "", 0, 0, NULL, why) : OUT_OK;
+}
