@@ -38,9 +38,9 @@ place(const struct paycheck *c, char *buf, size_t size)
 	}
 }
 
-static void
-tell(struct paycheck *c, struct paycheck_finding *f, const char *rule,
-    const char *code, const char *text, const char *value)
+void
+paycheck_tell_finding(struct paycheck *c, struct paycheck_finding *f,
+    const char *rule, const char *code, const char *text, const char *value)
 {
 
 	(void)snprintf(f->rule, sizeof(f->rule), "%s", rule);
@@ -72,7 +72,7 @@ paycheck_tell(struct paycheck *c, bool error, const char *rule,
 	place(c, f.place, sizeof(f.place));
 	if (error)
 		c->frame[c->depth].bad = true;
-	tell(c, &f, rule, code, text, value);
+	paycheck_tell_finding(c, &f, rule, code, text, value);
 }
 
 void
@@ -84,7 +84,7 @@ paycheck_tell_at(struct paycheck *c, int line, bool error, const char *rule,
 	memset(&f, 0, sizeof(f));
 	f.error = error;
 	f.line = line;
-	tell(c, &f, rule, code, text, value);
+	paycheck_tell_finding(c, &f, rule, code, text, value);
 }
 
 /* The file as such is no good: nothing after this is looked at. */
@@ -547,8 +547,8 @@ tell_doubles(struct paycheck *c, struct pay_ids *ids, const char *code,
 		paycheck_tell_at(c, line, true, "PAY-DOUBLE", code, text, id);
 }
 
-static void
-check_whole(struct paycheck *c)
+void
+paycheck_whole(struct paycheck *c)
 {
 
 	if (c->profile != NULL && c->result.count > c->profile->max_transfers)
@@ -572,7 +572,7 @@ paycheck_end(struct paycheck *c, struct paycheck_result *result,
 	if (c->no_memory)
 		return why_retry(why, "paycheck: out of memory");
 	if (!c->dead)
-		check_whole(c);
+		paycheck_whole(c);
 	*result = c->result;
 	if (c->result.errors == 0)
 		return OUT_OK;
@@ -586,7 +586,8 @@ paycheck_free(struct paycheck *c)
 
 	if (c == NULL)
 		return;
-	xmlFreeParserCtxt(c->parser);
+	if (c->parser != NULL)
+		xmlFreeParserCtxt(c->parser);
 	paycheck_ids_free(&c->payments);
 	paycheck_ids_free(&c->blocks);
 	free(c);

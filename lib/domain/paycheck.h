@@ -32,12 +32,20 @@ typedef void paycheck_fn(void *, const struct paycheck_finding *);
 
 #define PAYCHECK_FINDINGS_MAX	1000	/* told; the others only counted */
 
+#define PAYCHECK_SUMS	8	/* currencies in one file */
+
+struct paycheck_sum {
+	char currency[4];
+	uint64_t count;		/* payments in it */
+	int64_t minor;		/* sum of their amounts */
+};
+
 struct paycheck_result {
 	char format[16];	/* "pain.001.001.09", "csv"; "" unknown */
 	char msg_id[36];	/* MsgId or batch_id */
-	char currency[4];
 	uint64_t count;		/* payments seen */
-	int64_t minor;		/* sum of their amounts */
+	struct paycheck_sum sums[PAYCHECK_SUMS];
+	size_t n_sums;
 	uint64_t errors, warnings;
 };
 
@@ -96,14 +104,15 @@ MUST_CHECK enum outcome paycheck_control(const void *, size_t, const void *,
     size_t, const struct paycheck_result *, paycheck_fn *, void *,
     struct why *);
 
-/** paycheck_text(finding, secret, out): append it as one line of text; with
- * ${secret} also the offending value. */
+/** paycheck_text(finding, secret, out): append it as one line of printable
+ * ASCII; with ${secret} also the offending value. */
 void paycheck_text(const struct paycheck_finding *, bool, struct buf *);
 
 /** paycheck_json(finding, secret, out): the same as one JSON object. */
 void paycheck_json(const struct paycheck_finding *, bool, struct buf *);
 
-/** paycheck_summary(result, json, out): the last line or object. */
+/** paycheck_summary(result, json, out): append format, id, number, sums, and
+ * how many errors and warnings, as a line of text or one JSON object. */
 void paycheck_summary(const struct paycheck_result *, bool, struct buf *);
 
 #endif /* !DOMAIN_PAYCHECK_H */

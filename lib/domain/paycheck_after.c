@@ -39,7 +39,7 @@ after_initiation(struct paycheck *c)
 	    (uint64_t)c->group_count != c->result.count)
 		paycheck_tell(c, true, "PAY-COUNT", "AM19",
 		    "NbOfTxs is not the number of payments", NULL);
-	if (c->group_sum != -1 && c->group_sum != c->result.minor)
+	if (c->group_sum != -1 && c->group_sum != c->minor)
 		paycheck_tell(c, true, "PAY-SUM", "AM16",
 		    "CtrlSum is not the sum of the payments", NULL);
 }

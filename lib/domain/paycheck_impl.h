@@ -140,7 +140,7 @@ struct paycheck {
 	int64_t group_count, block_count;	/* as announced; -1: not, or */
 	int64_t group_sum, block_sum;		/* not to be compared */
 	uint64_t blocks_seen, block_seen;	/* blocks; payments in one */
-	int64_t block_minor;
+	int64_t block_minor, minor;		/* sums so far */
 	bool instant;
 	bool block_kind, block_charges, block_debtor;
 	bool payer_address, outside_eea;
@@ -163,6 +163,25 @@ void paycheck_tell(struct paycheck *, bool, const char *, const char *,
 void paycheck_tell_at(struct paycheck *, int, bool, const char *,
     const char *, const char *, const char *);
 
+/** paycheck_tell_finding(check, finding, rule, code, text, value): the same,
+ * where severity, place and line stand in ${finding} already. */
+void paycheck_tell_finding(struct paycheck *, struct paycheck_finding *,
+    const char *, const char *, const char *, const char *);
+
+/** paycheck_whole(check): what a file as a whole must fulfil: the bank's
+ * limit, no double. */
+void paycheck_whole(struct paycheck *);
+
+/** paycheck_compare(check, data, len, control, clen, why): tell how the
+ * control sheet differs from the file at ${data}, whose result stands in
+ * ${check}. */
+MUST_CHECK enum outcome paycheck_compare(struct paycheck *, const void *,
+    size_t, const void *, size_t, struct why *);
+
+/** paycheck_sum_add(result, currency, minor): count a payment; false: too many
+ * currencies, or the sum would pass 18 digits. */
+bool paycheck_sum_add(struct paycheck_result *, const char *, int64_t);
+
 /** paycheck_value(check, def): check the text of the leaf in hand. */
 void paycheck_value(struct paycheck *, const struct pay_child *);
 
@@ -173,6 +192,8 @@ void paycheck_after(struct paycheck *, const struct pay_frame *);
 /** paycheck_decimal(s, minor): a plain decimal as hundredths.  0, or -1: no
  * decimal; -2: over two decimals; -3: over 10^16. */
 int paycheck_decimal(const char *, int64_t *);
+
+#define PAYCHECK_SUM_MAX INT64_C(999999999999999999)
 
 /** paycheck_controls(s): whether UTF-8 ${s} holds control characters. */
 bool paycheck_controls(const char *);

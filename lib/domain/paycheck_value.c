@@ -14,7 +14,6 @@
 #define DIGITS		"0123456789"
 #define UPPER		"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define LOWER		"abcdefghijklmnopqrstuvwxyz"
-#define SUM_MAX		INT64_C(999999999999999999)
 #define DAYS_ANY	365	/* ahead, where no bank is named */
 
 static void
@@ -58,7 +57,7 @@ paycheck_decimal(const char *s, int64_t *minor)
 		return -2;
 	for (i = 0; i < whole; i++) {
 		n = n * 10 + (s[i] - '0');
-		if (n > SUM_MAX / 100)
+		if (n > PAYCHECK_SUM_MAX / 100)
 			return -3;
 	}
 	n *= 100;
@@ -197,16 +196,39 @@ check_sum(struct paycheck *c, const struct pay_child *d)
 	}
 }
 
+bool
+paycheck_sum_add(struct paycheck_result *r, const char *currency,
+    int64_t minor)
+{
+	struct paycheck_sum *s = r->sums;
+	size_t i;
+
+	for (i = 0; i < r->n_sums; i++, s++)
+		if (strcmp(s->currency, currency) == 0)
+			break;
+	if (i == PAYCHECK_SUMS || strlen(currency) >= sizeof(s->currency) ||
+	    s->minor > PAYCHECK_SUM_MAX - minor)
+		return false;
+	if (i == r->n_sums)
+		r->n_sums++;
+	strcpy(s->currency, currency);
+	s->count++;
+	s->minor += minor;
+	return true;
+}
+
 static void
 count_amount(struct paycheck *c, int64_t minor)
 {
 
-	c->block_minor += minor;
-	c->result.minor += minor;
-	if (c->block_minor > SUM_MAX || c->result.minor > SUM_MAX) {
+	if (!paycheck_sum_add(&c->result, strcmp(c->ccy, "EUR") == 0 ?
+	    "EUR" : "", minor)) {
 		wrong(c, "PAY-SUM", "AM02", "the sum passes 18 digits");
-		c->block_minor = c->result.minor = 0;
+		c->group_sum = c->block_sum = -1;
+		return;
 	}
+	c->block_minor += minor;
+	c->minor += minor;
 }
 
 static void
@@ -233,7 +255,6 @@ check_amount(struct paycheck *c)
 	else if (strcmp(c->ccy, "EUR") != 0)
 		paycheck_tell(c, true, "PAY-CURRENCY", "AM03",
 		    "a SEPA transfer is in EUR", c->ccy);
-	keep(c->result.currency, sizeof(c->result.currency), c->ccy);
 }
 
 /* ---- days and times ------------------------------------------------------ */
