@@ -148,16 +148,19 @@ check_turn(struct paycheck *c, struct pay_frame *f, const struct pay_rule *r,
     int i)
 {
 	const struct pay_child *d = &r->child[i];
+	char text[64];
 
 	if (r->choice && f->seen != 0 && f->at != i) {
 		paycheck_tell(c, true, "PAY-CHOICE", d->over,
 		    "two elements that exclude each other", NULL);
 	} else if (i < f->at) {
-		paycheck_tell(c, true, "PAY-ORDER", "FF01",
-		    "elements in the wrong order", NULL);
+		(void)snprintf(text, sizeof(text), "%s in the wrong place",
+		    d->name);
+		paycheck_tell(c, true, "PAY-ORDER", "FF01", text, NULL);
 	} else if (i == f->at && d->max != 0 && f->times >= d->max) {
-		paycheck_tell(c, true, "PAY-TIMES", d->over,
-		    "an element more often than allowed", NULL);
+		(void)snprintf(text, sizeof(text),
+		    "%s more often than allowed", d->name);
+		paycheck_tell(c, true, "PAY-TIMES", d->over, text, NULL);
 	} else if (!r->choice && !f->bad) {
 		check_missing(c, f, r, i);
 	}
@@ -324,12 +327,16 @@ static void
 end_complex(struct paycheck *c, struct pay_frame *f)
 {
 	const struct pay_rule *r = paycheck_rule((enum pay_type)f->def->type);
+	bool empty;
 
-	if (f->seen == 0 && !f->bad)
-		paycheck_tell(c, true, "PAY-EMPTY", f->def->bad,
-		    "an empty element", NULL);
-	else if (!r->choice && !f->bad)
-		check_missing(c, f, r, r->n);
+	if (!f->bad) {
+		empty = f->seen == 0;
+		if (!r->choice)
+			check_missing(c, f, r, r->n);
+		if (empty && f->seen == 0)
+			paycheck_tell(c, true, "PAY-EMPTY", f->def->bad,
+			    "an empty element", NULL);
+	}
 	paycheck_after(c, f);
 }
 

@@ -45,13 +45,18 @@ after_initiation(struct paycheck *c)
 }
 
 static void
-after_payment(struct paycheck *c)
+after_payment(struct paycheck *c, const struct pay_frame *f)
 {
 	const char country[3] = { c->iban[0], c->iban[0] == '\0' ? '\0' :
 	    c->iban[1], '\0' };
 
 	c->block_seen++;
 	c->result.count++;
+	if (!c->block_kind && (f->seen & 2) == 0 && !c->level_told) {
+		c->level_told = true;
+		paycheck_tell(c, false, "PAY-LEVEL", "FF04", "no service "
+		    "level: the bank may not take it for SEPA", NULL);
+	}
 	if (c->iban[0] == '\0')
 		return;
 	if (c->bic[0] != '\0' && !bic_matches(c->bic, c->iban))
@@ -145,7 +150,7 @@ paycheck_after(struct paycheck *c, const struct pay_frame *f)
 		after_block(c);
 		break;
 	case PAY_PAYMENT:
-		after_payment(c);
+		after_payment(c, f);
 		break;
 	case PAY_ADDRESS:
 		after_address(c);

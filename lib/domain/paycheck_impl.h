@@ -145,6 +145,7 @@ struct paycheck {
 	bool block_kind, block_charges, block_debtor;
 	bool payer_address, outside_eea;
 	bool issuer_iso;
+	bool level_told;	/* once is enough */
 	char bic[16], iban[40];			/* of the payment in hand */
 	bool notprovided;
 	size_t strd;				/* characters within Strd */

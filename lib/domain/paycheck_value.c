@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/paycheck_impl.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -421,9 +422,11 @@ check_country(struct paycheck *c)
 static void
 word(struct paycheck *c, const struct pay_child *d, const char *allowed)
 {
+	char text[32];
 
+	(void)snprintf(text, sizeof(text), "not %s", allowed);
 	if (strcmp(c->value, allowed) != 0)
-		wrong(c, "PAY-CODE", d->bad, allowed);
+		wrong(c, "PAY-CODE", d->bad, text);
 }
 
 static bool
