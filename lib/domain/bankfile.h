@@ -22,8 +22,8 @@
  * Read ${doc}.  Set ${status}, which the caller frees with record_free().
  *
  * A status may stand at any of the three levels: that of the group is
- * group_status, group_reason and group_info; each block and each transaction that has a
- * status or a reason is an item: a block's has pmtinf_id alone, a
+ * group_status, group_reason and group_info; each block and each transaction
+ * that has a status or a reason is an item: a block's has pmtinf_id alone, a
  * transaction's what the bank repeated of PmtInfId, InstrId, EndToEndId.
  * Codes are kept as they came, also unknown ones; several reasons of one
  * status are joined by blanks, their words (AddtlInf) in info by "; ".

@@ -16,7 +16,7 @@
  * bytes are copied as they are.
  */
 #define OUT_SIZE	((size_t)64 << 10)
-#define PIECE_MAX	((size_t)8 << 10)	/* over the longest row or head */
+#define PIECE_MAX	((size_t)8 << 10)	/* over the longest row */
 #define SUM_MAX		INT64_C(999999999999999999)
 
 struct sepa {
