@@ -2,6 +2,7 @@
 #ifndef IO_WORKER_H
 #define IO_WORKER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -10,32 +11,55 @@
 /*
  * worker -- a process that meets foreign bytes so that its keeper need not.
  *
- * worker_start() forks before the keeper opens keys, store or spool.  The
- * child loads what it needs (schemas, stylesheets, tables), then gives up
- * files, network, exec and memory beyond its limits (sandbox.h), and answers
- * requests over a pipe: bytes in, bytes out.  It dies with its keeper.  A
- * child that dies at a request is replaced by its nursery, a process that
- * holds nothing, and the request is refused.
+ *	keeper ---- nursery ---- child
+ *	   \____________________/
+ *
+ * worker_start() forks the nursery before the keeper opens keys, store or
+ * spool.  The nursery loads what is needed (schemas, stylesheets, tables:
+ * files of ours), never meets a foreign byte, and forks children.  A child
+ * gives up files, network, exec and memory beyond its limits (sandbox.h), and
+ * answers requests over a socket: bytes in, bytes out.  Each dies with its
+ * parent.  A child that dies at a request is replaced; if the next one dies
+ * at it too, the request is refused.
  */
 struct worker;
 
+#define WORKER_BYTES_MAX ((size_t)256 << 20)	/* of a request or an answer */
+
 struct worker_def {
 	const char *name;	/* "validate", for messages */
-	size_t memory;		/* bytes of address space above the start */
-	unsigned int seconds;	/* of CPU time for one request */
+	size_t memory;		/* bytes of address space above the start;
+				 * request, answer and work must fit */
+	unsigned int seconds;	/* of CPU time for one request; ten times as
+				 * much by the clock on the wall */
 
-	/* Load what is needed, before the sandbox closes; set ${ctx}. */
+	/* Load what is needed, in the nursery; set ${ctx}. */
 	enum outcome (*open)(const void *arg, void **ctx, struct why *);
 
-	/* Answer one request: append to ${out}.  OUT_REJECT goes back. */
+	/*
+	 * Answer one request: append to ${out}.  OUT_REJECT goes back.  The
+	 * answer depends on nothing but the request and ${ctx}: OUT_RETRY
+	 * therefore means that memory was short.
+	 */
 	enum outcome (*serve)(void *ctx, const unsigned char *data,
 	    size_t len, struct buf *out, struct why *);
 };
 
 /**
+ * worker_require(require):
+ * Whether workers started from now on must have a whole sandbox (setting
+ * require_sandbox); at first they need not.
+ */
+void worker_require(bool);
+
+/**
  * worker_start(def, arg, worker, why):
  * Start a worker for ${def} (kept, static) with ${arg}, and wait until its
- * open() is done.  Set ${worker}, which ends with worker_stop().
+ * open() is done.  Set ${worker}, which ends with worker_stop().  Where the
+ * kernel has not all a sandbox needs, ${why} says so with OUT_OK; else its
+ * text is empty then.
+ * OUT_REJECT, OUT_RETRY: what open() said.  OUT_RETRY: no process can be had,
+ * or the sandbox is not whole and must be.
  */
 MUST_CHECK enum outcome worker_start(const struct worker_def *, const void *,
     struct worker **, struct why *);
@@ -43,9 +67,9 @@ MUST_CHECK enum outcome worker_start(const struct worker_def *, const void *,
 /**
  * worker_call(worker, data, len, out, why):
  * Let ${worker} serve the ${len} bytes at ${data}; set ${out} to its answer.
- * OUT_REJECT: what serve() said; or rule WORKER-DIED (it crashed, or took
- * over its memory or time).  OUT_RETRY: what serve() said; or no worker can
- * be had.
+ * OUT_REJECT: what serve() said; or rule WORKER-DIED: it crashed, took over
+ * its memory or time, or did what a worker may not.
+ * OUT_RETRY: no worker can be had.
  */
 MUST_CHECK enum outcome worker_call(struct worker *, const void *, size_t,
     struct buf *, struct why *);

@@ -246,13 +246,22 @@ scan_end_tag(struct scan *s, struct why *why)
 	return OUT_OK;
 }
 
+/* Whether the '&' at p begins a reference that can mean something. */
+static bool
+known_reference(const struct scan *s)
+{
+	return begins(s, "&amp;") || begins(s, "&lt;") || begins(s, "&gt;") ||
+	    begins(s, "&quot;") || begins(s, "&apos;") || begins(s, "&#");
+}
+
 /* Move p behind the value whose opening quote it stands on. */
 static bool
 skip_value(struct scan *s)
 {
 	unsigned char quote = *s->p++;
 
-	while (s->p < s->end && *s->p != quote && *s->p != '<')
+	while (s->p < s->end && *s->p != quote && *s->p != '<' &&
+	    (*s->p != '&' || known_reference(s)))
 		s->p++;
 	if (s->p == s->end || *s->p != quote)
 		return false;
@@ -308,8 +317,7 @@ scan_start_tag(struct scan *s, struct why *why)
 	enum outcome out;
 
 	if (!skip_tag(s, &values, &spaces))
-		return refuse(s, "XML-FORM", "a start tag without an end",
-		    why);
+		return refuse(s, "XML-FORM", "a start tag that is none", why);
 	s->attributes += values;
 	if (values > XMLSCAN_ATTRIBUTES ||
 	    (size_t)(s->p - tag) > XMLSCAN_TAG ||
@@ -356,6 +364,9 @@ xmlscan(const unsigned char *data, size_t len, struct why *why)
 		} else if (s.depth == 0 && !blank(*s.p))
 			return refuse(&s, "XML-FORM",
 			    "text outside the root element", why);
+		else if (*s.p == '&' && !known_reference(&s))
+			return refuse(&s, "XML-FORM",
+			    "a reference with & that means nothing", why);
 		else
 			s.p++;
 	}

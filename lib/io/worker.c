@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "io/worker.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "io/nursery.h"
+#include "io/wire.h"
+
+#define OPEN_SECONDS	120u	/* to load schemas and stylesheets */
+#define WALL_FACTOR	10u	/* wall time allowed to CPU time */
+
+struct worker {
+	const struct worker_def *def;
+	int control;		/* to the nursery */
+	int fd;			/* to the child; -1 if there is none */
+	pid_t nursery;
+};
+
+static bool required;
+
+void
+worker_require(bool require)
+{
+	required = require;
+}
+
+static void
+lose_child(struct worker *w)
+{
+	if (w->fd != -1)
+		(void)close(w->fd);
+	w->fd = -1;
+}
+
+/* Have the nursery end the child, if any, and fork a new one. */
+static enum outcome
+new_child(struct worker *w, struct why *why)
+{
+	struct buf none = BUF_INIT;
+	struct wire_head h;
+	enum outcome out;
+
+	lose_child(w);
+	if (send(w->control, "", 1, MSG_NOSIGNAL) != 1 ||
+	    (w->fd = wire_recv_fd(w->control)) == -1)
+		return why_retry(why, "%s: no worker can be had",
+		    w->def->name);
+	if (wire_recv(w->fd, &h, 0, &none, wire_deadline(OPEN_SECONDS)) != 0)
+		out = why_retry(why, "%s: the worker does not start",
+		    w->def->name);
+	else
+		out = wire_outcome(&h, why);
+	buf_free(&none);
+	if (out != OUT_OK)
+		lose_child(w);
+	return out;
+}
+
+/* The nursery's word on open(). */
+static enum outcome
+opened(struct worker *w, struct why *why)
+{
+	struct buf none = BUF_INIT;
+	struct wire_head h;
+	int rc;
+
+	rc = wire_recv(w->control, &h, 0, &none, wire_deadline(OPEN_SECONDS));
+	buf_free(&none);
+	if (rc != 0)
+		return why_retry(why, "%s: the worker does not start",
+		    w->def->name);
+	return wire_outcome(&h, why);
+}
+
+/* Fork the nursery. */
+static enum outcome
+start_nursery(struct worker *w, const void *arg, struct why *why)
+{
+	pid_t keeper = getpid();
+	int fd[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd) == -1)
+		return why_sys(why, "%s: socketpair", w->def->name);
+	if ((w->nursery = fork()) == 0)
+		nursery_run(w->def, arg, required, fd[1], keeper);
+	(void)close(fd[1]);
+	w->control = fd[0];
+	if (w->nursery == -1)
+		return why_sys(why, "%s: fork", w->def->name);
+	return OUT_OK;
+}
+
+enum outcome
+worker_start(const struct worker_def *def, const void *arg,
+    struct worker **wp, struct why *why)
+{
+	struct worker *w;
+	enum outcome out;
+
+	*wp = NULL;
+	memset(why, 0, sizeof(*why));
+	if ((w = calloc(1, sizeof(*w))) == NULL)
+		return why_sys(why, "%s", def->name);
+	w->def = def;
+	w->control = w->fd = -1;
+	w->nursery = -1;
+	if ((out = start_nursery(w, arg, why)) != OUT_OK ||
+	    (out = opened(w, why)) != OUT_OK ||
+	    (out = new_child(w, why)) != OUT_OK) {
+		worker_stop(w);
+		return out;
+	}
+	*wp = w;
+	return OUT_OK;
+}
+
+/* One try at a request: as wire_recv(). */
+static int
+try_call(struct worker *w, const void *data, size_t len, struct buf *answer,
+    struct wire_head *h)
+{
+	int64_t deadline = wire_deadline(w->def->seconds * WALL_FACTOR);
+
+	memset(h, 0, sizeof(*h));
+	h->len = len;
+	if (wire_send(w->fd, h, data, deadline) != 0)
+		return -1;
+	return wire_recv(w->fd, h, WORKER_BYTES_MAX, answer, deadline);
+}
+
+/*
+ * One try in full.  A child that fails is replaced at once, so that one that
+ * hangs or spins does not go on; if none can be had, its death may be ours.
+ */
+static enum outcome
+call_once(struct worker *w, const void *data, size_t len, struct buf *answer,
+    struct why *why)
+{
+	struct wire_head h;
+	enum outcome out;
+	int rc;
+
+	if (w->fd == -1 && (out = new_child(w, why)) != OUT_OK)
+		return out;
+	buf_reset(answer);
+	rc = try_call(w, data, len, answer, &h);
+	if (rc == 0 && (out = wire_outcome(&h, why)) != OUT_RETRY)
+		return out;
+	if ((out = new_child(w, why)) != OUT_OK ||
+	    (out = buf_ok(answer, why)) != OUT_OK)
+		return out;
+	buf_reset(answer);
+	return why_reject(why, "WORKER-DIED", "%s: the worker takes more time "
+	    "or memory for it than it may, or breaks", w->def->name);
+}
+
+enum outcome
+worker_call(struct worker *w, const void *data, size_t len, struct buf *out,
+    struct why *why)
+{
+	enum outcome o;
+
+	if (len > WORKER_BYTES_MAX)
+		return why_reject(why, "WORKER-DIED",
+		    "%s: too many bytes for a worker", w->def->name);
+	/* What says something unasked, or is gone, is none of ours. */
+	if (w->fd != -1 && wire_pending(w->fd))
+		lose_child(w);
+	o = call_once(w, data, len, out, why);
+	/*
+	 * Earlier requests may have used up or spoilt the child, or the
+	 * system have killed it for want of memory: what a fresh child fails
+	 * at again is itself at fault.
+	 */
+	if (o == OUT_REJECT && strcmp(why->rule, "WORKER-DIED") == 0)
+		o = call_once(w, data, len, out, why);
+	return o;
+}
+
+void
+worker_stop(struct worker *w)
+{
+	if (w == NULL)
+		return;
+	lose_child(w);
+	if (w->control != -1)
+		(void)close(w->control);
+	if (w->nursery > 0) {
+		/* Should it hang in open(): its child, if any, dies with it. */
+		(void)kill(w->nursery, SIGKILL);
+		while (waitpid(w->nursery, NULL, 0) == -1 && errno == EINTR)
+			;
+	}
+	free(w);
+}

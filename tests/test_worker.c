@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+
+#include "io/sandbox.h"
+#include "io/worker.h"
+#include "tmpdir.h"
+
+static enum outcome
+open_any(const void *arg, void **ctx, struct why *why)
+{
+	static char loaded[32];
+
+	if (strcmp(arg, "fail") == 0)
+		return why_retry(why, "no schema");
+	(void)snprintf(loaded, sizeof(loaded), "%s", (const char *)arg);
+	*ctx = loaded;
+	return OUT_OK;
+}
+
+/* Tell whether a call was refused, by errno. */
+static enum outcome
+told(struct buf *out, int failed)
+{
+	(void)buf_printf(out, "%s", !failed ? "done" :
+	    errno == EPERM || errno == EACCES || errno == EMFILE ? "refused" :
+	    strerror(errno));
+	return OUT_OK;
+}
+
+static enum outcome
+misbehave(const char *what, struct buf *out, struct why *why)
+{
+	static char *const argv[] = { NULL };
+	struct timespec ts = { 60, 0 };
+	volatile int *nowhere = NULL;
+	volatile unsigned int spin = 0;
+	char *p;
+
+	if (strcmp(what, "crash") == 0)
+		*nowhere = 1;
+	if (strcmp(what, "abort") == 0)
+		abort();
+	if (strcmp(what, "loop") == 0)
+		for (;;)
+			spin++;
+	if (strcmp(what, "sleep") == 0)
+		for (;;)
+			if (nanosleep(&ts, NULL) == -1 && errno == EPERM)
+				return told(out, 1);
+	if (strcmp(what, "eat") == 0) {
+		while ((p = malloc((size_t)1 << 20)) != NULL)
+			memset(p, 1, (size_t)1 << 20);
+		return why_retry(why, "out of memory");
+	}
+	if (strcmp(what, "open") == 0)
+		return told(out, open("/etc/hostname", O_RDONLY) == -1);
+	if (strcmp(what, "create") == 0)
+		return told(out, open("/tmp/isupport-worker-was-here",
+		    O_WRONLY | O_CREAT, 0600) == -1);
+	if (strcmp(what, "unlink") == 0)
+		return told(out, unlink("/tmp/nothing") == -1);
+	if (strcmp(what, "kill") == 0)
+		return told(out, kill(getppid(), SIGTERM) == -1);
+	if (strcmp(what, "exec-memory") == 0)
+		return told(out, mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED);
+	if (strcmp(what, "socket") == 0)
+		return told(out, socket(AF_INET, SOCK_STREAM, 0) == -1);
+	if (strcmp(what, "fork") == 0)
+		return told(out, fork() == -1);
+	if (strcmp(what, "exec") == 0)
+		return told(out, execv("/bin/true", argv) == -1);
+	if (strcmp(what, "ptrace") == 0)
+		return told(out, ptrace(PTRACE_TRACEME, 0, 0, 0) == -1);
+	if (strcmp(what, "gone") == 0)
+		_exit(0);
+	return why_reject(why, "TEST", "%s", "what is that?");
+}
+
+static enum outcome
+serve_any(void *ctx, const unsigned char *data, size_t len, struct buf *out,
+    struct why *why)
+{
+	char line[80];
+	int fd;
+
+	if (len >= 5 && memcmp(data, "echo:", 5) == 0) {
+		(void)buf_puts(out, ctx);
+		(void)buf_add(out, data + 5, len - 5);
+		return OUT_OK;
+	}
+	if (len == 3 && memcmp(data, "fds", 3) == 0) {
+		for (fd = 0; fd < 1000; fd++)
+			if (lseek(fd, 0, SEEK_CUR) != -1 || errno != EBADF)
+				(void)buf_printf(out, "%d ", fd);
+		return OUT_OK;
+	}
+	if (len == 6 && memcmp(data, "forged", 6) == 0) {
+		(void)why_reject(why, "R-1", "no");
+		memset(why->text, '\n', sizeof(why->text));
+		memset(why->rule, 'R', sizeof(why->rule));
+		why_value(why, "M\xc3\xbcller");
+		why->line = -1;
+		return OUT_REJECT;
+	}
+	(void)snprintf(line, sizeof(line), "%.*s", (int)len,
+	    (const char *)data);
+	return misbehave(line, out, why);
+}
+
+static const struct worker_def def = {
+	"test", (size_t)64 << 20, 1, open_any, serve_any
+};
+
+static struct worker *
+start(void)
+{
+	struct why why = WHY_INIT;
+	struct worker *w;
+
+	cr_assert_eq(worker_start(&def, "loaded ", &w, &why), OUT_OK, "%s",
+	    why.text);
+	cr_expect(why.text[0] == '\0' || sandbox_relaxed(), "%s", why.text);
+	return w;
+}
+
+static enum outcome
+call(struct worker *w, const char *what, char *answer, struct why *why)
+{
+	struct buf out = BUF_INIT;
+	enum outcome o;
+
+	o = worker_call(w, what, strlen(what), &out, why);
+	(void)snprintf(answer, 200, "%s", out.data == NULL ? "" :
+	    (const char *)out.data);
+	buf_free(&out);
+	return o;
+}
+
+static void
+expect_served(struct worker *w)
+{
+	struct why why = WHY_INIT;
+	char answer[200];
+
+	cr_expect_eq(call(w, "echo:again", answer, &why), OUT_OK, "%s",
+	    why.text);
+	cr_expect_str_eq(answer, "loaded again");
+}
+
+Test(worker, answers_from_what_the_nursery_loaded)
+{
+	struct worker *w = start();
+	int i;
+
+	for (i = 0; i < 100; i++)
+		expect_served(w);
+	worker_stop(w);
+	worker_stop(NULL);
+}
+
+Test(worker, moves_much)
+{
+	size_t len = (size_t)12 << 20;
+	struct buf out = BUF_INIT;
+	struct why why = WHY_INIT;
+	struct worker *w = start();
+	char *big = malloc(len);
+
+	cr_assert_not_null(big);
+	memset(big, 'x', len);
+	memcpy(big, "echo:", 5);
+	cr_expect_eq(worker_call(w, big, len, &out, &why), OUT_OK, "%s",
+	    why.text);
+	cr_expect_eq(out.len, len - 5 + 7);
+	buf_free(&out);
+	free(big);
+	worker_stop(w);
+}
+
+Test(worker, no_request_and_no_answer)
+{
+	struct buf out = BUF_INIT;
+	struct why why = WHY_INIT;
+	struct worker *w = start();
+
+	cr_expect_eq(worker_call(w, NULL, 0, &out, &why), OUT_REJECT);
+	cr_expect_str_eq(why.rule, "TEST");
+	cr_expect_eq(out.len, 0);
+	buf_free(&out);
+	worker_stop(w);
+}
+
+Test(worker, open_may_fail)
+{
+	struct why why = WHY_INIT;
+	struct worker *w;
+
+	cr_expect_eq(worker_start(&def, "fail", &w, &why), OUT_RETRY);
+	cr_expect_str_eq(why.text, "no schema");
+	cr_expect_null(w);
+}
+
+/* What it tries; what comes of it: an answer, or its death. */
+struct try { char what[16]; char answer[16]; bool closed; };
+
+ParameterizedTestParameters(worker, misbehaves)
+{
+	static struct try tries[] = {
+	{ "crash", "", false }, { "abort", "", false },
+	{ "loop", "", false }, { "gone", "", false },
+	{ "eat", "", true }, { "sleep", "refused", true },
+	{ "open", "refused", false }, { "create", "refused", false },
+	{ "unlink", "refused", true }, { "kill", "refused", false },
+	{ "exec-memory", "refused", true },
+	{ "socket", "", true }, { "fork", "", true }, { "exec", "", true },
+	{ "ptrace", "", true },
+	};
+
+	return cr_make_param_array(struct try, tries,
+	    sizeof(tries) / sizeof(tries[0]));
+}
+
+ParameterizedTest(struct try *t, worker, misbehaves)
+{
+	struct why why = WHY_INIT;
+	struct worker *w = start();
+	char answer[200];
+	int i;
+
+	for (i = 0; i < 2 && !(t->closed && sandbox_relaxed()); i++) {
+		cr_expect_eq(call(w, t->what, answer, &why),
+		    t->answer[0] == '\0' ? OUT_REJECT : OUT_OK, "%s: %s",
+		    t->what, answer);
+		cr_expect_str_eq(answer, t->answer, "%s: %s", t->what, answer);
+		if (t->answer[0] == '\0')
+			cr_expect_str_eq(why.rule, "WORKER-DIED");
+		expect_served(w);
+	}
+	worker_stop(w);
+}
+
+Test(worker, holds_no_descriptor_but_its_own)
+{
+	struct why why = WHY_INIT;
+	struct worker *w;
+	char answer[200];
+
+	cr_assert_neq(open("/etc/passwd", O_RDONLY), -1);
+	cr_assert_neq(fcntl(0, F_DUPFD, 500), -1);
+	w = start();
+	cr_expect_eq(call(w, "fds", answer, &why), OUT_OK);
+	cr_expect_str_eq(answer, "0 1 2 3 ");
+	worker_stop(w);
+}
+
+Test(worker, its_reason_cannot_forge_a_log)
+{
+	struct why why = WHY_INIT;
+	struct worker *w = start();
+	char answer[200];
+
+	cr_expect_eq(call(w, "forged", answer, &why), OUT_REJECT);
+	cr_expect_null(strchr(why.text, '\n'));
+	cr_expect_eq(strlen(why.text), sizeof(why.text) - 1);
+	cr_expect_eq(strlen(why.rule), sizeof(why.rule) - 1);
+	cr_expect_str_eq(why.value, "M\xc3\xbcller");
+	cr_expect_eq(why.line, 0);
+	worker_stop(w);
+}
+
+Test(worker, a_hanging_child_is_ended)
+{
+	struct worker *w = start();
+	struct why why = WHY_INIT;
+	char answer[200];
+
+	if (!sandbox_relaxed()) {
+		worker_stop(w);
+		cr_skip_test("here a worker cannot sleep");
+	}
+	cr_expect_eq(call(w, "sleep", answer, &why), OUT_REJECT);
+	expect_served(w);
+	worker_stop(w);
+}
+
+/* Orphans of ours come to us, so that we see them end. */
+Test(worker, dies_with_its_keeper)
+{
+	pid_t keeper;
+	int n = 0;
+
+	cr_assert_eq(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+	keeper = fork();
+	cr_assert_neq(keeper, -1);
+	if (keeper == 0) {
+		expect_served(start());
+		(void)raise(SIGKILL);
+	}
+	while (wait(NULL) != -1)
+		n++;
+	cr_expect_eq(n, 3, "%d processes", n);
+	cr_expect_eq(errno, ECHILD);
+}
+
+Test(worker, a_killed_nursery_is_not_the_inputs_fault)
+{
+	struct why why = WHY_INIT;
+	struct worker *w;
+	char answer[200], path[64];
+	int nursery, i;
+	FILE *f;
+
+	w = start();
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children",
+	    (int)getpid(), (int)getpid());
+	if ((f = fopen(path, "r")) == NULL)
+		cr_skip_test("no /proc/PID/task/TID/children");
+	cr_assert_eq(fscanf(f, "%d", &nursery), 1);
+	(void)fclose(f);
+	cr_assert_eq(kill(nursery, SIGKILL), 0);
+	for (i = 0; i < 100; i++)
+		(void)sched_yield();
+	cr_expect_eq(call(w, "crash", answer, &why), OUT_RETRY, "%s",
+	    why.rule);
+	worker_stop(w);
+}
