@@ -22,6 +22,10 @@ LIBS	:= $(shell pkg-config --libs $(PKGS)) -lcsv
 TLIBS	= $(shell pkg-config --libs criterion)
 COMPILE	= $(CC) -std=c11 $(WARN) $(CPPF) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
+# make V=1 shows the commands.
+Q	= $(if $(V),,@)
+say	= $(if $(V),,@echo "  $(@:$(B)/%=%)")
+
 # The parts are what the directories hold: a new stage is a new file.
 ROOMS	= base io value domain
 STAGES	:= $(patsubst stages/%.c,$(B)/bin/%,$(wildcard stages/*.c))
@@ -52,8 +56,7 @@ all: $(STAGES) share
 share: $(SHARE)
 
 $(B)/share/isupport/%: lib/%
-	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)mkdir -p $(@D) && cp $< $@
 
 $(B)/xslt/labels.list: $(XSLT) $(wildcard $(PARTS)) $(wildcard xslt/build/*)
 	@mkdir -p $(@D)
@@ -88,19 +91,23 @@ po: $(B)/isupport.pot
 
 $(B)/bin/%: $(B)/stages/%.o $(B)/lib.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(MALLOC) $(LIBS)
+	$(say)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(MALLOC) $(LIBS)
 
 $(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/tmpdir.o $(B)/lib.a | $(SHARE)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(TLIBS)
+	$(say)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(TLIBS)
 
 $(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(B)/lib.a | $(SHARE)
-	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(say)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(B)/lib.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(say)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/lib.a: $(LIBOBJS)
-	rm -f $@ && $(AR) rc $@ $^
+	$(Q)rm -f $@ && $(AR) rc $@ $^
 
 # Generated tables: the source is lib/data/*.csv, compiled into lib/value.
 
@@ -129,11 +136,13 @@ $(B)/gen/base/record.pb-c.c: lib/base/record.proto
 # Generated code is not held to our warnings; its initialisers, which we use,
 # are (sed takes their cast from const out of -Wcast-qual's sight).
 $(B)/gen/base/record.pb-c.o: $(B)/gen/base/record.pb-c.c
-	$(CC) -std=c11 $(CPPF) $(CFLAGS) -c -o $@ $<
+	$(say)
+	$(Q)$(CC) -std=c11 $(CPPF) $(CFLAGS) -c -o $@ $<
 
 $(B)/%.o: %.c | $(B)/gen/base/record.pb-c.c
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(say)
+	$(Q)$(COMPILE) -c -o $@ $<
 
 # Tests.  check takes under three minutes; check-all leaves nothing out.
 tests: all $(TESTS) $(TOOLS)
@@ -174,7 +183,8 @@ demo: all
 LINTED	:= $(SRCS) $(wildcard stages/*.c)
 $(B)/lint/%.tidy: %.c .clang-tidy $(B)/lib.a
 	@mkdir -p $(@D)
-	clang-tidy --quiet $< -- -std=c11 $(CPPF) 2>/dev/null
+	$(say)
+	$(Q)clang-tidy --quiet $< -- -std=c11 $(CPPF) 2>/dev/null
 	@touch $@
 lint: $(LINTED:%.c=$(B)/lint/%.tidy)
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance \

@@ -190,7 +190,8 @@ Test(paycheck, refuses_every_invalid_case_with_its_cause)
 /* ---- files made here ----------------------------------------------------- */
 
 #define NS	"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
-#define HEAD	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"" \
+#define HEAD	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" \
+	"<Document xmlns=\"" \
 		NS "\"><CstmrCdtTrfInitn><GrpHdr><MsgId>M1</MsgId><CreDtTm>" \
 		"2026-11-23T08:00:00Z</CreDtTm><NbOfTxs>1</NbOfTxs><CtrlSum>1" \
 		"</CtrlSum><InitgPty><Nm>Amt</Nm></InitgPty></GrpHdr>"

@@ -447,7 +447,8 @@ const struct sheet_kind sheet_kinds[] = {
 	{ "rates", false, "SHEET-TWICE", TWICE, rates, finish_rate, key_rate },
 	{ "receipts", false, "R-1013", REFERENCE_TWICE, receipts,
 	    finish_amount, key_reference },
-	{ "answer", false, "SHEET-TWICE", TWICE, answer, finish_answer, key_case },
+	{ "answer", false, "SHEET-TWICE", TWICE, answer, finish_answer,
+	    key_case },
 	{ "review", true, "SHEET-TWICE", TWICE, review, NULL, key_subject },
 	{ "approval", true, "SHEET-TWICE", TWICE, approval, NULL, key_subject },
 };
