@@ -190,18 +190,19 @@ Test(paycheck, refuses_every_invalid_case_with_its_cause)
 /* ---- files made here ----------------------------------------------------- */
 
 #define NS	"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
-#define HEAD	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" \
-	"<Document xmlns=\"" \
-		NS "\"><CstmrCdtTrfInitn><GrpHdr><MsgId>M1</MsgId><CreDtTm>" \
-		"2026-11-23T08:00:00Z</CreDtTm><NbOfTxs>1</NbOfTxs><CtrlSum>1" \
-		"</CtrlSum><InitgPty><Nm>Amt</Nm></InitgPty></GrpHdr>"
-#define BLOCK	"<PmtInf><PmtInfId>P1</PmtInfId><PmtMtd>TRF</PmtMtd><NbOfTxs>1" \
-		"</NbOfTxs><CtrlSum>1.00</CtrlSum>"
+#define HEAD	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document " \
+		"xmlns=\"" NS "\"><CstmrCdtTrfInitn><GrpHdr><MsgId>M1" \
+		"</MsgId><CreDtTm>2026-11-23T08:00:00Z</CreDtTm><NbOfTxs>1" \
+		"</NbOfTxs><CtrlSum>1</CtrlSum><InitgPty><Nm>Amt</Nm>" \
+		"</InitgPty></GrpHdr>"
+#define BLOCK	"<PmtInf><PmtInfId>P1</PmtInfId><PmtMtd>TRF</PmtMtd>" \
+		"<NbOfTxs>1</NbOfTxs><CtrlSum>1.00</CtrlSum>"
 #define KIND	"<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>"
-#define PAYER	"<ReqdExctnDt><Dt>2026-11-24</Dt></ReqdExctnDt><Dbtr><Nm>Amt" \
-		"</Nm></Dbtr><DbtrAcct><Id><IBAN>DE89370400440532013000</IBAN>" \
-		"</Id></DbtrAcct><DbtrAgt><FinInstnId><BICFI>COBADEFFXXX" \
-		"</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV</ChrgBr>"
+#define PAYER	"<ReqdExctnDt><Dt>2026-11-24</Dt></ReqdExctnDt><Dbtr><Nm>" \
+		"Amt</Nm></Dbtr><DbtrAcct><Id><IBAN>DE89370400440532013000" \
+		"</IBAN></Id></DbtrAcct><DbtrAgt><FinInstnId><BICFI>" \
+		"COBADEFFXXX</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV" \
+		"</ChrgBr>"
 #define TX	"<CdtTrfTxInf><PmtId><EndToEndId>E1</EndToEndId></PmtId>"
 #define AMT	"<Amt><InstdAmt Ccy=\"EUR\">1.00</InstdAmt></Amt>"
 #define PAYEE	"<Cdtr><Nm>Marie Dupont</Nm></Cdtr>"

@@ -21,7 +21,7 @@
  * bankfile_status(doc, status, why):
  * Read ${doc}.  Set ${status}, which the caller frees with record_free().
  *
- * A status may stand at any of the three levels: that of the group is
+ * A status may stand at any of the three levels: the group's is
  * group_status, group_reason and group_info; each block and each transaction
  * that has a status or a reason is an item: a block's has pmtinf_id alone, a
  * transaction's what the bank repeated of PmtInfId, InstrId, EndToEndId.
