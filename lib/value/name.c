@@ -65,13 +65,15 @@ name_utf8_ok(const void *data, size_t len)
 {
 	const char *s = data;
 	char tail[8] = "";
+	bool copied = false;
 	size_t n;
 
 	while (len > 0) {
 		/* Near the end look at a copy, which has an end. */
-		if (len < 4 && s != tail) {
+		if (len < 4 && !copied) {
 			memcpy(tail, s, len);
 			s = tail;
+			copied = true;
 		}
 		if ((unsigned char)*s < 0x20 && *s != '\t' && *s != '\n' &&
 		    *s != '\r')
