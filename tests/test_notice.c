@@ -255,6 +255,10 @@ Test(notice, nothing_wrong_is_written)
 	refuse(n, "NOTICE-SIGN");
 	formtest_set(&n->items[3]->correction_of, "DE-I0000000");
 
+	formtest_set(&n->items[3]->source, "lottery");
+	refuse(n, "FORM-CHOICE");
+	formtest_set(&n->items[3]->source, "");
+
 	n->items[1]->amount->minor = MONEY_MAX;
 	(void)item(n, "DE-I0000005", "collected", 1, "JPY");
 	refuse(n, "NOTICE-TOTAL");

@@ -182,8 +182,8 @@ check_choice(const Rec__Acknowledgement *a, struct why *why)
 
 	if (a->further_requested != (a->further[0] != '\0'))
 		return reject(why, "FORM-CHOICE",
-		    "what is asked for stands there if and only "
-		    "if something is",
+		    "a tick for further information needs its text, and a "
+		    "text its tick",
 		    "FurtherInformationRequested");
 	if (!h2)
 		return OUT_OK;

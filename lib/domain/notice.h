@@ -19,7 +19,7 @@
  *
  * Rules that both reading and writing enforce, since money is booked from
  * these records.  OUT_REJECT:
- *	NOTICE-ITEM	an item without id, or an id twice
+ *	NOTICE-ITEM	an item without id, an id twice, over NOTICE_ITEMS_MAX
  *	NOTICE-MODE	a mode other than collected and monitored, or a
  *			monitored item with an end-to-end id or a transfer
  *	NOTICE-SIGN	a negative amount that corrects no item, or a
@@ -47,7 +47,8 @@ MUST_CHECK enum outcome notice_read(xmlDoc *, Rec__Notice **, struct why *);
 /**
  * notice_write(notice, out, why):
  * Append ${notice} as XML, with its totals, to ${out}; what is read back from
- * it is the same.  On failure ${out} is unchanged.
+ * it is the same.  On failure ${out} is unchanged.  Of ours also the source is
+ * a code of source_ok(), or "" (FORM-CHOICE).
  */
 MUST_CHECK enum outcome notice_write(const Rec__Notice *, struct buf *,
     struct why *);
@@ -70,8 +71,8 @@ MUST_CHECK enum outcome confirmation_read(xmlDoc *, Rec__Confirmation **,
 /**
  * confirmation_write(confirmation, out, why):
  * The same for a payment confirmation.  A difference that is not zero has a
- * reason (FORM-MISSING): bank_fee, conversion, partial, not_received,
- * wrong_account or other.
+ * reason (FORM-MISSING), which in ours is one of bank_fee, conversion, partial,
+ * not_received, wrong_account, other (FORM-CHOICE).
  */
 MUST_CHECK enum outcome confirmation_write(const Rec__Confirmation *,
     struct buf *, struct why *);

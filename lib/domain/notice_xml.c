@@ -266,6 +266,20 @@ put_notice(struct formout *o, const Rec__Notice *n,
 	formout_end(o, ROOT);
 }
 
+/* Of ours also the source must be one of the codes. */
+static enum outcome
+check_sources(const Rec__Notice *n, struct why *why)
+{
+	size_t i;
+
+	for (i = 0; i < n->n_items; i++)
+		if (n->items[i]->source[0] != '\0' &&
+		    !source_ok(n->items[i]->source))
+			return why_reject(why, "FORM-CHOICE",
+			    "this source of money is not in the list");
+	return OUT_OK;
+}
+
 enum outcome
 notice_write(const Rec__Notice *n, struct buf *out, struct why *why)
 {
@@ -274,6 +288,7 @@ notice_write(const Rec__Notice *n, struct buf *out, struct why *why)
 	enum outcome res;
 
 	if ((res = notice_check(n, why)) != OUT_OK ||
+	    (res = check_sources(n, why)) != OUT_OK ||
 	    (res = notice_totals(n, &t, why)) != OUT_OK)
 		return res;
 	put_notice(&o, n, &t);
