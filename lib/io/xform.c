@@ -257,7 +257,7 @@ xform_apply(struct xform *xf, xmlDoc *doc, struct buf *out, struct why *why)
 	result = xsltApplyStylesheetUser(xf->style, doc, NULL, NULL, NULL,
 	    ctxt);
 	if (result == NULL || ctxt->state != XSLT_STATE_OK)
-		outcome = why_reject(why, "XSLT", "%s", words.text);
+		outcome = why_reject(why, "PAGE-XSLT", "%s", words.text);
 	else
 		outcome = save(result, xf->style, out, why);
 
