@@ -8,6 +8,7 @@
 
 #include "base/record.pb-c.h"
 #include "io/record.h"
+#include "io/share.h"
 #include "io/xform.h"
 #include "io/xmlin.h"
 
@@ -68,7 +69,7 @@ static enum outcome
 load_labels(struct page *page, const char *share, const char *languages,
     struct why *why)
 {
-	char dir[PATH_MAX];
+	char dir[PATH_MAX + 16];
 	const char *language;
 	enum outcome out;
 	size_t len;
@@ -90,7 +91,7 @@ load_labels(struct page *page, const char *share, const char *languages,
 static enum outcome
 load_styles(struct page *page, const char *share, struct why *why)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX + 32];
 	enum outcome out;
 	size_t i;
 
@@ -107,16 +108,24 @@ static enum outcome
 page_open(const void *argp, void **ctx, struct why *why)
 {
 	const struct page_arg *arg = argp;
+	const char *languages = PAGE_LANGUAGES;
+	char share[PATH_MAX];
 	struct page *page;
 	enum outcome out;
 
 	*ctx = NULL;
+	if (arg != NULL && arg->languages != NULL)
+		languages = arg->languages;
+	if (arg != NULL && arg->share != NULL)
+		(void)snprintf(share, sizeof(share), "%s", arg->share);
+	else
+		(void)share_path(".", share, sizeof(share));
+
 	if ((page = calloc(1, sizeof(*page))) == NULL)
 		return why_retry(why, "out of memory");
-	out = load_styles(page, arg->share, why);
+	out = load_styles(page, share, why);
 	if (out == OUT_OK)
-		out = load_labels(page, arg->share, arg->languages == NULL ?
-		    PAGE_LANGUAGES : arg->languages, why);
+		out = load_labels(page, share, languages, why);
 	if (out == OUT_OK)
 		out = xmlin_open(&page->xmlin, why);
 	if (out != OUT_OK) {

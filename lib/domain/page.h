@@ -26,7 +26,7 @@
 #define PAGE_LANGUAGES	"en,de,pt,fr"	/* what there are labels for */
 
 struct page_arg {
-	const char *share;	/* the folder of xslt/ and labels/ */
+	const char *share;	/* of xslt/ and labels/; NULL: share_path() */
 	const char *languages;	/* to load: "en,de"; NULL: all */
 };
 
