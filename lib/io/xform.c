@@ -129,6 +129,7 @@ xform_load(const char *path, struct xform **xfp, struct why *why)
 
 	*xfp = NULL;
 	xsltSetGenericErrorFunc(NULL, on_chatter);
+	xmlSetGenericErrorFunc(NULL, on_chatter);
 	if (!forbid_by_default() || (xf = calloc(1, sizeof(*xf))) == NULL)
 		return why_retry(why, "out of memory");
 	if ((xf->sec = forbid_all()) == NULL) {

@@ -15,10 +15,11 @@
  *
  * The stylesheets are built from xslt/ so that each label is one character of
  * the private use area (U+E000 on) and each name of a country, language or
- * currency, and each code, a token: U+F8F0 kind ':' code U+F8F1.  The result
- * of one transformation is a skeleton, which xform_fill() turns into each
- * language.  So that a document cannot smuggle in either, whoever applies a
- * stylesheet calls xform_scrub() first.
+ * currency, and each code, a token: U+F8F0 kind ':' code U+F8F1, with a '?'
+ * before the kind if it may lack a text.  The result of one transformation is
+ * a skeleton, which xform_fill() turns into each language.  So that a document
+ * cannot smuggle in either, whoever applies a stylesheet calls xform_scrub()
+ * first.
  */
 struct xform;
 struct labels;
@@ -73,7 +74,8 @@ void labels_free(struct labels *);
  * Append to ${out} the ${len} bytes at ${skeleton} with each label and token
  * replaced by its text, escaped for HTML, in the language of ${labels}.
  * What has no translation appears in English; a code that is in no table, as
- * it is; a label that is in none, as U+FFFD.
+ * it is (or not at all, where its token says that it may lack); a label that is
+ * in none, as U+FFFD.
  * OUT_RETRY: memory is short.
  */
 MUST_CHECK enum outcome xform_fill(const struct labels *, const void *,

@@ -182,18 +182,27 @@ labels_free(struct labels *labels)
 	free(labels);
 }
 
-/* Append what the token's kind and code stand for; if nothing, the code. */
+/* Append what the token's kind and code stand for; if nothing, the code, or
+ * where the kind begins with '?' nothing. */
 static void
 fill_token(const struct labels *labels, const char *key, size_t len,
     struct buf *out)
 {
-	const struct slot *slot = slot_of(labels, key, len);
+	bool may_lack = len > 0 && key[0] == '?';
+	const struct slot *slot;
 	const char *colon;
 
+	if (may_lack) {
+		key++;
+		len--;
+	}
+	slot = slot_of(labels, key, len);
 	if (slot->key != NULL) {
 		(void)buf_add(out, slot->text.s, slot->text.len);
 		return;
 	}
+	if (may_lack)
+		return;
 	if ((colon = memchr(key, ':', len)) != NULL) {
 		len -= (size_t)(colon + 1 - key);
 		key = colon + 1;

@@ -44,10 +44,14 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- A token: kind ':' code between two characters of their own. -->
+  <!-- A token: kind ':' code between two characters of their own; rules need
+       not be known, and then have no words. -->
   <xsl:template match="l:code">
     <xsl:element name="xsl:text">
-      <xsl:value-of select="concat('&#xF8F0;', @kind, ':')"/>
+      <xsl:text>&#xF8F0;</xsl:text>
+      <xsl:if test="@kind = 'rule' or @kind = 'next' or @kind = 'article'"
+          >?</xsl:if>
+      <xsl:value-of select="concat(@kind, ':')"/>
     </xsl:element>
     <xsl:element name="xsl:value-of">
       <xsl:attribute name="select">
