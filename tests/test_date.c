@@ -254,6 +254,37 @@ ParameterizedTest(struct local *row, date, local_time_follows_the_zone)
 	cr_expect_eq(timezone, -9 * 3600);
 }
 
+/* What is remembered of the call before must not show. */
+Test(date, local_times_do_not_depend_on_the_call_before)
+{
+	static const char *const zones[] = { "Europe/Berlin",
+	    "Asia/Kathmandu", "Europe/Lisbon" };
+	struct why why = WHY_INIT;
+	char one[20], other[20];
+	int64_t change;
+
+	cr_assert(time_parse("2026-03-29T01:00:00Z", &change));
+	for (int64_t t = change - 3; t < change + 3; t++)
+		for (size_t i = 0; i < 3; i++) {
+			cr_assert_eq(time_local(t, zones[i], one, &why),
+			    OUT_OK);
+			cr_assert_eq(time_local(t, zones[i], other, &why),
+			    OUT_OK);
+			cr_expect_str_eq(one, other);
+			cr_assert_eq(time_local(t + 86400 * 200, zones[i],
+			    other, &why), OUT_OK);
+			cr_assert_eq(time_local(t, zones[i], other, &why),
+			    OUT_OK);
+			cr_expect_str_eq(one, other);
+		}
+	cr_assert_eq(time_local(change - 1, zones[0], one, &why), OUT_OK);
+	cr_assert_eq(time_local(change, zones[0], other, &why), OUT_OK);
+	cr_expect_str_eq(one, "2026-03-29 01:59:59");
+	cr_expect_str_eq(other, "2026-03-29 03:00:00");
+	cr_expect_eq(time_local(change, "Mars/Olympus", other, &why),
+	    OUT_REJECT);
+}
+
 Test(date, unknown_zones_are_refused)
 {
 	static const char *const bad[] = { "", "Mars/Olympus", "/etc/passwd",

@@ -16,6 +16,8 @@
 #define EPOCH		719468	/* 1970-01-01, from 0000-03-01 */
 #define THURSDAY	3	/* weekday of 1970-01-01 */
 #define ZONEINFO	"/usr/share/zoneinfo/"
+#define QUARTER		INT64_C(900)		/* seconds */
+#define CENTURY		INT64_C(978307200)	/* 2001-01-01 */
 
 static bool
 leap(int year)
@@ -259,8 +261,9 @@ zone_set(const char *zone)
 	return 0;
 }
 
-enum outcome
-time_local(int64_t t, const char *zone, char *buf, struct why *why)
+/* Set ${offset} to the seconds by which ${zone} is ahead of UTC at ${t}. */
+static enum outcome
+zone_offset(int64_t t, const char *zone, int64_t *offset, struct why *why)
 {
 	char name[PATH_MAX], *before = NULL;
 	const char *tz;
@@ -277,12 +280,44 @@ time_local(int64_t t, const char *zone, char *buf, struct why *why)
 		return why_sys(why, "time zone");
 	/* The colon keeps a name such as "EST5EDT" from being a rule. */
 	(void)snprintf(name, sizeof(name), ":%s", zone);
-	ok = zone_set(name) == 0 && localtime_r(&when, &tm) != NULL &&
-	    strftime(buf, 20, "%Y-%m-%d %H:%M:%S", &tm) == 19;
+	ok = zone_set(name) == 0 && localtime_r(&when, &tm) != NULL;
 	if (zone_set(before) == -1 || !ok) {
 		free(before);
 		return why_retry(why, "time zone: no local time");
 	}
 	free(before);
+	*offset = tm.tm_gmtoff;
+	return OUT_OK;
+}
+
+enum outcome
+time_local(int64_t t, const char *zone, char *buf, struct why *why)
+{
+	/* The last answer: a run asks for one zone and nearly one time, and
+	 * in this century clocks change on a quarter of an hour only. */
+	static struct {
+		char zone[64];
+		int64_t quarter, offset;
+	} last;
+	char text[TIME_TEXT];
+	int64_t offset;
+	enum outcome out;
+
+	if (*zone != '\0' && last.quarter == t / QUARTER &&
+	    strcmp(last.zone, zone) == 0) {
+		offset = last.offset;
+	} else {
+		if ((out = zone_offset(t, zone, &offset, why)) != OUT_OK)
+			return out;
+		if (t >= CENTURY && strlen(zone) < sizeof(last.zone)) {
+			memcpy(last.zone, zone, strlen(zone) + 1);
+			last.quarter = t / QUARTER;
+			last.offset = offset;
+		}
+	}
+	(void)time_format(t + offset, text);
+	text[DATE_TEXT - 1] = ' ';
+	memcpy(buf, text, TIME_TEXT - 2);
+	buf[TIME_TEXT - 2] = '\0';
 	return OUT_OK;
 }

@@ -145,18 +145,24 @@ compare(const void *code, const void *row)
 static void
 put(struct line *l, const char *s, size_t len)
 {
+	unsigned char *to;
 
+	if (buf_room(l->out, len + 1) == -1)
+		return;		/* buf_ok() tells */
+	to = l->out->data + l->out->len;
 	for (; len > 0; s++, len--) {
 		if (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r') {
-			l->blank = l->out->len > l->start;
+			l->blank = to > l->out->data + l->start;
 			continue;
 		}
 		if (l->blank)
-			(void)buf_add(l->out, " ", 1);
+			*to++ = ' ';
 		l->blank = false;
 		l->any = l->any || letter_or_digit(*s);
-		(void)buf_add(l->out, s, 1);
+		*to++ = (unsigned char)*s;
 	}
+	*to = '\0';
+	l->out->len = (size_t)(to - l->out->data);
 }
 
 static void
