@@ -288,13 +288,16 @@ check_other_family(struct rule_pass *p)
 
 /* ---- languages ---- */
 
+/* Neither official there nor known to be accepted.  Where not even the
+ * official languages are known nothing can be said. */
 static bool
 refused(const struct rule_pass *p, const struct pair *pair,
     const char *language)
 {
 
-	return language[0] != '\0' && profile_accepts(p->in->profile,
-	    pair->to, language) == PROFILE_NO;
+	return language[0] != '\0' && profile_get(p->in->profile, pair->to,
+	    "languages")[0] != '\0' && profile_accepts(p->in->profile,
+	    pair->to, language) != PROFILE_YES;
 }
 
 /* Whether a translation that the requested State takes is attached: one of

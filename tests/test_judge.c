@@ -1,0 +1,651 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "domain/judge.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+
+#include "appforms.h"
+#include "domain/finding.h"
+#include "domain/header.h"
+#include "io/digest.h"
+#include "io/record.h"
+#include "tmpdir.h"
+
+#define EXPECT_KIND(k)	cr_assert_eq(verdict->kind, REC__VERDICT__KIND__##k, \
+    "kind %d, %s", (int)verdict->kind, verdict->n_findings == 0 ? "" :	\
+    verdict->findings[0]->rule)
+
+static void *judge;		/* what judge_worker.open() made */
+static Rec__Job *job;
+static Rec__Verdict *verdict;
+
+static void
+open_judge(const char *unit, const struct judge_person *people, size_t n)
+{
+	struct judge_arg arg = { appforms_share(), unit, people, n };
+	struct why why = WHY_INIT;
+
+	cr_assert_eq(judge_worker.open(&arg, &judge, &why), OUT_OK, "%s",
+	    why.text);
+}
+
+static void
+new_job(enum _Rec__Manifest__Origin origin)
+{
+
+	record_free(job);
+	job = record_new(&rec__job__descriptor);
+	job->manifest = record_new(&rec__manifest__descriptor);
+	job->manifest->origin = origin;
+	(void)record_set(&job->now, "2026-11-21T09:00:00Z");
+	(void)record_set(&job->today, "2026-11-21");
+	(void)record_set(&job->unit, "DE");
+}
+
+static void
+add(const char *name, const void *data, size_t len)
+{
+	Rec__Manifest *m = job->manifest;
+	struct why why = WHY_INIT;
+	unsigned char digest[32];
+	Rec__ParcelFile *f;
+	void **slot;
+
+	f = record_new(&rec__parcel_file__descriptor);
+	(void)record_set(&f->name, name);
+	f->size = len;
+	cr_assert_eq(digest_sha256(data, len, digest, &why), OUT_OK);
+	cr_assert_eq(record_set_bytes(&f->sha256, digest, 32), 0);
+	cr_assert_not_null(slot = record_add(&m->files, &m->n_files));
+	*slot = f;
+	job->files = realloc(job->files,
+	    (job->n_files + 1) * sizeof(*job->files));
+	memset(&job->files[job->n_files], 0, sizeof(*job->files));
+	cr_assert_eq(record_set_bytes(&job->files[job->n_files++], data,
+	    len), 0);
+}
+
+static void
+add_text(const char *name, const char *text)
+{
+
+	add(name, text, strlen(text));
+}
+
+static void
+serve(void)
+{
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	struct why why = WHY_INIT;
+	ProtobufCMessage *m;
+
+	record_free(verdict);
+	verdict = NULL;
+	cr_assert_eq(record_pack(&job->base, &in, &why), OUT_OK);
+	cr_assert_eq(judge_worker.serve(judge, in.data, in.len, &out, &why),
+	    OUT_OK, "%s: %s", why.rule, why.text);
+	cr_assert_eq(record_unpack(&rec__verdict__descriptor, out.data,
+	    out.len, &m, &why), OUT_OK);
+	verdict = RECORD_OF(Rec__Verdict, m);
+	buf_free(&in);
+	buf_free(&out);
+}
+
+static const Rec__Finding *
+found(const char *rule)
+{
+	size_t i;
+
+	for (i = 0; i < verdict->n_findings; i++)
+		if (strcmp(verdict->findings[i]->rule, rule) == 0)
+			return verdict->findings[i];
+	return NULL;
+}
+
+static bool
+blocked(void)
+{
+
+	return finding_blocks(verdict->findings, verdict->n_findings) != NULL;
+}
+
+/* Each file that the form names, as a little PDF. */
+static void
+add_attachments(const struct buf *form)
+{
+	const char *s = (const char *)form->data;
+	char name[128];
+
+	while ((s = strstr(s, "<File>")) != NULL) {
+		s += 6;
+		(void)snprintf(name, sizeof(name), "%.*s",
+		    (int)strcspn(s, "<"), s);
+		add_text(name, "%PDF-1.4 ...");
+	}
+}
+
+static void
+add_form(const char *file, const char *name, const char *from,
+    const char *to)
+{
+	struct buf b = BUF_INIT;
+
+	appforms_load(file, &b);
+	if (from != NULL)
+		appforms_edit(&b, from, to);
+	add(name, b.data, b.len);
+	if (strcmp(file, BRAZIL_H1) != 0)
+		add_attachments(&b);
+	buf_free(&b);
+}
+
+static void
+done(void)
+{
+
+	record_free(job);
+	record_free(verdict);
+}
+
+TestSuite(judge, .fini = done);
+
+/* ---- what our own side drops ---- */
+
+Test(judge, application_of_ours_is_read_and_cut)
+{
+
+	open_judge("PT", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_form(MOTHER, "pedido.xml", NULL, NULL);
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_eq(verdict->n_findings, 0);
+	cr_assert_str_eq(verdict->form_file, "pedido.xml");
+	cr_assert_str_eq(verdict->application->applicant->given, "Marisa");
+	cr_assert_str_eq(verdict->restricted->payment_location->iban,
+	    "PT50000201231234567890154");
+	cr_assert_gt(verdict->cut_form.len, 1000);
+	cr_assert_null(memmem(verdict->cut_form.data, verdict->cut_form.len,
+	    "PT5000", 6));
+}
+
+Test(judge, hague_application_comes_with_its_transmittal)
+{
+
+	open_judge("BR", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_form(BRAZIL_H1, "h1.xml", NULL, NULL);
+	add_form(BRAZIL, "h3.xml", NULL, NULL);
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_eq(verdict->n_findings, 0, "%s %s",
+	    verdict->findings[0]->rule, verdict->findings[0]->place);
+	cr_assert_str_eq(verdict->form_file, "h3.xml");
+	cr_assert_str_eq(verdict->transmittal_file, "h1.xml");
+	cr_assert_str_eq(verdict->application->requested->code, "DE");
+}
+
+struct bad {
+	char unit[4]; char file[48]; char from[64]; char to[64];
+	char rule[24];
+};
+
+ParameterizedTestParameters(judge, blocks_what_we_must_mend)
+{
+	static struct bad rows[] = {
+		{ "PT", MOTHER, "<Responsible>", "<Responsible", "XML-FORM" },
+		{ "PT", MOTHER, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+		    "<!DOCTYPE a []>", "XML-DOCTYPE" },
+		{ "PT", MOTHER, ">400.00<", ">400,00<", "XML-SCHEMA" },
+		{ "PT", MOTHER, "<Defendant>*", "", "R-222" },
+		{ "PT", MOTHER, "<PaymentLocation>*", "", "R-225" },
+		{ "ES", MOTHER, "<x", "<x", "FORM-SENDER" },
+		{ "PT", MOTHER, "code=\"PT\"", "code=\"ES\"",
+		    "FORM-SENDER" },
+		{ "BR", BRAZIL, "<x", "<x", "FORM-TRANSMITTAL" },
+		{ "BR", BRAZIL_H1, "<x", "<x", "DROP-KIND" },
+		{ "PT", MOTHER, "urn:isupport:2026:form", "urn:other",
+		    "FORM-KIND" },
+	};
+
+	return cr_make_param_array(struct bad, rows,
+	    sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct bad *row, judge, blocks_what_we_must_mend)
+{
+
+	open_judge(row->unit, NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	if (strcmp(row->from, "<x") == 0)
+		add_form(row->file, "form.xml", NULL, NULL);
+	else
+		add_form(row->file, "form.xml", row->from, row->to);
+	serve();
+	cr_assert_not_null(found(row->rule), "%s: %s instead", row->rule,
+	    verdict->n_findings == 0 ? "" : verdict->findings[0]->rule);
+	cr_assert_str_eq(found(row->rule)->severity, "block");
+	cr_assert(blocked());
+}
+
+struct drop { char name[32]; char text[128]; char rule[24]; int kind; };
+
+ParameterizedTestParameters(judge, tells_what_was_dropped)
+{
+	static struct drop rows[] = {
+		{ "c.csv", "reference,case,date,amount,currency,source,mode\n"
+		    "K1,DE-2026-000001,2026-11-20,10.00,EUR,voluntary,"
+		    "collected\n", "", REC__VERDICT__KIND__SHEET },
+		{ "review", "item;decision\nDE-I1;release\n", "",
+		    REC__VERDICT__KIND__SHEET },
+		{ "x.csv", "name,colour\na,b\n", "SHEET-KIND",
+		    REC__VERDICT__KIND__SHEET },
+		{ "photo.jpg", "\xff\xd8\xff", "CSV-ENCODING",
+		    REC__VERDICT__KIND__SHEET },
+		{ "s.xml", "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:"
+		    "pain.002.001.10'/>", "BANK-STATUS",
+		    REC__VERDICT__KIND__BANK_STATUS },
+		{ "a.xml", "<a/>", "FORM-KIND",
+		    REC__VERDICT__KIND__KIND_NONE },
+		{ "a.xml", "<a", "XML-FORM", REC__VERDICT__KIND__KIND_NONE },
+		{ "s.csv.p7s", "x", "DROP-KIND",
+		    REC__VERDICT__KIND__KIND_NONE },
+		{ "empty", "", "DROP-KIND", REC__VERDICT__KIND__KIND_NONE },
+		{ "n.xml", "<Note xmlns='urn:isupport:2026:form'/>",
+		    "DROP-KIND", REC__VERDICT__KIND__KIND_NONE },
+	};
+
+	return cr_make_param_array(struct drop, rows,
+	    sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct drop *row, judge, tells_what_was_dropped)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_text(row->name, row->text);
+	serve();
+	cr_assert_eq((int)verdict->kind, row->kind, "%s: %d", row->name,
+	    (int)verdict->kind);
+	cr_assert_eq(blocked(), row->rule[0] != '\0');
+	if (row->rule[0] != '\0')
+		cr_assert_not_null(found(row->rule), "%s: %s", row->rule,
+		    verdict->findings[0]->rule);
+	else
+		cr_assert_eq(verdict->sheet->n_rows, 1);
+}
+
+Test(judge, attachments_of_ours_have_names_and_bytes)
+{
+
+	open_judge("PT", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_form(MOTHER, "form.xml", "rueckstaende.pdf", "DELIVERY.xml");
+	serve();
+	cr_assert_not_null(found("FILE-NAME"));
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_form(MOTHER, "form.xml", NULL, NULL);
+	job->manifest->files[2]->size = 0;
+	serve();
+	cr_assert_not_null(found("FILE-EMPTY"));
+	cr_assert(blocked());
+}
+
+Test(judge, two_applications_in_one_folder_are_refused)
+{
+
+	open_judge("PT", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_form(MOTHER, "a.xml", NULL, NULL);
+	add_form(BODY, "b.xml", NULL, NULL);
+	serve();
+	cr_assert_not_null(found("DROP-MANY"));
+	cr_assert(blocked());
+}
+
+/* ---- signed sheets ---- */
+
+static void
+sh(const char *cmd)
+{
+	char line[1024];
+
+	(void)snprintf(line, sizeof(line), "cd %s && { %s; } >log 2>&1",
+	    tmpdir, cmd);
+	cr_assert_eq(system(line), 0, "%s", cmd);
+}
+
+static void
+add_from_tmpdir(const char *name)
+{
+	struct buf b = BUF_INIT;
+
+	appforms_load(tmpdir_path(name), &b);
+	add(name, b.data, b.len);
+	buf_free(&b);
+}
+
+static void
+later(void)
+{
+	char now[32];
+	FILE *f = popen("date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ", "r");
+
+	cr_assert(f != NULL && fgets(now, sizeof(now), f) != NULL);
+	(void)pclose(f);
+	now[strcspn(now, "\n")] = '\0';
+	(void)record_set(&job->now, now);
+}
+
+Test(judge, signature_names_the_approver, .init = tmpdir_make,
+    .fini = tmpdir_remove)
+{
+	struct judge_person who;
+
+	sh("openssl req -x509 -nodes -newkey rsa:2048 -days 30 -subj /CN=s "
+	    "-keyout k -out c && printf 'item,decision\\nDE-I1,release\\n' "
+	    ">r.csv && openssl cms -sign -binary -in r.csv -outform DER "
+	    "-signer c -inkey k -out r.csv.p7s && cp r.csv.p7s other.p7s");
+	who.id = "sofia";
+	who.certificate = tmpdir_path("c");
+	open_judge("DE", &who, 1);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	later();
+	add_from_tmpdir("r.csv");
+	add_from_tmpdir("r.csv.p7s");
+	serve();
+	EXPECT_KIND(SHEET);
+	cr_assert(!blocked());
+	cr_assert_str_eq(verdict->approver, "sofia");
+
+	/* One byte of the sheet more. */
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	later();
+	add_text("r.csv", "item,decision\nDE-I1,release\n\n");
+	add_from_tmpdir("r.csv.p7s");
+	serve();
+	cr_assert_not_null(found("SIGNATURE"));
+	cr_assert(blocked());
+	cr_assert_str_eq(verdict->approver, "");
+
+	/* A signature of another name belongs to nothing. */
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	later();
+	add_from_tmpdir("r.csv");
+	add_from_tmpdir("other.p7s");
+	serve();
+	cr_assert_not_null(found("DROP-KIND"));
+}
+
+/* ---- what another authority sends ---- */
+
+/* A header over the files of the job, as the sender would have made it. */
+static void
+add_header(const char *sender, const char *receiver, const char *form,
+    const char *scheme)
+{
+	Rec__Manifest *m = job->manifest;
+	struct why why = WHY_INIT;
+	struct buf b = BUF_INIT;
+	Rec__HeaderDocument *d;
+	Rec__Header *h;
+	char code[HEADER_HASH_TEXT];
+	void **slot;
+	size_t i;
+
+	h = record_new(&rec__header__descriptor);
+	h->sender = record_new(&rec__authority__descriptor);
+	h->receiver = record_new(&rec__authority__descriptor);
+	(void)record_set(&h->sender->code, sender);
+	(void)record_set(&h->receiver->code, receiver);
+	(void)record_set(&h->msg_id, "1000001PT");
+	(void)record_set(&h->thread, "PT-DE-2026-000001-PT");
+	h->msg_no = 1;
+	(void)record_set(&h->created, "2026-11-20 10:00:00");
+	(void)record_set(&h->form, form);
+	for (i = 0; i < m->n_files; i++) {
+		d = record_new(&rec__header_document__descriptor);
+		(void)record_set(&d->name, m->files[i]->name);
+		(void)record_set(&d->type, "D");
+		(void)record_set(&d->mime, "application/octet-stream");
+		d->size = m->files[i]->size;
+		(void)record_set(&d->created, "2026-11-20 10:00:00");
+		(void)record_set(&d->hash, header_file_hash(
+		    m->files[i]->sha256.data, code));
+		slot = record_add(&h->documents, &h->n_documents);
+		*slot = d;
+	}
+	cr_assert_eq(header_hash(h, &why), OUT_OK);
+	if (strcmp(scheme, "is0") != 0) {
+		(void)record_set(&h->hash, "AAAA");
+		for (i = 0; i < h->n_documents; i++)
+			(void)record_set(&h->documents[i]->hash, "AAAA");
+	}
+	cr_assert_eq(header_write(h, &b, &why), OUT_OK, "%s", why.text);
+	add("header.xml", b.data, b.len);
+	record_free(h);
+	buf_free(&b);
+}
+
+static void
+all_are_tasks(void)
+{
+	size_t i;
+
+	for (i = 0; i < verdict->n_findings; i++)
+		cr_assert_str_eq(verdict->findings[i]->severity, "task",
+		    "%s", verdict->findings[i]->rule);
+}
+
+Test(judge, application_of_theirs_is_read)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(BODY, "form.xml", NULL, NULL);
+	add_header("PT", "DE", "E6", "is0");
+	/* What connectors add is no part of the message. */
+	add_text("Token.pdf", "%PDF");
+	add_text("Token.xml", "<Token/>");
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_str_eq(verdict->header->msg_id, "1000001PT");
+	cr_assert_eq(verdict->n_findings, 1, "%s",
+	    verdict->findings[0]->rule);
+	cr_assert_not_null(found("R-304"));
+	all_are_tasks();
+}
+
+Test(judge, hague_application_of_theirs_asks_for_care)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(BRAZIL, "form.xml", NULL, NULL);
+	add_form(BRAZIL_H1, "transmittal.xml", NULL, NULL);
+	add_header("BR", "DE", "H3", "is0");
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_eq(verdict->n_findings, 1, "%s",
+	    verdict->findings[0]->rule);
+	cr_assert_not_null(found("R-610"));
+	cr_assert_str_eq(verdict->transmittal_file, "transmittal.xml");
+	cr_assert(verdict->application->non_disclosure);
+}
+
+/* Nothing another authority sends is refused by a rule or a schema. */
+ParameterizedTestParameters(judge, registers_what_is_faulty)
+{
+	static struct bad rows[] = {
+		{ "DE", MOTHER, ">400.00<", ">400,00<", "XML-SCHEMA" },
+		{ "DE", MOTHER, "<Defendant>*", "", "R-222" },
+		{ "DE", MOTHER, "<Decision>*", "", "R-224" },
+		{ "DE", MOTHER, "<ApplicationType>*", "", "R-220" },
+		{ "DE", MOTHER, "<Applicant>*", "", "XML-SCHEMA" },
+		{ "DE", MOTHER, "code=\"PT\"", "code=\"ES\"",
+		    "FORM-ORIGIN" },
+		{ "DE", BRAZIL, "<Restricted>*", "", "R-225" },
+		{ "DE", BRAZIL, "<Consent>*", "", "FORM-TRANSMITTAL" },
+	};
+
+	return cr_make_param_array(struct bad, rows,
+	    sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct bad *row, judge, registers_what_is_faulty)
+{
+
+	open_judge(row->unit, NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(row->file, "form.xml", row->from, row->to);
+	add_header(strcmp(row->file, BRAZIL) == 0 ? "BR" : "PT", "DE",
+	    strcmp(row->file, BRAZIL) == 0 ? "H3" : "E6", "is0");
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_not_null(found(row->rule), "%s", row->rule);
+	all_are_tasks();
+}
+
+Test(judge, form_without_parties_is_completed_by_its_header)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(BRAZIL, "form.xml", NULL, NULL);
+	add_header("BR", "DE", "H3", "is0");
+	serve();
+	cr_assert_str_eq(verdict->application->requesting->code, "BR");
+	cr_assert_str_eq(verdict->application->requested->code, "DE");
+}
+
+struct odd { char what[16]; char rule[24]; bool header; };
+
+ParameterizedTestParameters(judge, keeps_what_it_cannot_read)
+{
+	static struct odd rows[] = {
+		{ "no-header", "HEADER-MISSING", false },
+		{ "bad-header", "XML-FORM", false },
+		{ "other-root", "HEADER-ROOT", false },
+		{ "scheme", "HASH-SCHEME", true },
+		{ "not-ours", "FORM-RECEIVER", true },
+		{ "changed", "HASH-FILE", true },
+		{ "gone", "FILE-MISSING", true },
+		{ "no-form", "FORM-KIND", true },
+		{ "broken-form", "XML-FORM", true },
+		{ "bad-notice", "FORM-MISSING", true },
+	};
+
+	return cr_make_param_array(struct odd, rows,
+	    sizeof(rows) / sizeof(rows[0]));
+}
+
+#define is(w)	(strcmp(row->what, w) == 0)
+
+ParameterizedTest(struct odd *row, judge, keeps_what_it_cannot_read)
+{
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	if (is("no-form"))
+		add_text("a.pdf", "%PDF");
+	else if (is("broken-form"))
+		add_text("form.xml", "<E6");
+	else if (is("bad-notice"))
+		add_text("form.xml", "<PaymentNotification "
+		    "xmlns='urn:isupport:2026:form'/>");
+	else
+		add_form(MOTHER, "form.xml", NULL, NULL);
+	if (is("bad-header"))
+		add_text("header.xml", "<StandardBusinessDocumentHeader>");
+	else if (is("other-root"))
+		add_text("header.xml", "<Header/>");
+	else if (!is("no-header"))
+		add_header("PT", is("not-ours") ? "FR" : "DE",
+		    is("bad-notice") ? "PN" : "E6",
+		    is("scheme") ? "?" : "is0");
+	if (is("changed"))
+		job->manifest->files[1]->sha256.data[0] ^= 1;
+	if (is("gone"))
+		(void)record_set(&job->manifest->files[1]->name, "b.pdf");
+	serve();
+	EXPECT_KIND(UNREADABLE);
+	cr_assert_not_null(found(row->rule), "%s: %s instead", row->what,
+	    verdict->findings[0]->rule);
+	cr_assert_eq(verdict->header != NULL, row->header);
+	cr_assert_null(verdict->application);
+	all_are_tasks();
+}
+
+Test(judge, published_message_is_kept_unreadable)
+{
+	const char *shared = getenv("SHARED");
+	static const char *const names[] = { "header.xml", "Note",
+	    "2022-01-19-Convention_Request_for_Specific_Measures_Article_71"
+	    "-SM01.pdf" };
+	char path[PATH_MAX];
+	struct buf b = BUF_INIT;
+	size_t i;
+
+	open_judge("PS", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	for (i = 0; i < 3; i++) {
+		(void)snprintf(path, sizeof(path),
+		    "%s/ecodex/samples/isupport-header/%s",
+		    shared == NULL ? "../shared" : shared, names[i]);
+		if (access(path, R_OK) == -1)
+			cr_skip_test("../shared is absent");
+		buf_reset(&b);
+		appforms_load(path, &b);
+		add(names[i], b.data, b.len);
+	}
+	buf_free(&b);
+	serve();
+	EXPECT_KIND(UNREADABLE);
+	cr_assert_not_null(found("HASH-SCHEME"));
+	cr_assert_str_eq(verdict->header->sender->code, "PQ");
+	cr_assert_eq(verdict->header->n_documents, 2);
+	all_are_tasks();
+}
+
+Test(judge, evidence_of_a_folder_we_sent)
+{
+
+	open_judge("PT", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__EVIDENCE_OF);
+	add_text("DELIVERY.xml", "<x:DeliveryNonDeliveryToRecipient "
+	    "xmlns:x='http://uri.etsi.org/02640/v2#'><x:EventCode>"
+	    "http:uri.etsi.org/02640/Event#Delivery</x:EventCode>"
+	    "</x:DeliveryNonDeliveryToRecipient>");
+	serve();
+	EXPECT_KIND(EVIDENCE);
+	cr_assert_str_eq(verdict->evidence->type, "DELIVERY");
+	new_job(REC__MANIFEST__ORIGIN__EVIDENCE_OF);
+	add_text("DELIVERY.xml", "nothing");
+	serve();
+	EXPECT_KIND(UNREADABLE);
+	all_are_tasks();
+}
+
+Test(judge, files_and_manifest_must_agree)
+{
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	struct why why = WHY_INIT;
+
+	open_judge("PT", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_text("a", "b");
+	job->n_files = 0;
+	cr_assert_eq(record_pack(&job->base, &in, &why), OUT_OK);
+	job->n_files = 1;
+	cr_assert_eq(judge_worker.serve(judge, in.data, in.len, &out, &why),
+	    OUT_REJECT);
+	cr_assert_str_eq(why.rule, "PARCEL");
+	cr_assert_eq(judge_worker.serve(judge, (const unsigned char *)"x", 1,
+	    &out, &why),
+	    OUT_REJECT);
+	buf_free(&in);
+	buf_free(&out);
+}
