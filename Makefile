@@ -172,6 +172,8 @@ fuzz-run: $(FUZZERS)
 	    $$f -max_total_time=$(FUZZTIME) -print_final_stats=1 -timeout=10 \
 	    -rss_limit_mb=1024 -artifact_prefix=$(B)/ $$c $$d; done
 
+bench-pay: $(B)/tests/tools/payfile
+	@B=$(B) bash tests/bench/pay.sh
 bench: all $(TOOLS)
 	@set -e; for b in $(wildcard tests/bench/*.sh); do B=$(B) bash $$b; done
 
@@ -232,6 +234,7 @@ clean:
 	rm -rf build
 
 .PHONY: all share po tests check check-all asan valgrind fuzz fuzz-run bench \
+    bench-pay \
     demo lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:

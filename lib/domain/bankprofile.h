@@ -32,7 +32,8 @@ struct bankprofile {
 	enum bank_address address;
 	uint32_t max_transfers;	/* payments in one file */
 	int days_ahead;		/* days from today to execution, at most */
-	char separator;		/* of CSV: , or ; */
+	char separator;		/* of CSV: , or ;  In the file better as a
+				 * word: after a blank, ; begins a comment */
 	bool bom;		/* CSV begins with a byte order mark */
 	char holder[288];	/* of the account that pays, UTF-8 */
 	char iban[35];		/* that account; "" : cannot pay yet */

@@ -115,10 +115,12 @@ read_words(const struct source *s, struct bankprofile *p, struct why *why)
 	    why)) != OUT_OK)
 		return out;
 	p->address = (enum bank_address)i;
-	if (*sep != '\0' && strcmp(sep, ",") != 0 && strcmp(sep, ";") != 0)
-		return refuse(why, "csv_separator", "not , or ;", sep);
-	if (*sep != '\0')
-		p->separator = *sep;
+	if (strcmp(sep, ";") == 0 || strcmp(sep, "semicolon") == 0)
+		p->separator = ';';
+	else if (*sep != '\0' && strcmp(sep, ",") != 0 &&
+	    strcmp(sep, "comma") != 0)
+		return refuse(why, "csv_separator", "not comma or semicolon",
+		    sep);
 	yes(s, "csv_bom", &p->bom);
 	yes(s, "batch_booking", &p->batch_booking);
 	yes(s, "ultimate_debtor", &p->ultimate_debtor);

@@ -208,6 +208,21 @@ convert(struct line *l, const char *s, const char *language, struct why *why)
 	return OUT_OK;
 }
 
+/* Text that stays as it is, which is most text: copied whole. */
+static bool
+plain(struct line *l, const char *s)
+{
+	size_t len = strlen(s), i;
+
+	if (len == 0 || s[0] == ' ' || s[len - 1] == ' ' ||
+	    strstr(s, "  ") != NULL || !name_epc(s))
+		return false;
+	for (i = 0; i < len && !l->any; i++)
+		l->any = letter_or_digit(s[i]);
+	(void)buf_add(l->out, s, len);
+	return true;
+}
+
 static enum outcome
 judge(const struct line *l, size_t max, struct why *why)
 {
@@ -226,14 +241,13 @@ name_to_epc(const char *s, const char *language, size_t max, struct buf *out,
     struct why *why)
 {
 	struct line l = { out, out->len, false, false };
+	bool done = plain(&l, s);
 	enum outcome result;
 
-	if (!name_utf8_ok(s, strlen(s)))
+	if (!done && !name_utf8_ok(s, strlen(s)))
 		return why_reject(why, "EPC-UTF8", "not UTF-8, or control "
 		    "characters");
-	if (name_epc(s))
-		put(&l, s, strlen(s));
-	else if ((result = convert(&l, s, language, why)) != OUT_OK)
+	if (!done && (result = convert(&l, s, language, why)) != OUT_OK)
 		return result;
 	if ((result = buf_ok(out, why)) != OUT_OK)
 		return result;

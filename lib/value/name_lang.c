@@ -85,7 +85,7 @@ lower(uint32_t c)
 		return c + (c & 1);
 	if (c == 0x178)
 		return 0xff;
-	return name_greek_lower(c);
+	return c < 0x370 || c > 0x1fff ? c : name_greek_lower(c);
 }
 
 static bool

@@ -38,7 +38,7 @@ for i in $(seq "$PAIRS"); do
 	seconds "$dir/check.s" "$tool" -k "$dir/ours.xml"
 	if [ $npm = yes ] && [ "$i" -le 3 ]; then
 		seconds "$dir/npm.s" node --max-old-space-size=4096 \
-		    $here/npm.cjs "$dir/in.csv" "$PWD/$B/bench"
+		    $here/npm.cjs "$dir/in.csv" "$(realpath "$B/bench")"
 	fi
 done
 
