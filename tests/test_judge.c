@@ -381,6 +381,54 @@ Test(judge, signature_names_the_approver, .init = tmpdir_make,
 	cr_assert_not_null(found("DROP-KIND"));
 }
 
+/* The same worker as the stage has it: in the sandbox, without files. */
+Test(judge, works_where_there_are_no_files, .init = tmpdir_make,
+    .fini = tmpdir_remove)
+{
+	struct judge_person who;
+	struct judge_arg arg = { appforms_share(), "PT", &who, 1 };
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	struct why why = WHY_INIT;
+	struct worker *worker;
+	ProtobufCMessage *m;
+	int i;
+
+	sh("openssl ecparam -name prime256v1 -genkey -noout -out k && "
+	    "openssl req -x509 -new -key k -days 30 -subj /CN=s -out c && "
+	    "printf 'item,decision\\nDE-I1,release\\n' >r.csv && "
+	    "openssl cms -sign -binary -in r.csv -outform DER -signer c "
+	    "-inkey k -out r.csv.p7s");
+	who.id = "sofia";
+	who.certificate = tmpdir_path("c");
+	cr_assert_eq(worker_start(&judge_worker, &arg, &worker, &why),
+	    OUT_OK, "%s", why.text);
+	for (i = 0; i < 2; i++) {
+		new_job(REC__MANIFEST__ORIGIN__DROP);
+		later();
+		if (i == 0)
+			add_form(MOTHER, "form.xml", NULL, NULL);
+		else {
+			add_from_tmpdir("r.csv");
+			add_from_tmpdir("r.csv.p7s");
+		}
+		buf_reset(&in);
+		buf_reset(&out);
+		cr_assert_eq(record_pack(&job->base, &in, &why), OUT_OK);
+		cr_assert_eq(worker_call(worker, in.data, in.len, &out,
+		    &why), OUT_OK, "%d: %s %s", i, why.rule, why.text);
+		record_free(verdict);
+		cr_assert_eq(record_unpack(&rec__verdict__descriptor,
+		    out.data, out.len, &m, &why), OUT_OK);
+		verdict = RECORD_OF(Rec__Verdict, m);
+		cr_assert(!blocked());
+	}
+	EXPECT_KIND(SHEET);
+	cr_assert_str_eq(verdict->approver, "sofia");
+	worker_stop(worker);
+	buf_free(&in);
+	buf_free(&out);
+}
+
 /* ---- what another authority sends ---- */
 
 /* A header over the files of the job, as the sender would have made it. */
@@ -582,9 +630,9 @@ ParameterizedTest(struct odd *row, judge, keeps_what_it_cannot_read)
 Test(judge, published_message_is_kept_unreadable)
 {
 	const char *shared = getenv("SHARED");
-	static const char *const names[] = { "header.xml", "Note",
-	    "2022-01-19-Convention_Request_for_Specific_Measures_Article_71"
-	    "-SM01.pdf" };
+	static const char pdf[] = "2022-01-19-Convention_Request_for_"
+	    "Specific_Measures_Article_71-SM01.pdf";
+	const char *const names[] = { "header.xml", "Note", pdf };
 	char path[PATH_MAX];
 	struct buf b = BUF_INIT;
 	size_t i;
