@@ -316,7 +316,8 @@ Test(seal, master_key_must_be_as_it_must_be)
 {
 	char master[256], text[70];
 
-	(void)snprintf(master, sizeof(master), "%s", tmpdir_path("keys/master"));
+	(void)snprintf(master, sizeof(master), "%s",
+	    tmpdir_path("keys/master"));
 	memset(text, 'a', sizeof(text));
 	text[64] = '\n';
 	cr_assert_eq(chmod(master, 0440), 0);

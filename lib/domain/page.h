@@ -39,8 +39,8 @@ struct page_arg {
  * Pages, in the order of the languages asked for.  A Job without a
  * stylesheet gets the one that belongs to the root element.
  * OUT_REJECT: PAGE-KIND (no such stylesheet, or none for that root),
- * PAGE-LANGUAGE (a language it did not load), XML-* of xmlin_parse(), PAGE-XSLT of
- * xform_apply(), RECORD (no Job).
+ * PAGE-LANGUAGE (a language it did not load), XML-* of xmlin_parse(), PAGE-XSLT
+ * of xform_apply(), RECORD (no Job).
  */
 extern const struct worker_def page_worker;
 

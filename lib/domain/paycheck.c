@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/paycheck.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -612,6 +613,7 @@ paycheck_file(const void *data, size_t len, int32_t today,
 	if ((out = paycheck_begin(today, profile, fn, ctx, &c, why)) !=
 	    OUT_OK)
 		return out;
+	assert(c != NULL);
 	if ((out = paycheck_feed(c, data, len, why)) == OUT_OK)
 		out = paycheck_end(c, result, why);
 	paycheck_free(c);

@@ -212,7 +212,7 @@ iban_at(const char *s)
 static bool
 holds_iban(const char *text)
 {
-	char *s = malloc(strlen(text) + 1), *to = s;
+	char *s = calloc(1, strlen(text) + 1), *to = s;
 	bool found = false;
 
 	if (s == NULL)
@@ -220,7 +220,6 @@ holds_iban(const char *text)
 	for (; *text != '\0'; text++)
 		if (isalnum((unsigned char)*text))
 			*to++ = (char)toupper((unsigned char)*text);
-	*to = '\0';
 	for (to = s; *to != '\0' && !found; to++)
 		found = iban_at(to);
 	free(s);

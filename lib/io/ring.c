@@ -312,7 +312,7 @@ enum outcome
 ring_reserve(struct ring *r, uint64_t first, uint64_t end, struct why *why)
 {
 	enum outcome out;
-	uint64_t next;
+	uint64_t next = first;
 	MDB_txn *txn;
 	int rc;
 
@@ -337,6 +337,7 @@ ring_init(const char *keys, uint64_t first, uint64_t last, struct gcm *gcm,
 	if ((out = make_folders(keys, why)) != OUT_OK ||
 	    (out = open_ring(keys, true, gcm, &r, why)) != OUT_OK)
 		return out;
+	assert(r != NULL);
 	if ((out = fill(r, first, last + 1, false, why)) == OUT_OK &&
 	    (out = ring_key(r, first, &key, why)) == OUT_OK)
 		/* It syncs keys, in which the folder ring may be new. */

@@ -49,8 +49,8 @@ MUST_CHECK enum outcome xform_scrub(xmlDoc *, struct why *);
  * xform_apply(xform, doc, out, why):
  * Append to ${out} the result of applying ${xform} to ${doc}, which is left
  * as it was.
- * OUT_REJECT (rule PAGE-XSLT): it stopped with xsl:message terminate="yes", whose
- * words are the reason, or took more steps than a page takes.
+ * OUT_REJECT (rule PAGE-XSLT): it stopped with xsl:message terminate="yes",
+ * whose words are the reason, or took more steps than a page takes.
  * OUT_RETRY: memory is short.  On failure ${out} is as it was.
  */
 MUST_CHECK enum outcome xform_apply(struct xform *, xmlDoc *, struct buf *,

@@ -59,7 +59,7 @@ spain(const char *b)
 static bool
 france(const char *b)
 {
-	char digits[24];
+	char digits[24] = "";
 	size_t i;
 
 	for (i = 0; b[i] != '\0'; i++)
