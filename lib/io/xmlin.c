@@ -27,6 +27,7 @@ struct xmlin {
 };
 
 static bool files_allowed;
+static bool memory_short;	/* at the present document */
 
 /* libxml2 prints some warnings wherever one looks for them: a library of
  * ours prints nothing. */
@@ -71,6 +72,17 @@ on_doctype(void *arg, const xmlChar *name, const xmlChar *public_id,
 	xmlStopParser(ctxt);
 }
 
+/* Short of memory libxml2 leaves out what it has none for, and may end with a
+ * document that is "well-formed", or with another error than this.  Where it
+ * knows no parser (names, encodings) only the handler of all errors hears. */
+static void
+on_error(void *arg, xmlError *e)
+{
+	(void)arg;
+	if (e->code == XML_ERR_NO_MEMORY)
+		memory_short = true;
+}
+
 static int
 make_context(struct xmlin *x)
 {
@@ -78,6 +90,7 @@ make_context(struct xmlin *x)
 	if ((x->ctxt = xmlNewParserCtxt()) == NULL)
 		return -1;
 	x->ctxt->_private = &x->doctype;
+	x->ctxt->sax->serror = on_error;
 	x->ctxt->sax->internalSubset = on_doctype;
 	x->ctxt->sax->comment = NULL;
 	x->ctxt->sax->processingInstruction = NULL;
@@ -151,10 +164,10 @@ parse_fault(struct xmlin *x, struct why *why)
 	if (x->doctype)
 		(void)why_reject(why, "XML-DOCTYPE",
 		    "a DOCTYPE is not allowed");
-	else if (code == XML_ERR_NO_MEMORY &&
+	else if (memory_short &&
 	    xmlDictGetUsage(x->ctxt->dict) <= 2 * XMLIN_DICT_MAX)
 		return why_retry(why, "xml: out of memory");
-	else if (code == XML_ERR_NO_MEMORY)
+	else if (memory_short)
 		(void)why_reject(why, "XML-SIZE", "too many long names");
 	else
 		(void)why_reject(why, "XML-FORM", "%s", fault_text(code));
@@ -194,10 +207,13 @@ xmlin_parse(struct xmlin *x, const void *buf, size_t len, xmlDoc **docp,
 	if (x->ctxt == NULL && make_context(x) == -1)
 		return why_retry(why, "xml: out of memory");
 	x->doctype = false;
+	memory_short = false;
+	xmlSetStructuredErrorFunc(NULL, on_error);
 	doc = xmlCtxtReadMemory(x->ctxt, (const char *)data, (int)len, NULL,
 	    NULL, XMLIN_OPTIONS);
-	if (doc == NULL || x->doctype || !x->ctxt->wellFormed ||
-	    !x->ctxt->nsWellFormed) {
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	if (doc == NULL || x->doctype || memory_short ||
+	    !x->ctxt->wellFormed || !x->ctxt->nsWellFormed) {
 		out = parse_fault(x, why);
 		xmlFreeDoc(doc);
 		doc = NULL;

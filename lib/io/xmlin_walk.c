@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 /* The first element ${name}, of ${len} bytes, from ${n} on. */
 static xmlNode *
 element_from(xmlNode *n, const char *name, size_t len)
@@ -51,10 +53,10 @@ xmlin_find(const xmlNode *node, const char *path)
 
 /* A malloc'd copy of s, which may be NULL, without blanks at its ends. */
 static char *
-trimmed(const xmlChar *s)
+trimmed(const char *s)
 {
 	static const char blanks[] = " \t\r\n";
-	const char *p = s == NULL ? "" : (const char *)s;
+	const char *p = s == NULL ? "" : s;
 	size_t len;
 
 	p += strspn(p, blanks);
@@ -64,43 +66,53 @@ trimmed(const xmlChar *s)
 	return strndup(p, len);
 }
 
+static void
+gather(const xmlNode *n, struct buf *b)
+{
+	for (; n != NULL; n = n->next) {
+		if ((n->type == XML_TEXT_NODE ||
+		    n->type == XML_CDATA_SECTION_NODE) && n->content != NULL)
+			(void)buf_puts(b, (const char *)n->content);
+		else if (n->type == XML_ELEMENT_NODE)
+			gather(n->children, b);
+	}
+}
+
+/* The text of these nodes.  Not by xmlNodeGetContent(), which leaves out
+ * without a word what it has no memory for. */
+static char *
+text_of(const xmlNode *first)
+{
+	struct buf b = BUF_INIT;
+	struct why why;
+	char *text = NULL;
+
+	gather(first, &b);
+	if (buf_ok(&b, &why) == OUT_OK)
+		text = trimmed((const char *)b.data);
+	buf_free(&b);
+	return text;
+}
+
 char *
 xmlin_text(const xmlNode *node, const char *path)
 {
-	xmlChar *content;
-	char *text;
-
 	if (*path != '\0')
 		node = xmlin_find(node, path);
-	if (node == NULL)
-		return strdup("");
-	if ((content = xmlNodeGetContent(node)) == NULL)
-		return NULL;
-	text = trimmed(content);
-	xmlFree(content);
-	return text;
+	return node == NULL ? strdup("") : text_of(node->children);
 }
 
 char *
 xmlin_attr(const xmlNode *node, const char *name)
 {
 	const xmlAttr *a, *found = NULL;
-	xmlChar *value;
-	char *text;
 
 	for (a = node == NULL ? NULL : node->properties; a != NULL;
 	    a = a->next)
 		if (strcmp((const char *)a->name, name) == 0 &&
 		    (found == NULL || a->ns == NULL))
 			found = a;
-	if (found == NULL || found->children == NULL)
-		return strdup("");
-	value = xmlNodeListGetString(found->doc, found->children, 1);
-	if (value == NULL)
-		return NULL;
-	text = trimmed(value);
-	xmlFree(value);
-	return text;
+	return found == NULL ? strdup("") : text_of(found->children);
 }
 
 /* The place among the siblings of that name, from 1; 0 if it is the only. */
