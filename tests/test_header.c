@@ -549,8 +549,8 @@ Test(header, other_documents_are_none)
 {
 	static const char *const bad[] = {
 		"<E6 xmlns='urn:isupport:2026:form'/>", "<header/>",
-		"<StandardBusinessDocumentHeader xmlns='http://www.unece.org/"
-		"cefact/namespaces/StandardBusinessDocumentHeader'/>"
+		("<StandardBusinessDocumentHeader xmlns='http://www.unece.org/"
+		"cefact/namespaces/StandardBusinessDocumentHeader'/>")
 	};
 	struct why why;
 	Rec__Header *h;

@@ -36,7 +36,7 @@ formxml_root(xmlDoc *doc, const char *name)
 {
 	const xmlNode *root = xmlDocGetRootElement(doc);
 
-	if (root == NULL || root->ns == NULL ||
+	if (root == NULL || root->ns == NULL || root->ns->href == NULL ||
 	    strcmp((const char *)root->name, name) != 0 ||
 	    strcmp((const char *)root->ns->href, FORM_NS) != 0)
 		return NULL;
