@@ -45,7 +45,7 @@ SHARE	:= $(patsubst lib/%,$(B)/share/isupport/%, \
 # of the labels and names for each language (xslt/README.md).
 PARTS	= $(addprefix xslt/,common.xsl forms.xsl money.xsl records.xsl)
 XSLT	:= $(filter-out $(PARTS),$(wildcard xslt/*.xsl))
-WORDS	:= xslt/codes.csv $(wildcard lib/data/rules.csv)
+WORDS	:= xslt/codes.csv lib/data/rules.csv lib/data/reasons.csv
 SHARE	+= $(XSLT:%=$(B)/share/isupport/%) \
 	  $(B)/share/isupport/labels/en.tab \
 	  $(patsubst xslt/po/%.po,$(B)/share/isupport/labels/%.tab, \

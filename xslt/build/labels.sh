@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 # labels.sh list STYLESHEET...      the labels of the stylesheets, sorted
 # labels.sh chars < LIST            the list with a character for each label
-# labels.sh pot LIST CODES RULES    the catalogue to be translated
-# labels.sh table LANG PO LIST CODES RULES
+# labels.sh pot LIST CODES TABLE... the catalogue to be translated
+# labels.sh table LANG PO LIST CODES TABLE...
 #                                   the table of a language (see xform_fill.c)
+# CODES is xslt/codes.csv, the tables are rules.csv and reasons.csv.
 # Run from the root of the tree, by make.
 set -eu
 LC_ALL=C
@@ -66,7 +67,17 @@ ours() {
 				print f[1] "\t" f[2] "\t" f[3]
 			next
 		}
-		!head { for (i = 1; i <= n; i++) col[f[i]] = i; head = 1; next }
+		FILENAME != now {
+			split("", col)
+			for (i = 1; i <= n; i++)
+				col[f[i]] = i
+			now = FILENAME
+			next
+		}
+		"code" in col {
+			print "reason\t" f[col["code"]] "\t" f[col["text"]]
+			next
+		}
 		{
 			print "rule\t" f[col["id"]] "\t" f[col["text"]]
 			print "next\t" f[col["id"]] "\t" f[col["next"]]
