@@ -416,16 +416,15 @@ Test(header, the_canonical_form_stays)
 {
 	Rec__Header h = REC__HEADER__INIT;
 	Rec__HeaderDocument d = REC__HEADER_DOCUMENT__INIT, *list[] = { &d };
-	char one[] = "1.0", id[] = " 1000001PT\n", thread[] = "A-B-1-A",
-	    name[] = "a.pdf", hash[] = "is0:sha256:x";
+	char id[] = " 1000001PT\n", thread[] = "A-B-1-A", name[] = "a.pdf";
 	struct buf b = BUF_INIT;
 	struct why why;
 
-	h.version = one;
+	formtest_set(&h.version, "1.0");
+	formtest_set(&h.hash, "is0:sha256:x");
 	h.msg_id = id;
 	h.thread = thread;
 	h.msg_no = 12;
-	h.hash = hash;
 	d.name = name;
 	d.size = 7;
 	h.documents = list;
@@ -439,6 +438,14 @@ Test(header, the_canonical_form_stays)
 	    "UniformResourceIdentifier 5:a.pdf\n"
 	    "fileSize 1:7\n");
 	buf_free(&b);
+
+	/* By openssl dgst -sha256 -binary | base64. */
+	cr_assert_eq(header_hash(&h, &why), OUT_OK);
+	cr_expect_str_eq(h.hash, "is0:sha256:"
+	    "kkndPCU6B5Wb3V2Xv7YCVf2ocI45yrnJV23IWd98zlo=");
+	formtest_set(&h.version, "");
+	formtest_set(&h.hash, "");
+	formtest_set(&h.scheme, "");
 }
 
 /* ---- tables ------------------------------------------------------------ */
