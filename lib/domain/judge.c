@@ -128,6 +128,16 @@ judging_find(const struct judging *g, const char *name)
 	return -1;
 }
 
+enum outcome
+judging_parse(const struct judging *g, size_t i, xmlDoc **doc,
+    struct why *reason)
+{
+	const ProtobufCBinaryData *b = &g->job->files[i];
+
+	return xmlin_parse(g->judge->xmlin, b->data == NULL ?
+	    (const void *)"" : b->data, b->len, doc, reason);
+}
+
 /* Read the records and apply the rules; g->form and g->h1 are set. */
 static enum outcome
 read_and_check(struct judging *g, bool sound, struct why *why)
@@ -201,13 +211,11 @@ judging_application(struct judging *g, struct why *why)
 enum outcome
 judge_evidence(struct judging *g, struct why *why)
 {
-	const ProtobufCBinaryData *b = &g->job->files[0];
 	struct why reason = WHY_INIT;
 	enum outcome out = OUT_OK;
 
 	if (g->form == NULL)
-		out = xmlin_parse(g->judge->xmlin, b->data, b->len, &g->form,
-		    &reason);
+		out = judging_parse(g, 0, &g->form, &reason);
 	if (out == OUT_OK)
 		out = evidence_read(g->form, &g->verdict->evidence, &reason);
 	if (out == OUT_RETRY) {

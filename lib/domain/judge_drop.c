@@ -50,8 +50,7 @@ take_xml(struct judging *g, struct drop *d, size_t i, struct why *why)
 	enum outcome out;
 	xmlDoc *doc;
 
-	out = xmlin_parse(g->judge->xmlin, g->job->files[i].data,
-	    g->job->files[i].len, &doc, &reason);
+	out = judging_parse(g, i, &doc, &reason);
 	if (out == OUT_RETRY) {
 		*why = reason;
 		return out;

@@ -42,8 +42,7 @@ read_header(struct judging *g, bool *go_on, struct why *why)
 	if (i == -1)
 		return unreadable_rule(g, g->job->manifest->supplement ?
 		    "SUPPLEMENT" : "HEADER-MISSING", NULL, why);
-	if ((out = xmlin_parse(g->judge->xmlin, g->job->files[i].data,
-	    g->job->files[i].len, &doc, &reason)) == OUT_OK)
+	if ((out = judging_parse(g, (size_t)i, &doc, &reason)) == OUT_OK)
 		out = header_read(doc, &g->verdict->header, &reason);
 	xmlFreeDoc(doc);
 	if (out == OUT_RETRY)
@@ -107,9 +106,8 @@ take_document(struct judging *g, size_t i, struct why *why)
 	enum outcome out = OUT_OK;
 	xmlDoc *doc = NULL;
 
-	if (is_xml(name) && (out = xmlin_parse(g->judge->xmlin,
-	    g->job->files[i].data, g->job->files[i].len, &doc, &reason)) ==
-	    OUT_OK)
+	if (is_xml(name) &&
+	    (out = judging_parse(g, i, &doc, &reason)) == OUT_OK)
 		kind = form_kind(doc);
 	if (out == OUT_RETRY) {
 		*why = reason;

@@ -60,6 +60,10 @@ const char *judging_name(const struct judging *, size_t);
 /** judging_find(judging, name): its index, or -1. */
 long judging_find(const struct judging *, const char *);
 
+/** judging_parse(judging, i, doc, reason): xmlin_parse() file ${i}. */
+MUST_CHECK enum outcome judging_parse(const struct judging *, size_t,
+    xmlDoc **, struct why *);
+
 /** judging_application(judging, why): read and check the form, which is an
  * application.  OUT_RETRY: memory. */
 MUST_CHECK enum outcome judging_application(struct judging *, struct why *);
