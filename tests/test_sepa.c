@@ -152,6 +152,14 @@ expect_valid(const struct buf *b)
 	xmlSchemaFree(s);
 }
 
+static void
+quiet(void *ctx, const char *fmt, ...)
+{
+
+	(void)ctx;
+	(void)fmt;
+}
+
 Test(sepa, the_oracle_of_these_tests_can_refuse)
 {
 	static const char bad[] = "<Document xmlns=\"urn:iso:std:iso:20022:"
@@ -160,6 +168,7 @@ Test(sepa, the_oracle_of_these_tests_can_refuse)
 
 	if (s == NULL)
 		cr_skip_test("../shared is absent");
+	xmlSetGenericErrorFunc(NULL, quiet);
 	cr_expect_not(valid(bad, strlen(bad), s));
 	xmlSchemaFree(s);
 }
@@ -492,6 +501,19 @@ ParameterizedTest(struct heads *t, sepa, head)
 
 /* ---- in bulk ------------------------------------------------------------- */
 
+/* A sanitizer keeps what was freed, and shadows of all. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SLACK	50
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define SLACK	50
+#endif
+#ifndef SLACK
+#define SLACK	1
+#endif
+
 /* Kilobytes of private memory, now. */
 static long
 anonymous(void)
@@ -566,19 +588,23 @@ Test(sepa, hundred_thousand_in_small_memory_sum_to_the_cent)
 	cr_expect_eq(r.count, 100000);
 	cr_expect_eq(r.sums[0].minor, INT64_C(4999950000) + 1);
 	paycheck_free(to.check);
-	cr_expect_leq(written, 1024, "the writer: %ld KB", written);
-#ifndef __SANITIZE_ADDRESS__
-	cr_expect_leq(checked, 10240, "the checker: %ld KB", checked);
-#endif
+	cr_expect_leq(written, 1024 * SLACK, "the writer: %ld KB", written);
+	cr_expect_leq(checked, 10240 * SLACK, "the checker: %ld KB", checked);
 }
 
-Test(sepa, hundred_thousand_are_valid)
+Test(sepa, hundred_thousand_are_valid_in_both_versions)
 {
 	struct sepa_row r = mother();
 	struct why why = WHY_INIT;
 	struct buf b = BUF_INIT;
+	int i;
 
-	cr_assert_eq(write_rows(&r, 100000, false, &b, &why), OUT_OK);
-	expect_valid(&b);
+	for (i = 0; i < 2; i++) {
+		profile.format = i == 0 ? BANK_PAIN_09 : BANK_PAIN_03;
+		buf_reset(&b);
+		cr_assert_eq(write_rows(&r, 100000, false, &b, &why),
+		    OUT_OK);
+		expect_valid(&b);
+	}
 	buf_free(&b);
 }

@@ -367,7 +367,8 @@ on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	else if (c->within_strd)
 		c->strd += strlen((const char *)name) + 3;
 	c->value_len = 0;
-	c->depth--;
+	if (--c->depth == 0)
+		c->closed = true;
 }
 
 /* Text between elements can only be blanks. */
@@ -450,18 +451,26 @@ check_declaration(struct paycheck *c)
 		give_up(c, "PAY-ENCODING", "not UTF-8");
 }
 
+/*
+ * A parser that ran out of memory stops calling back and still holds the
+ * document to be well-formed; so what it returns counts, and at the end that
+ * the root element has been closed.
+ */
 static void
 parse(struct paycheck *c, const char *data, size_t len, bool last)
 {
 	xmlParserCtxt *parser = c->parser;
+	int rc = xmlParseChunk(parser, data, (int)len, last);
+	const xmlError *e = xmlCtxtGetLastError(parser);
 
-	(void)xmlParseChunk(parser, data, (int)len, last);
-	if (c->no_memory || c->dead || parser->wellFormed)
+	if (c->no_memory || c->dead)
 		return;
 	c->line = xmlSAX2GetLineNumber(parser);
-	if (parser->errNo == XML_ERR_NO_MEMORY)
+	if (rc == XML_ERR_NO_MEMORY ||
+	    (e != NULL && e->code == XML_ERR_NO_MEMORY) ||
+	    (last && parser->wellFormed && !c->closed))
 		c->no_memory = true;
-	else
+	else if (!parser->wellFormed)
 		give_up(c, "XML-FORM", last ? "not well-formed, or cut off" :
 		    "not well-formed");
 }

@@ -126,6 +126,7 @@ struct paycheck {
 	unsigned int version;	/* PAY_03, PAY_09; 0 not known */
 	const char *uri;	/* namespace; belongs to the parser */
 	bool declared;		/* the XML declaration has been looked at */
+	bool closed;		/* the root element has ended */
 	bool dead, no_memory;
 	int skip;		/* depth below an element not known */
 	int depth;
