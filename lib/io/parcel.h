@@ -23,11 +23,17 @@
  *
  * All but reason are sealed under SEAL_SPOOL for the parcel's name and the
  * file's.  The name of a parcel is its source's newest time
- * ("20261121T034800Z") + "-" + 16 hex digits of HMAC(origin, folder name, file
- * names and hashes): the same thing has the same name for ever.
+ * ("20261121T034800Z") + "-" + 16 hex digits of HMAC(origin, folder name, what
+ * it is about, file names and hashes): the same thing has the same name for
+ * ever.
+ *
+ * The functions that take a struct publish add to its group; it happens at
+ * publish_commit().  Where the destination has a parcel of that name already,
+ * it is the same thing: that one stays.
  */
 #define PARCEL_NAME_LEN		((size_t)33)
 #define PARCEL_FILE_MAX		((size_t)64 << 20)	/* bytes */
+#define PARCEL_FILES_MAX	((size_t)1000)
 
 struct parcel {
 	char name[34];
@@ -38,7 +44,8 @@ struct parcel {
 /**
  * parcel_name(seal, manifest, name, why):
  * Set ${name} (PARCEL_NAME_LEN + 1 bytes) to the name of the parcel that
- * ${manifest} (origin, folder, arrived_at, files) describes.
+ * ${manifest} (origin, folder, about, arrived_at, files) describes.
+ * OUT_REJECT (rule PARCEL): arrived_at is no time.
  */
 MUST_CHECK enum outcome parcel_name(struct seal *, const Rec__Manifest *,
     char *, struct why *);
@@ -47,6 +54,8 @@ MUST_CHECK enum outcome parcel_name(struct seal *, const Rec__Manifest *,
  * parcel_create(pub, seal, name, manifest, files, destdir, why):
  * Stage the parcel ${name} with ${manifest} and the bytes ${files} (one buf
  * a file of the manifest), to appear in ${destdir} at publish_commit().
+ * OUT_REJECT (rule PARCEL): more than PARCEL_FILES_MAX files, or one over
+ * PARCEL_FILE_MAX.
  */
 MUST_CHECK enum outcome parcel_create(struct publish *, struct seal *,
     const char *, const Rec__Manifest *, const struct buf *, const char *,
@@ -57,21 +66,39 @@ MUST_CHECK enum outcome parcel_create(struct publish *, struct seal *,
  * Read manifest and, if there, verdict of ${dir}/${name} into ${parcel},
  * which the caller ends with parcel_close().
  * OUT_REJECT (rule SEAL or PARCEL): they are not what we wrote.
+ * OUT_RETRY: it is not there, or cannot be read.
  */
 MUST_CHECK enum outcome parcel_open(const char *, const char *,
     struct seal *, struct parcel *, struct why *);
 
 /**
  * parcel_file(dir, parcel, i, seal, out, why):
- * Append to ${out} the bytes of file ${i}, whose hash is checked.
+ * Append to ${out} the bytes of file ${i}, whose size and hash are checked.
+ * OUT_REJECT, OUT_RETRY: as parcel_open().
  */
 MUST_CHECK enum outcome parcel_file(const char *, const struct parcel *,
     size_t, struct seal *, struct buf *, struct why *);
 
 /**
+ * parcel_reason(dir, name, seal, reason, why):
+ * Set ${reason}, which the caller frees with record_free(), to why the parcel
+ * ${dir}/${name} is in quarantine, with the offending value.  OUT_REJECT: as
+ * parcel_open().  OUT_RETRY: it has no reason, or it cannot be read.
+ */
+MUST_CHECK enum outcome parcel_reason(const char *, const char *,
+    struct seal *, Rec__Reason **, struct why *);
+
+/**
+ * parcel_move(pub, dir, name, destdir, why):
+ * Move the parcel ${dir}/${name} to ${destdir} as it is.
+ */
+MUST_CHECK enum outcome parcel_move(struct publish *, const char *,
+    const char *, const char *, struct why *);
+
+/**
  * parcel_judge(pub, seal, dir, name, verdict, destdir, why):
- * Put ${verdict} into the parcel ${dir}/${name} (as tmp file, made durable
- * and renamed within it at publish_commit()) and move it to ${destdir}.
+ * Put ${verdict} into the parcel ${dir}/${name}, durably, in place of an
+ * older one, and move it to ${destdir}.
  */
 MUST_CHECK enum outcome parcel_judge(struct publish *, struct seal *,
     const char *, const char *, const Rec__Verdict *, const char *,
@@ -80,8 +107,8 @@ MUST_CHECK enum outcome parcel_judge(struct publish *, struct seal *,
 /**
  * parcel_quarantine(pub, seal, dir, name, stage, at, reason, next,
  *     quarantine, why):
- * Put ${reason} (with what to do ${next}, in words) into the parcel
- * ${dir}/${name} and move it to ${quarantine}.
+ * Put ${reason}, found by ${stage} ${at} that time (with what to do ${next},
+ * in words), into the parcel ${dir}/${name} and move it to ${quarantine}.
  */
 MUST_CHECK enum outcome parcel_quarantine(struct publish *, struct seal *,
     const char *, const char *, const char *, const char *,

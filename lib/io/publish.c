@@ -260,6 +260,18 @@ publish_by_name(struct publish *pub)
 		pub->items[pub->nitems - 1].by_name = true;
 }
 
+void
+publish_withdraw(struct publish *pub)
+{
+	const struct item *it;
+
+	if (pub->nitems == 0)
+		return;
+	it = &pub->items[--pub->nitems];
+	if (it->src == -1)
+		(void)dirfile_remove(pub->tmpfd, it->name);
+}
+
 /* ---- the commit ---- */
 
 static bool

@@ -96,6 +96,12 @@ MUST_CHECK enum outcome publish_move(struct publish *, const char *,
 void publish_by_name(struct publish *);
 
 /**
+ * publish_withdraw(pub):
+ * Take back what was added last, with what was put into it.
+ */
+void publish_withdraw(struct publish *);
+
+/**
  * publish_commit(pub, why):
  * As above.  A destination that exists already with the same bytes in the
  * same files (other files beside them, which their reader may have added, do
