@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#ifdef __has_feature
+#if defined(__has_feature) && !defined(SANDBOX_RELAXED)
 #if __has_feature(address_sanitizer)
 #define SANDBOX_RELAXED
 #endif
