@@ -184,6 +184,37 @@ MUST_CHECK enum outcome paycheck_compare(struct paycheck *, const void *,
  * currencies, or the sum would pass 18 digits. */
 bool paycheck_sum_add(struct paycheck_result *, const char *, int64_t);
 
+/** paycheck_give_up(check, rule, text): the file as such is no good: nothing
+ * after this is looked at. */
+void paycheck_give_up(struct paycheck *, const char *, const char *);
+
+/** paycheck_wrong(check, rule, code, text): an error, whose value is the text
+ * of the leaf in hand. */
+void paycheck_wrong(struct paycheck *, const char *, const char *,
+    const char *);
+
+/** paycheck_above(check, up): the type of the element ${up} above the one in
+ * hand. */
+enum pay_type paycheck_above(const struct paycheck *, int);
+
+/** paycheck_keep(to, size, value): copy ${value}, cut to fit. */
+void paycheck_keep(char *, size_t, const char *);
+
+/** paycheck_form(s, pattern): whether ${s} begins as ${pattern} shows, where
+ * 0 stands for any digit. */
+bool paycheck_form(const char *, const char *);
+
+/* The leaves of paycheck_value(), each for the text in hand. */
+void paycheck_count(struct paycheck *, const struct pay_child *);
+void paycheck_sum(struct paycheck *, const struct pay_child *);
+void paycheck_amount(struct paycheck *);
+void paycheck_day(struct paycheck *);
+void paycheck_time(struct paycheck *, enum pay_type);
+void paycheck_iban(struct paycheck *);
+void paycheck_bic(struct paycheck *);
+void paycheck_placeholder(struct paycheck *);
+void paycheck_charges(struct paycheck *);
+
 /** paycheck_value(check, def): check the text of the leaf in hand. */
 void paycheck_value(struct paycheck *, const struct pay_child *);
 

@@ -14,60 +14,12 @@
 
 #define DIGITS		"0123456789"
 #define UPPER		"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define LOWER		"abcdefghijklmnopqrstuvwxyz"
-#define DAYS_ANY	365	/* ahead, where no bank is named */
-
-static void
-wrong(struct paycheck *c, const char *rule, const char *code,
-    const char *text)
-{
-
-	paycheck_tell(c, true, rule, code, text, c->value);
-}
-
-static enum pay_type
-parent(const struct paycheck *c, int up)
-{
-
-	return (enum pay_type)c->frame[c->depth - up].def->type;
-}
 
 static bool
-is(const struct paycheck *c, const struct pay_child *d, const char *name)
+is(const struct pay_child *d, const char *name)
 {
 
-	(void)c;
 	return strcmp(d->name, name) == 0;
-}
-
-int
-paycheck_decimal(const char *s, int64_t *minor)
-{
-	size_t whole = strspn(s, DIGITS), part = 0;
-	int64_t n = 0;
-	size_t i;
-
-	if (whole == 0)
-		return -1;
-	if (s[whole] == '.')
-		part = strspn(s + whole + 1, DIGITS);
-	if ((s[whole] == '.' && part == 0) ||
-	    s[whole + (part == 0 ? 0 : part + 1)] != '\0')
-		return -1;
-	if (part > 2)
-		return -2;
-	for (i = 0; i < whole; i++) {
-		n = n * 10 + (s[i] - '0');
-		if (n > PAYCHECK_SUM_MAX / 100)
-			return -3;
-	}
-	n *= 100;
-	if (part > 0)
-		n += (s[whole + 1] - '0') * 10;
-	if (part > 1)
-		n += s[whole + 2] - '0';
-	*minor = n;
-	return 0;
 }
 
 bool
@@ -82,8 +34,6 @@ paycheck_controls(const char *s)
 	return false;
 }
 
-/* ---- texts --------------------------------------------------------------- */
-
 static bool
 blank(const char *s)
 {
@@ -97,23 +47,15 @@ sized(struct paycheck *c, const struct pay_child *d)
 {
 
 	if (blank(c->value)) {
-		wrong(c, "PAY-EMPTY", d->bad, "empty or blank");
+		paycheck_wrong(c, "PAY-EMPTY", d->bad, "empty or blank");
 		return false;
 	}
 	if (!c->value_cut && name_length(c->value) <= d->len)
 		return true;
-	wrong(c, "PAY-LENGTH", strcmp(d->bad, "BE22") == 0 ? "CH16" : d->bad,
+	paycheck_wrong(c, "PAY-LENGTH", strcmp(d->bad,
+	    "BE22") == 0 ? "CH16" : d->bad,
 	    "too long");
 	return false;
-}
-
-static void
-keep(char *to, size_t size, const char *value)
-{
-	size_t n = strnlen(value, size - 1);
-
-	memcpy(to, value, n);
-	to[n] = '\0';
 }
 
 /* What the checks of whole elements will want to see again. */
@@ -121,12 +63,13 @@ static void
 keep_text(struct paycheck *c, const struct pay_child *d)
 {
 
-	if (is(c, d, "Issr") && parent(c, 1) == PAY_REFERENCE_TYPE)
+	if (is(d, "Issr") && paycheck_above(c, 1) == PAY_REFERENCE_TYPE)
 		c->issuer_iso = strcmp(c->value, "ISO") == 0;
-	if (is(c, d, "TwnNm"))
-		keep(c->town, sizeof(c->town), c->value);
-	if (is(c, d, "AdrLine") && c->n_lines < 2)
-		keep(c->lines[c->n_lines++], sizeof(c->lines[0]), c->value);
+	if (is(d, "TwnNm"))
+		paycheck_keep(c->town, sizeof(c->town), c->value);
+	if (is(d, "AdrLine") && c->n_lines < 2)
+		paycheck_keep(c->lines[c->n_lines++], sizeof(c->lines[0]),
+		    c->value);
 }
 
 static void
@@ -137,7 +80,8 @@ check_text(struct paycheck *c, const struct pay_child *d)
 	if (!sized(c, d))
 		return;
 	if (paycheck_controls(c->value))
-		wrong(c, "PAY-CHARACTERS", "CH16", "a control character");
+		paycheck_wrong(c, "PAY-CHARACTERS", "CH16",
+		    "a control character");
 	else if (!name_epc(c->value))
 		paycheck_tell(c, false, "PAY-CHARACTERS", "RR10", "outside "
 		    "the SEPA characters: some banks refuse, others convert",
@@ -156,242 +100,19 @@ static void
 check_id(struct paycheck *c, const struct pay_child *d)
 {
 
-	if (is(c, d, "MsgId"))
-		keep(c->result.msg_id, sizeof(c->result.msg_id), c->value);
+	if (is(d, "MsgId"))
+		paycheck_keep(c->result.msg_id, sizeof(c->result.msg_id),
+		    c->value);
 	if (!sized(c, d))
 		return;
 	if (!name_id_ok(c->value, d->len))
-		wrong(c, "PAY-ID", "CH16", "not an identifier: a character "
+		paycheck_wrong(c, "PAY-ID", "CH16",
+		    "not an identifier: a character "
 		    "outside the Latin set, or a stroke at an end or twice");
-	if (is(c, d, "PmtInfId"))
+	if (is(d, "PmtInfId"))
 		add_id(c, &c->blocks);
-	if (is(c, d, "EndToEndId") && strcmp(c->value, "NOTPROVIDED") != 0)
+	if (is(d, "EndToEndId") && strcmp(c->value, "NOTPROVIDED") != 0)
 		add_id(c, &c->payments);
-}
-
-/* ---- amounts ------------------------------------------------------------- */
-
-static void
-check_count(struct paycheck *c, const struct pay_child *d)
-{
-	size_t n = strspn(c->value, DIGITS);
-	int64_t *to = parent(c, 1) == PAY_GROUP ? &c->group_count :
-	    &c->block_count;
-
-	if (n == 0 || n > d->len || c->value[n] != '\0')
-		wrong(c, "PAY-COUNT", d->bad, "not a number");
-	else
-		*to = strtoll(c->value, NULL, 10);
-}
-
-static void
-check_sum(struct paycheck *c, const struct pay_child *d)
-{
-	int64_t *to = parent(c, 1) == PAY_GROUP ? &c->group_sum :
-	    &c->block_sum;
-
-	if (paycheck_decimal(c->value, to) != 0) {
-		wrong(c, "PAY-SUM", d->bad,
-		    "not a decimal with two places at most");
-		*to = -1;
-	}
-}
-
-bool
-paycheck_sum_add(struct paycheck_result *r, const char *currency,
-    int64_t minor)
-{
-	struct paycheck_sum *s = r->sums;
-	size_t i;
-
-	for (i = 0; i < r->n_sums; i++, s++)
-		if (strcmp(s->currency, currency) == 0)
-			break;
-	if (i == PAYCHECK_SUMS || strlen(currency) >= sizeof(s->currency) ||
-	    s->minor > PAYCHECK_SUM_MAX - minor)
-		return false;
-	if (i == r->n_sums)
-		r->n_sums++;
-	strcpy(s->currency, currency);
-	s->count++;
-	s->minor += minor;
-	return true;
-}
-
-static void
-count_amount(struct paycheck *c, int64_t minor)
-{
-
-	if (!paycheck_sum_add(&c->result, strcmp(c->ccy, "EUR") == 0 ?
-	    "EUR" : "", minor)) {
-		wrong(c, "PAY-SUM", "AM02", "the sum passes 18 digits");
-		c->group_sum = c->block_sum = -1;
-		return;
-	}
-	c->block_minor += minor;
-	c->minor += minor;
-}
-
-static void
-check_amount(struct paycheck *c)
-{
-	int64_t minor = 0;
-	int rc = paycheck_decimal(c->value, &minor);
-
-	if (rc == -1)
-		wrong(c, "PAY-AMOUNT", "FF01",
-		    "not a decimal (digits, a point, two digits)");
-	else if (rc == -2)
-		wrong(c, "PAY-AMOUNT", "CH20", "more than two decimals");
-	else if (rc == 0 && minor == 0)
-		wrong(c, "PAY-AMOUNT", "AM01", "zero");
-	else if (rc == -3 || minor > MONEY_SEPA_MAX)
-		wrong(c, "PAY-AMOUNT", "AM02", "over 999999999.99");
-	if (rc == 0)
-		count_amount(c, minor);
-	else
-		c->group_sum = c->block_sum = -1;
-	if (c->ccy[0] == '\0')
-		wrong(c, "PAY-CURRENCY", "FF01", "no currency");
-	else if (strcmp(c->ccy, "EUR") != 0)
-		paycheck_tell(c, true, "PAY-CURRENCY", "AM03",
-		    "a SEPA transfer is in EUR", c->ccy);
-}
-
-/* ---- days and times ------------------------------------------------------ */
-
-/* The form that ${pattern} shows, 0 standing for any digit. */
-static bool
-form(const char *s, const char *pattern)
-{
-
-	for (; *pattern != '\0'; s++, pattern++)
-		if (*pattern == '0' ? strchr(DIGITS, *s) == NULL || *s == '\0'
-		    : *s != *pattern)
-			return false;
-	return true;
-}
-
-/* ISO 8601 day and time, fraction and zone as the schema has them. */
-static bool
-day_time(const char *s, int32_t *day)
-{
-	char date[DATE_TEXT];
-	size_t n;
-
-	if (!form(s, "0000-00-00T00:00:00"))
-		return false;
-	memcpy(date, s, DATE_TEXT - 1);
-	date[DATE_TEXT - 1] = '\0';
-	if (!date_parse(date, day) || strncmp(s + 11, "24", 2) >= 0 ||
-	    s[14] > '5' || s[17] > '5')
-		return false;
-	s += 19;
-	if (*s == '.') {
-		if ((n = strspn(s + 1, DIGITS)) == 0)
-			return false;
-		s += n + 1;
-	}
-	if (*s == '+' || *s == '-')
-		return form(s + 1, "00:00") && s[6] == '\0';
-	return *s == '\0' || strcmp(s, "Z") == 0;
-}
-
-static void
-check_execution(struct paycheck *c, int32_t day)
-{
-	int ahead = c->profile == NULL ? DAYS_ANY : c->profile->days_ahead;
-
-	if (day < c->today)
-		wrong(c, "PAY-DATE", "CH04", "in the past");
-	else if (day > c->today + ahead)
-		wrong(c, "PAY-DATE", "CH03", "too far ahead");
-	else if (!date_target_open(day))
-		paycheck_tell(c, false, "PAY-DATE", "DT06", "TARGET is "
-		    "closed: most banks move it to the next business day",
-		    c->value);
-}
-
-static void
-check_day(struct paycheck *c)
-{
-	int32_t day;
-
-	if (!date_parse(c->value, &day))
-		wrong(c, "PAY-DATE", "DT01", "no such day");
-	else
-		check_execution(c, day);
-}
-
-static void
-check_time(struct paycheck *c, enum pay_type type)
-{
-	int32_t day;
-
-	if (!day_time(c->value, &day))
-		wrong(c, "PAY-DATE", "DT01", "no such time");
-	else if (type == PAY_DAY_TIME && !c->instant)
-		wrong(c, "PAY-DATE", "DT01",
-		    "a time of day is for instant transfers only");
-	else if (type == PAY_DAY_TIME)
-		check_execution(c, day);
-}
-
-/* ---- accounts and banks -------------------------------------------------- */
-
-static void
-check_iban(struct paycheck *c)
-{
-	bool payer = parent(c, 2) == PAY_ACCOUNT_PAYER;
-	const char *code = payer ? "AC02" : "AC01";
-	struct why why = WHY_INIT;
-
-	if (strspn(c->value, UPPER) < 2 || strspn(c->value + 2, DIGITS) < 2 ||
-	    strspn(c->value, UPPER LOWER DIGITS) != strlen(c->value)) {
-		wrong(c, "PAY-IBAN", "FF01", "not in the form of an IBAN");
-		return;
-	}
-	if (iban_check(c->value, &why) != OUT_OK) {
-		wrong(c, why.rule, code, why.text);
-		return;
-	}
-	if (!iban_sepa(c->value))
-		wrong(c, "PAY-COUNTRY", "AG01",
-		    "the account's country is not in the SEPA scheme");
-	if (!iban_national_ok(c->value))
-		paycheck_tell(c, false, "PAY-NATIONAL", code,
-		    "the national check digits do not hold", c->value);
-	if (payer && c->profile != NULL && *c->profile->iban != '\0' &&
-	    strcmp(c->profile->iban, c->value) != 0)
-		paycheck_tell(c, false, "PAY-PAYER", "",
-		    "not the account that this bank is set to", c->value);
-	if (!payer)
-		keep(c->iban, sizeof(c->iban), c->value);
-}
-
-static void
-check_bic(struct paycheck *c)
-{
-	struct why why = WHY_INIT;
-
-	if (strncmp(c->value, "NOTPROVI", 8) == 0)
-		wrong(c, "PAY-BIC", "RC01", "a placeholder, not a BIC");
-	else if (bic_check(c->value, &why) != OUT_OK)
-		wrong(c, "PAY-BIC", "RC01", "not in the form of a BIC");
-	else if (parent(c, 1) == PAY_BANK_PAYEE)
-		keep(c->bic, sizeof(c->bic), c->value);
-}
-
-static void
-check_placeholder(struct paycheck *c)
-{
-
-	if (strcmp(c->value, "NOTPROVIDED") != 0)
-		wrong(c, "PAY-BIC", "CH16", "not NOTPROVIDED");
-	else if (parent(c, 2) == PAY_BANK_PAYEE &&
-	    (c->profile == NULL || !c->profile->notprovided))
-		wrong(c, "PAY-BIC", "CH16",
-		    "the payee's bank has a BIC or is left out");
 }
 
 static void
@@ -400,23 +121,24 @@ check_reference(struct paycheck *c, const struct pay_child *d)
 
 	if (!sized(c, d))
 		return;
-	if ((c->issuer_iso || form(c->value, "RF00")) && !rf_check(c->value))
-		wrong(c, "PAY-REFERENCE", "RR09",
+	if ((c->issuer_iso || paycheck_form(c->value, "RF00")) &&
+	    !rf_check(c->value))
+		paycheck_wrong(c, "PAY-REFERENCE", "RR09",
 		    "the check digits of the reference do not hold");
 	else if (paycheck_controls(c->value))
-		wrong(c, "PAY-CHARACTERS", "CH16", "a control character");
+		paycheck_wrong(c, "PAY-CHARACTERS", "CH16",
+		    "a control character");
 }
-
-/* ---- codes --------------------------------------------------------------- */
 
 static void
 check_country(struct paycheck *c)
 {
 
 	if (!country_ok(c->value))
-		wrong(c, "PAY-COUNTRY", "BE11", "no country of ISO 3166-1");
-	if (parent(c, 1) == PAY_ADDRESS)
-		keep(c->country, sizeof(c->country), c->value);
+		paycheck_wrong(c, "PAY-COUNTRY", "BE11",
+		    "no country of ISO 3166-1");
+	if (paycheck_above(c, 1) == PAY_ADDRESS)
+		paycheck_keep(c->country, sizeof(c->country), c->value);
 }
 
 static void
@@ -426,7 +148,7 @@ word(struct paycheck *c, const struct pay_child *d, const char *allowed)
 
 	(void)snprintf(text, sizeof(text), "not %s", allowed);
 	if (strcmp(c->value, allowed) != 0)
-		wrong(c, "PAY-CODE", d->bad, text);
+		paycheck_wrong(c, "PAY-CODE", d->bad, text);
 }
 
 static bool
@@ -489,20 +211,8 @@ check_code(struct paycheck *c, const struct pay_child *d)
 		break;
 	}
 	if (!ok)
-		wrong(c, "PAY-CODE", d->bad, "not one of the codes allowed");
-}
-
-static void
-check_charges(struct paycheck *c)
-{
-
-	if (strcmp(c->value, "SLEV") != 0)
-		wrong(c, "PAY-CHARGES", "CH16", "SEPA has SLEV only");
-	if (parent(c, 1) == PAY_BLOCK)
-		c->block_charges = true;
-	else if (c->block_charges)
-		wrong(c, "PAY-LEVELS", "CH07",
-		    "stands at the block and at the payment");
+		paycheck_wrong(c, "PAY-CODE", d->bad,
+		    "not one of the codes allowed");
 }
 
 void
@@ -518,23 +228,23 @@ paycheck_value(struct paycheck *c, const struct pay_child *d)
 		check_id(c, d);
 		break;
 	case PAY_COUNT:
-		check_count(c, d);
+		paycheck_count(c, d);
 		break;
 	case PAY_SUM:
-		check_sum(c, d);
+		paycheck_sum(c, d);
 		break;
 	case PAY_AMOUNT:
-		check_amount(c);
+		paycheck_amount(c);
 		break;
 	case PAY_TIME: case PAY_DAY_TIME:
-		check_time(c, (enum pay_type)d->type);
+		paycheck_time(c, (enum pay_type)d->type);
 		break;
 	case PAY_DAY:
-		check_day(c);
+		paycheck_day(c);
 		break;
 	case PAY_BIRTHDAY:
 		if (!date_parse(c->value, &day))
-			wrong(c, "PAY-DATE", d->bad, "no such day");
+			paycheck_wrong(c, "PAY-DATE", d->bad, "no such day");
 		break;
 	case PAY_METHOD:
 		word(c, d, "TRF");
@@ -546,16 +256,16 @@ paycheck_value(struct paycheck *c, const struct pay_child *d)
 		word(c, d, "SCOR");
 		break;
 	case PAY_IBAN:
-		check_iban(c);
+		paycheck_iban(c);
 		break;
 	case PAY_BIC:
-		check_bic(c);
+		paycheck_bic(c);
 		break;
 	case PAY_NOTPROVIDED:
-		check_placeholder(c);
+		paycheck_placeholder(c);
 		break;
 	case PAY_CHARGES:
-		check_charges(c);
+		paycheck_charges(c);
 		break;
 	case PAY_REFERENCE:
 		check_reference(c, d);
@@ -567,7 +277,7 @@ paycheck_value(struct paycheck *c, const struct pay_child *d)
 		check_code(c, d);
 		break;
 	}
-	if (d->type == PAY_CODE && parent(c, 1) == PAY_INSTRUMENT &&
+	if (d->type == PAY_CODE && paycheck_above(c, 1) == PAY_INSTRUMENT &&
 	    strcmp(c->value, "INST") == 0)
 		c->instant = true;
 }
