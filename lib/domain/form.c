@@ -206,21 +206,30 @@ cut(xmlNode *parent, bool in_applicant)
 }
 
 enum outcome
-form_cut(const xmlDoc *doc, struct buf *out, struct why *why)
+form_cut_away(xmlDoc *doc, struct buf *out, struct why *why)
 {
-	xmlDoc *copy;
 	xmlChar *text = NULL;
 	int len = 0;
 
-	/* libxml2 does not change what it copies. */
-	if ((copy = xmlCopyDoc((xmlDoc *)(uintptr_t)doc, 1)) == NULL)
-		return why_retry(why, "out of memory");
-	cut((xmlNode *)copy, false);
-	xmlDocDumpMemoryEnc(copy, &text, &len, "UTF-8");
-	xmlFreeDoc(copy);
+	cut((xmlNode *)doc, false);
+	xmlDocDumpMemoryEnc(doc, &text, &len, "UTF-8");
 	if (text == NULL)
 		return why_retry(why, "out of memory");
 	(void)buf_add(out, text, (size_t)len);
 	xmlFree(text);
 	return buf_ok(out, why);
+}
+
+enum outcome
+form_cut(const xmlDoc *doc, struct buf *out, struct why *why)
+{
+	enum outcome rc;
+	xmlDoc *copy;
+
+	/* libxml2 does not change what it copies. */
+	if ((copy = xmlCopyDoc((xmlDoc *)(uintptr_t)doc, 1)) == NULL)
+		return why_retry(why, "out of memory");
+	rc = form_cut_away(copy, out, why);
+	xmlFreeDoc(copy);
+	return rc;
 }

@@ -71,4 +71,11 @@ MUST_CHECK enum outcome form_validate(const struct forms *, enum form_kind,
  */
 MUST_CHECK enum outcome form_cut(const xmlDoc *, struct buf *, struct why *);
 
+/**
+ * form_cut_away(doc, out, why):
+ * The same, and cheaper, for a caller who needs ${doc} no more: the parts are
+ * gone from it afterwards.
+ */
+MUST_CHECK enum outcome form_cut_away(xmlDoc *, struct buf *, struct why *);
+
 #endif /* !DOMAIN_FORM_H */

@@ -200,7 +200,7 @@ judging_application(struct judging *g, struct why *why)
 	    (g->h1 != NULL && record_set(&v->transmittal_file,
 	    judging_name(g, g->h1_at)) == -1))
 		return why_retry(why, "out of memory");
-	if ((out = form_cut(g->form, &cut, why)) == OUT_OK &&
+	if ((out = form_cut_away(g->form, &cut, why)) == OUT_OK &&
 	    record_set_bytes(&v->cut_form, cut.data, cut.len) == -1)
 		out = why_retry(why, "out of memory");
 	buf_wipe(&cut);

@@ -209,6 +209,21 @@ iban_at(const char *s)
 	return false;
 }
 
+/* Most texts are too short or have hardly a digit: they cost no more than
+ * this look.  The shortest IBAN has 15 characters; each has many digits. */
+static bool
+worth_a_look(const char *text)
+{
+	size_t letters = 0, digits = 0;
+
+	for (; *text != '\0'; text++)
+		if (*text >= '0' && *text <= '9')
+			digits++;
+		else if ((*text | ' ') >= 'a' && (*text | ' ') <= 'z')
+			letters++;
+	return digits >= 4 && letters >= 2 && digits + letters >= 15;
+}
+
 static bool
 holds_iban(const char *text)
 {
@@ -245,7 +260,7 @@ look_for_iban(struct rule_pass *p, const xmlNode *parent, size_t *left)
 		if (strlen(s) > *left)
 			return;
 		*left -= strlen(s);
-		if (holds_iban(s)) {
+		if (worth_a_look(s) && holds_iban(s)) {
 			(void)xmlin_path(parent, path, sizeof(path));
 			/* "/E6/..." without the root */
 			rule_found(p, path[0] == '/' &&
