@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.." || exit 1
 stages=(intake validate record dispatch pay)
 programs_or_skip isupport "${stages[@]}"
 [ -x scripts/demo ] || skip_all "there is no demonstration to take work from"
-strace -qq -o /dev/null true 2>/dev/null || skip_all "strace may not trace here"
+strace_or_skip
 
 claim "each stage has something to do in the demonstration" \
     flock "$B/tests" tests/tools/worksets "$B/tests/snap" "$B/tests/work"

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/tap.bash
 group=$PWD/$B/tests/tools/publish-group
 [ -x "$group" ] || skip_all "publish-group is not built"
-strace -qq -o /dev/null true 2>/dev/null || skip_all "strace may not trace here"
+strace_or_skip
 scratch
 
 fresh() { # DIR

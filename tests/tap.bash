@@ -37,6 +37,14 @@ done_testing() {
 	exit $tap_failed
 }
 
+# strace_or_skip: whether calls can be traced and made to fail here.  Not under
+# a sanitizer, whose own calls are not ours to answer for.
+strace_or_skip() {
+	[ -z "${SANITIZED-}" ] || skip_all "not under a sanitizer"
+	strace -qq -o /dev/null true 2>/dev/null ||
+		skip_all "strace may not trace here"
+}
+
 # scratch: make a folder that goes away with the script; its path in $tmp.
 scratch() {
 	tmp=$(mktemp -d) || exit 1
