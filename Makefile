@@ -115,7 +115,7 @@ $(B)/gen/value/%.inc: lib/data/%.csv lib/value/table.awk
 	@mkdir -p $(@D)
 	awk -f lib/value/table.awk $< > $@
 
-$(B)/lib/value/money.o: $(B)/gen/value/currency.inc
+$(B)/lib/value/money.o $(B)/lib/io/xmlout_record.o: $(B)/gen/value/currency.inc
 $(B)/lib/value/country.o: $(B)/gen/value/country.inc $(B)/gen/value/language.inc
 $(B)/lib/value/iban.o: $(B)/gen/value/iban.inc
 $(B)/lib/value/name.o: $(B)/gen/value/epc-charset.inc

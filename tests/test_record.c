@@ -81,6 +81,25 @@ Test(record, cut_record_is_rejected)
 	buf_free(&b);
 }
 
+Test(record, unknown_field_is_rejected_at_any_depth)
+{
+	/* Field 2000; the same within field 13 (application) of a case. */
+	static const char top[] = "\x82\x7d\x01x";
+	static const char deep[] = "\x6a\x04\x82\x7d\x01x";
+	struct why why = WHY_INIT;
+	ProtobufCMessage *m;
+
+	cr_assert_eq(record_unpack(&rec__case__descriptor, top, 4, &m, &why),
+	    OUT_REJECT);
+	cr_assert_str_eq(why.rule, "RECORD");
+	cr_assert_eq(record_unpack(&rec__case__descriptor, deep, 6, &m, &why),
+	    OUT_REJECT);
+	cr_assert_null(m);
+	cr_assert_eq(record_unpack(&rec__case__descriptor, "\x6a\x00", 2, &m,
+	    &why), OUT_OK);
+	record_free(m);
+}
+
 Test(record, copy_is_equal_and_apart)
 {
 	struct why why = WHY_INIT;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/xmlout.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 
 #include "base/record.pb-c.h"
 #include "io/record.h"
+#include "value/money.h"
 
 struct text {
 	char in[32];
@@ -114,6 +116,33 @@ ParameterizedTest(struct amount *row, xmlout, amount)
 	xmlout_record(&b, &m.base);
 	cr_assert_not_null(strstr((char *)b.data, row->text), "%s",
 	    (char *)b.data);
+	buf_free(&b);
+}
+
+Test(xmlout, amounts_look_as_money_formats_them)
+{
+	char code[4] = "AAA", want[64], text[MONEY_TEXT];
+	struct buf b = BUF_INIT;
+	Rec__Money m = REC__MONEY__INIT;
+	int i, known = 0;
+
+	m.minor = -1234567;
+	m.currency = code;
+	for (i = 0; i < 26 * 26 * 26; i++) {
+		code[0] = (char)('A' + i / 676);
+		code[1] = (char)('A' + i / 26 % 26);
+		code[2] = (char)('A' + i % 26);
+		if (money_scale(code) == -1)
+			continue;
+		known++;
+		buf_reset(&b);
+		xmlout_record(&b, &m.base);
+		(void)snprintf(want, sizeof(want), "<Money text=\"%s\"",
+		    money_format(m.minor, code, text));
+		cr_expect_eq(strncmp((char *)b.data, want, strlen(want)), 0,
+		    "%s: %s", code, (char *)b.data);
+	}
+	cr_assert_gt(known, 150);
 	buf_free(&b);
 }
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/record.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "io/field.h"
 
 /* malloc(), noting in ctx that it failed: protobuf-c does not say why. */
 static void *
@@ -35,6 +38,31 @@ record_pack(const ProtobufCMessage *message, struct buf *out, struct why *why)
 	return OUT_OK;
 }
 
+/* Whether a message and all in it consist of fields that we know. */
+static bool
+is_known(const ProtobufCMessage *message)
+{
+	const ProtobufCFieldDescriptor *f;
+	const ProtobufCMessage *sub;
+	unsigned int i;
+	size_t k, n;
+
+	if (message->n_unknown_fields > 0)
+		return false;
+	for (i = 0; i < message->descriptor->n_fields; i++) {
+		f = &message->descriptor->fields[i];
+		if (f->type != PROTOBUF_C_TYPE_MESSAGE)
+			continue;
+		n = field_count(message, f);
+		for (k = 0; k < n; k++) {
+			memcpy(&sub, field_at(message, f, k), sizeof(sub));
+			if (!is_known(sub))
+				return false;
+		}
+	}
+	return true;
+}
+
 enum outcome
 record_unpack(const ProtobufCMessageDescriptor *descriptor, const void *data,
     size_t len, ProtobufCMessage **message, struct why *why)
@@ -46,8 +74,10 @@ record_unpack(const ProtobufCMessageDescriptor *descriptor, const void *data,
 
 	*message = protobuf_c_message_unpack(descriptor, &allocator, len,
 	    data);
-	if (*message != NULL)
+	if (*message != NULL && is_known(*message))
 		return OUT_OK;
+	record_free(*message);
+	*message = NULL;
 	if (short_of_memory != 0)
 		return why_retry(why, "out of memory");
 	return why_reject(why, "RECORD", "not a record of type %s",

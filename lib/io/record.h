@@ -25,8 +25,9 @@ MUST_CHECK enum outcome record_pack(const ProtobufCMessage *, struct buf *,
  * record_unpack(descriptor, data, len, message, why):
  * Unpack the ${len} bytes at ${data}.  Set ${message}, which the caller frees
  * with record_free().  Strings may hold bytes that are not UTF-8.
- * OUT_REJECT (rule RECORD): they are no such message.  OUT_RETRY: memory is
- * short.  On failure ${message} is NULL.
+ * OUT_REJECT (rule RECORD): they are no such message, or hold a field that
+ * this program does not know: it would be lost when the record is written
+ * again.  OUT_RETRY: memory is short.  On failure ${message} is NULL.
  */
 MUST_CHECK enum outcome record_unpack(const ProtobufCMessageDescriptor *,
     const void *, size_t, ProtobufCMessage **, struct why *);

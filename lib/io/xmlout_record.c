@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 #include <stdint.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/record.pb-c.h"
@@ -11,28 +11,30 @@
 
 static void fields(struct buf *, const ProtobufCMessage *, const char *);
 
-/* ISO 4217: the currencies that have not two decimals. */
-static const struct {
-	char codes[96];
-	unsigned int decimals;
-} scales[] = {
-	{ "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF "
-	    "XPF", 0 },
-	{ "BHD IQD JOD KWD LYD OMR TND", 3 },
-	{ "CLF UYW", 4 },
+struct scale {
+	char code[4];
+	int decimals;
 };
 
-static unsigned int
+/* From lib/data/currency.csv, in order of code. */
+static const struct scale scales[] = {
+#include "value/currency.inc"
+};
+
+static int
+compare(const void *code, const void *row)
+{
+	return strcmp(code, ((const struct scale *)row)->code);
+}
+
+static int
 decimals(const char *currency)
 {
-	size_t i;
+	const struct scale *s;
 
-	if (strlen(currency) != 3 || strchr(currency, ' ') != NULL)
-		return 2;
-	for (i = 0; i < sizeof(scales) / sizeof(scales[0]); i++)
-		if (strstr(scales[i].codes, currency) != NULL)
-			return scales[i].decimals;
-	return 2;
+	s = bsearch(currency, scales, sizeof(scales) / sizeof(scales[0]),
+	    sizeof(*s), compare);
+	return s == NULL ? 2 : s->decimals;
 }
 
 /* text="1234.50", in integers alone. */
@@ -40,14 +42,14 @@ static void
 amount(struct buf *b, int64_t minor, const char *currency)
 {
 	uint64_t n = minor < 0 ? -(uint64_t)minor : (uint64_t)minor, unit = 1;
-	unsigned int i, places = decimals(currency);
+	int i, places = decimals(currency);
 
 	for (i = 0; i < places; i++)
 		unit *= 10;
 	(void)buf_printf(b, " text=\"%s%" PRIu64, minor < 0 ? "-" : "",
 	    n / unit);
 	if (places > 0)
-		(void)buf_printf(b, ".%0*" PRIu64, (int)places, n % unit);
+		(void)buf_printf(b, ".%0*" PRIu64, places, n % unit);
 	(void)buf_puts(b, "\"");
 }
 
