@@ -10,7 +10,9 @@
 
 #include "base/buf.h"
 #include "domain/paycheck.h"
+#include "domain/paycsv.h"
 #include "domain/sepa.h"
+#include "io/digest.h"
 #include "value/date.h"
 
 #define TODAY	"2026-11-23"
@@ -247,6 +249,42 @@ Test(sepa, nothing_that_banks_refuse_is_written)
 	p = strstr((const char *)b.data, "<PmtTpInf>");
 	cr_expect_null(strstr(p + 1, "<PmtTpInf>"), "at one level");
 	buf_free(&b);
+}
+
+Test(sepa, control_sheet_tells_a_changed_file)
+{
+	struct paycontrol c = { .batch = "ISUP-20261123-0001",
+	    .file = "ISUP-20261123-0001.xml", .format = "pain.001.001.09",
+	    .execution = "2026-11-24" };
+	unsigned char digest[DIGEST_LEN];
+	char sha256[DIGEST_HEX];
+	struct sepa_row r = mother();
+	struct paycheck_result result;
+	struct why why = WHY_INIT;
+	struct buf b = BUF_INIT, control = BUF_INIT;
+	int i;
+
+	cr_assert_eq(write_rows(&r, 3, false, &b, &why), OUT_OK);
+	cr_assert_eq(digest_sha256(b.data, b.len, digest, &why), OUT_OK);
+	c.sha256 = digest_hex(digest, sha256);
+	for (i = 0; i < 3; i++)
+		cr_assert(paycontrol_add(&c, "EUR", r.minor));
+	cr_assert_eq(paycontrol_write(&c, &control, &why), OUT_OK);
+	cr_assert_eq(paycheck_file(b.data, b.len, day(TODAY), &profile, NULL,
+	    NULL, &result, &why), OUT_OK);
+	cr_expect_eq(paycheck_control(b.data, b.len, control.data,
+	    control.len, &result, NULL, NULL, &why), OUT_OK, "%s", why.place);
+	*strstr((char *)b.data, "Maria") = 'D';
+	cr_expect_eq(paycheck_control(b.data, b.len, control.data,
+	    control.len, &result, NULL, NULL, &why), OUT_REJECT);
+	cr_expect_str_eq(why.rule, "PAY-CONTROL");
+	cr_expect_str_eq(why.place, "control sheet: sha256");
+	result.sums[0].minor--;
+	cr_expect_eq(paycheck_control(b.data, b.len, control.data,
+	    control.len, &result, NULL, NULL, &why), OUT_REJECT);
+	cr_expect_str_eq(why.place, "control sheet: sum");
+	buf_free(&b);
+	buf_free(&control);
 }
 
 Test(sepa, bytes_depend_on_the_arguments_only)

@@ -76,9 +76,7 @@ parse(struct paycheck *c, const char *data, size_t len, bool last)
 	    (last && parser->wellFormed && !c->closed))
 		c->no_memory = true;
 	else if (!parser->wellFormed)
-		paycheck_give_up(c, "XML-FORM",
-		    last ? "not well-formed, or cut off" :
-		    "not well-formed");
+		paycheck_give_up(c, "XML-FORM", "not well-formed, or cut off");
 }
 
 static void

@@ -52,9 +52,8 @@ sized(struct paycheck *c, const struct pay_child *d)
 	}
 	if (!c->value_cut && name_length(c->value) <= d->len)
 		return true;
-	paycheck_wrong(c, "PAY-LENGTH", strcmp(d->bad,
-	    "BE22") == 0 ? "CH16" : d->bad,
-	    "too long");
+	paycheck_wrong(c, "PAY-LENGTH",
+	    strcmp(d->bad, "BE22") == 0 ? "CH16" : d->bad, "too long");
 	return false;
 }
 
