@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/page.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -287,4 +288,32 @@ page_request(const char *stylesheet, const char *languages, const void *xml,
 	free(job.stylesheet);
 	free(job.language);
 	return outcome;
+}
+
+enum outcome
+page_one(struct worker *worker, const char *stylesheet, const char *language,
+    const void *xml, size_t len, struct buf *html, struct why *why)
+{
+	struct buf job = BUF_INIT, answer = BUF_INIT;
+	ProtobufCMessage *pages = NULL;
+	const Rec__Pages *p;
+	enum outcome out;
+
+	out = page_request(stylesheet, language, xml, len, &job, why);
+	if (out == OUT_OK)
+		out = worker_call(worker, job.data, job.len, &answer, why);
+	if (out == OUT_OK)
+		out = record_unpack(&rec__pages__descriptor, answer.data,
+		    answer.len, &pages, why);
+	if (out == OUT_OK) {
+		p = RECORD_OF(Rec__Pages, pages);
+		assert(p->n_pages == 1);
+		if (buf_add(html, p->pages[0]->html.data,
+		    p->pages[0]->html.len) == -1)
+			out = why_retry(why, "out of memory");
+	}
+	record_free(pages);
+	buf_free(&answer);
+	buf_free(&job);
+	return out;
 }

@@ -52,4 +52,13 @@ extern const struct worker_def page_worker;
 MUST_CHECK enum outcome page_request(const char *, const char *, const void *,
     size_t, struct buf *, struct why *);
 
+/**
+ * page_one(worker, stylesheet, language, xml, len, html, why):
+ * Let ${worker}, a page_worker, make one page in one ${language}; append it to
+ * ${html}.
+ * OUT_REJECT, OUT_RETRY: as page_worker and worker_call() say.
+ */
+MUST_CHECK enum outcome page_one(struct worker *, const char *, const char *,
+    const void *, size_t, struct buf *, struct why *);
+
 #endif /* !DOMAIN_PAGE_H */
