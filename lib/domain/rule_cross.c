@@ -224,19 +224,25 @@ worth_a_look(const char *text)
 	return digits >= 4 && letters >= 2 && digits + letters >= 15;
 }
 
-static bool
-holds_iban(const char *text)
+enum holds { NO_IBAN, SOME_IBAN, PAYEES_IBAN };
+
+/* Whether the text holds an IBAN, and whether it is the payee's. */
+static enum holds
+holds_iban(const char *text, const char *payee)
 {
 	char *s = calloc(1, strlen(text) + 1), *to = s;
-	bool found = false;
+	enum holds found = NO_IBAN;
 
 	if (s == NULL)
-		return false;
+		return NO_IBAN;
 	for (; *text != '\0'; text++)
 		if (isalnum((unsigned char)*text))
 			*to++ = (char)toupper((unsigned char)*text);
-	for (to = s; *to != '\0' && !found; to++)
-		found = iban_at(to);
+	for (to = s; *to != '\0' && found == NO_IBAN; to++)
+		if (iban_at(to))
+			found = SOME_IBAN;
+	if (payee[0] != '\0' && strstr(s, payee) != NULL)
+		found = PAYEES_IBAN;
 	free(s);
 	return found;
 }
@@ -245,14 +251,29 @@ holds_iban(const char *text)
  * time. */
 #define LOOK_MAX	((size_t)1 << 20)	/* bytes of one document */
 
+/* An account of the debtor may be a hint where to enforce: a warning. */
+static void
+iban_found(struct rule_pass *p, const xmlNode *at, enum holds what)
+{
+	const char *below;
+	char path[128];
+
+	(void)xmlin_path(at, path, sizeof(path));
+	/* "/E6/..." without the root */
+	below = path[0] == '/' ? strchr(path + 1, '/') : NULL;
+	rule_found_as(p, what == PAYEES_IBAN ? p->rule->severity : "warn",
+	    below == NULL ? "" : below + 1, NULL);
+}
+
 /* Every text outside of PaymentLocation, as long as there are bytes left;
  * depth is limited by the parser. */
 static void
 look_for_iban(struct rule_pass *p, const xmlNode *parent, size_t *left)
 {
+	const Rec__Account *a = p->in->restricted->payment_location;
 	const xmlNode *node;
 	const char *s;
-	char path[128];
+	enum holds what;
 
 	for (node = parent->children; node != NULL; node = node->next) {
 		s = node->type == XML_TEXT_NODE && node->content != NULL ?
@@ -260,13 +281,9 @@ look_for_iban(struct rule_pass *p, const xmlNode *parent, size_t *left)
 		if (strlen(s) > *left)
 			return;
 		*left -= strlen(s);
-		if (worth_a_look(s) && holds_iban(s)) {
-			(void)xmlin_path(parent, path, sizeof(path));
-			/* "/E6/..." without the root */
-			rule_found(p, path[0] == '/' &&
-			    strchr(path + 1, '/') != NULL ?
-			    strchr(path + 1, '/') + 1 : "", NULL);
-		}
+		if (worth_a_look(s) && (what = holds_iban(s, a == NULL ? "" :
+		    a->iban)) != NO_IBAN)
+			iban_found(p, parent, what);
 		if (node->type == XML_ELEMENT_NODE && strcmp(
 		    (const char *)node->name, "PaymentLocation") != 0)
 			look_for_iban(p, node, left);
