@@ -152,15 +152,15 @@ record_set_bytes(ProtobufCBinaryData *field, const void *data, size_t len)
 void **
 record_add(void *array, size_t *n)
 {
-	void **slots;
+	void **slots, **grown;
 	size_t cap = 4;
 
 	while (cap < *n + 1)
 		cap *= 2;
 	memcpy(&slots, array, sizeof(slots));
-	if ((slots = realloc(slots, cap * sizeof(*slots))) == NULL)
+	if ((grown = realloc(slots, cap * sizeof(*grown))) == NULL)
 		return NULL;
-	memcpy(array, &slots, sizeof(slots));
-	slots[*n] = NULL;
-	return &slots[(*n)++];
+	memcpy(array, &grown, sizeof(grown));
+	grown[*n] = NULL;
+	return &grown[(*n)++];
 }

@@ -8,12 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <lmdb.h>
 
+#include "io/locked.h"
 #include "io/master.h"
 #include "io/mdbenv.h"
 
@@ -51,35 +51,6 @@ bind_id(uint64_t id, unsigned char *ad)
 }
 
 static enum outcome
-secrets_new(struct secrets **secrets, struct why *why)
-{
-	struct secrets *s;
-
-	s = mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (s == MAP_FAILED)
-		return why_sys(why, "memory for keys");
-	if (mlock(s, sizeof(*s)) == -1 ||
-	    madvise(s, sizeof(*s), MADV_DONTDUMP) == -1 ||
-	    madvise(s, sizeof(*s), MADV_DONTFORK) == -1) {
-		(void)why_sys(why, "locked memory for keys");
-		(void)munmap(s, sizeof(*s));
-		return OUT_RETRY;
-	}
-	*secrets = s;
-	return OUT_OK;
-}
-
-static void
-secrets_free(struct secrets *s)
-{
-	if (s == NULL)
-		return;
-	explicit_bzero(s, sizeof(*s));
-	(void)munmap(s, sizeof(*s));
-}
-
-static enum outcome
 open_dbi(struct ring *r, struct why *why)
 {
 	MDB_txn *txn;
@@ -104,6 +75,7 @@ open_ring(const char *keys, bool make, struct gcm *gcm, struct ring **ring,
 	struct ring *r;
 	enum outcome out;
 	struct stat st;
+	void *secrets;
 
 	*ring = NULL;
 	(void)snprintf(path, sizeof(path), "%s/ring/data.mdb", keys);
@@ -113,7 +85,9 @@ open_ring(const char *keys, bool make, struct gcm *gcm, struct ring **ring,
 	if ((r = calloc(1, sizeof(*r))) == NULL)
 		return why_sys(why, "ring");
 	r->gcm = gcm;
-	if ((out = secrets_new(&r->secrets, why)) != OUT_OK ||
+	out = locked_new(sizeof(*r->secrets), &secrets, why);
+	r->secrets = secrets;
+	if (out != OUT_OK ||
 	    (out = master_read(keys, r->secrets->master, why)) != OUT_OK ||
 	    (out = mdbenv_open(path, RING_MAPSIZE, 0, false, "RING",
 	    &r->env, why)) != OUT_OK ||
@@ -158,7 +132,7 @@ ring_close(struct ring *r)
 		return;
 	if (r->env != NULL)
 		mdb_env_close(r->env);
-	secrets_free(r->secrets);
+	locked_free(r->secrets, sizeof(*r->secrets));
 	free(r);
 }
 

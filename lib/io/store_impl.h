@@ -66,6 +66,14 @@ MUST_CHECK enum outcome store_save(struct store_txn *, struct why *);
 MUST_CHECK enum outcome store_version(struct store_txn *, bool *,
     struct why *);
 
+/** store_val(data, len): as LMDB wants it, without const; it does not write
+ * through it. */
+MDB_val store_val(const void *, size_t);
+
+/** store_raise_floor(txn, db, revision): what is removed raises the floor,
+ * above which what is new begins. */
+void store_raise_floor(struct store_txn *, enum store_db, uint32_t);
+
 /** store_is_own(db, key, keylen): whether the name is one of STORE_OWN. */
 bool store_is_own(enum store_db, const void *, size_t);
 

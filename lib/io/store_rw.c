@@ -8,9 +8,8 @@
 #include "io/mdbenv.h"
 #include "io/store_impl.h"
 
-/* LMDB wants pointers without const, and does not write through them. */
-static MDB_val
-val(const void *data, size_t len)
+MDB_val
+store_val(const void *data, size_t len)
 {
 	MDB_val v = { .mv_size = len };
 
@@ -30,7 +29,7 @@ enum outcome
 store_read(struct store_txn *t, enum store_db db, const void *key,
     size_t keylen, MDB_val *value, bool *found, struct why *why)
 {
-	MDB_val k = val(key, keylen);
+	MDB_val k = store_val(key, keylen);
 	int rc;
 
 	assert(keylen > 0 && keylen <= STORE_KEY_MAX && !t->busy);
@@ -50,7 +49,7 @@ store_write(struct store_txn *t, enum store_db db, const void *key,
     size_t len, struct why *why)
 {
 	struct buf *sealed = &t->store->sealed;
-	MDB_val k = val(key, keylen), v;
+	MDB_val k = store_val(key, keylen), v;
 	enum outcome out;
 	int rc;
 
@@ -59,7 +58,7 @@ store_write(struct store_txn *t, enum store_db db, const void *key,
 	if ((out = seal_value(t->store->seal, id, store_db_name[db], key,
 	    keylen, revision, data, len, sealed, why)) != OUT_OK)
 		return out;
-	v = val(sealed->data, sealed->len);
+	v = store_val(sealed->data, sealed->len);
 	if ((rc = mdb_put(t->txn, t->store->dbi[db], &k, &v, 0)) != 0)
 		return mdbenv_why(rc, "store", why);
 	return OUT_OK;
@@ -133,9 +132,8 @@ store_key_of(struct store_txn *t, enum store_db db, const void *key,
 	return about(t, db, key, keylen, id, &revision, found, why);
 }
 
-/* What is removed raises the floor, above which what is new begins. */
-static void
-raise_floor(struct store_txn *t, enum store_db db, uint32_t revision)
+void
+store_raise_floor(struct store_txn *t, enum store_db db, uint32_t revision)
 {
 	if (t->state.floor[db] < revision) {
 		t->state.floor[db] = revision;
@@ -147,7 +145,7 @@ enum outcome
 store_del(struct store_txn *t, enum store_db db, const void *key,
     size_t keylen, struct why *why)
 {
-	MDB_val k = val(key, keylen);
+	MDB_val k = store_val(key, keylen);
 	uint32_t revision;
 	enum outcome out;
 	uint64_t id;
@@ -160,78 +158,8 @@ store_del(struct store_txn *t, enum store_db db, const void *key,
 		return out;
 	if ((rc = mdb_del(t->txn, t->store->dbi[db], &k, NULL)) != 0)
 		return mdbenv_why(rc, "store", why);
-	raise_floor(t, db, revision);
+	store_raise_floor(t, db, revision);
 	return store_note(t, db, key, keylen, revision, NULL, why);
-}
-
-/* Find the first record at or, if after is set, after a key. */
-static int
-seek(struct store_txn *t, enum store_db db, bool after, MDB_val *k, MDB_val *v)
-{
-	MDB_val from = *k;
-	MDB_cursor *cursor;
-	int rc;
-
-	if ((rc = mdb_cursor_open(t->txn, t->store->dbi[db], &cursor)) != 0)
-		return rc;
-	rc = mdb_cursor_get(cursor, k, v,
-	    from.mv_size == 0 ? MDB_FIRST : MDB_SET_RANGE);
-	if (rc == 0 && after && k->mv_size == from.mv_size &&
-	    memcmp(k->mv_data, from.mv_data, from.mv_size) == 0)
-		rc = mdb_cursor_get(cursor, k, v, MDB_NEXT);
-	mdb_cursor_close(cursor);
-	return rc;
-}
-
-enum outcome
-store_next(struct store_txn *t, enum store_db db, const void *prefix,
-    size_t prefixlen, void *key, size_t *keylen, struct buf *out,
-    bool *found, struct why *why)
-{
-	MDB_val k, v;
-	int rc;
-
-	assert(!t->busy);
-	*found = false;
-	k = *keylen == 0 ? val(prefix, prefixlen) : val(key, *keylen);
-	rc = seek(t, db, *keylen > 0, &k, &v);
-	/* The store's own names follow one another. */
-	while (rc == 0 && store_is_own(db, k.mv_data, k.mv_size))
-		rc = seek(t, db, true, &k, &v);
-	if (rc == MDB_NOTFOUND)
-		return OUT_OK;
-	if (rc != 0)
-		return mdbenv_why(rc, "store", why);
-	if (k.mv_size < prefixlen || k.mv_size > STORE_KEY_MAX ||
-	    (prefixlen > 0 && memcmp(k.mv_data, prefix, prefixlen) != 0))
-		return OUT_OK;
-	*found = true;
-	memcpy(key, k.mv_data, k.mv_size);
-	*keylen = k.mv_size;
-	if (out == NULL)
-		return OUT_OK;
-	buf_reset(out);
-	return seal_open_value(t->store->seal, store_db_name[db], key,
-	    *keylen, v.mv_data, v.mv_size, out, why);
-}
-
-enum outcome
-store_each(struct store_txn *t, enum store_db db, const void *prefix,
-    size_t prefixlen, store_each_fn *fn, void *ctx, struct why *why)
-{
-	unsigned char key[STORE_KEY_MAX];
-	struct buf value = BUF_INIT;
-	size_t keylen = 0;
-	enum outcome out;
-	bool found;
-
-	while ((out = store_next(t, db, prefix, prefixlen, key, &keylen,
-	    &value, &found, why)) == OUT_OK && found)
-		if ((out = fn(key, keylen, value.data, value.len, ctx,
-		    why)) != OUT_OK)
-			break;
-	buf_wipe(&value);
-	return out;
 }
 
 enum outcome
@@ -257,48 +185,4 @@ store_count(struct store_txn *t, const char *counter, uint64_t *n,
 	}
 	buf_free(&b);
 	return out;
-}
-
-/* Remove the records of DB_META one by one: the store's own stay. */
-static enum outcome
-clear_meta(struct store_txn *t, struct why *why)
-{
-	unsigned char key[STORE_KEY_MAX];
-	size_t keylen = 0;
-	enum outcome out;
-	bool found;
-
-	while ((out = store_next(t, DB_META, "", 0, key, &keylen, NULL,
-	    &found, why)) == OUT_OK && found)
-		if ((out = store_del(t, DB_META, key, keylen, why)) != OUT_OK)
-			break;
-	return out;
-}
-
-enum outcome
-store_clear(struct store_txn *t, enum store_db db, struct why *why)
-{
-	const unsigned char *tag;
-	MDB_cursor *cursor;
-	uint32_t revision;
-	bool any = false;
-	uint64_t id;
-	MDB_val k, v;
-	int rc;
-
-	assert(db != DB_AUDIT && t->writes && !t->busy);
-	if (db == DB_META)
-		return clear_meta(t, why);
-	if ((rc = mdb_cursor_open(t->txn, t->store->dbi[db], &cursor)) != 0)
-		return mdbenv_why(rc, "store", why);
-	while ((rc = mdb_cursor_get(cursor, &k, &v, MDB_NEXT)) == 0) {
-		any = true;
-		if (seal_about(v.mv_data, v.mv_size, &id, &revision, &tag))
-			raise_floor(t, db, revision);
-	}
-	mdb_cursor_close(cursor);
-	if (rc != MDB_NOTFOUND ||
-	    (rc = mdb_drop(t->txn, t->store->dbi[db], 0)) != 0)
-		return mdbenv_why(rc, "store", why);
-	return any ? store_note(t, db, "", 0, 0, NULL, why) : OUT_OK;
 }
