@@ -105,9 +105,8 @@ header_file_hash(const unsigned char *sha256, char *buf)
 	return buf;
 }
 
-/* The length says where a value ends, whatever bytes are in it. */
-static void
-canonical_value(struct buf *out, const char *name, const char *s)
+void
+header_canonical_value(struct buf *out, const char *name, const char *s)
 {
 	static const char blanks[] = " \t\r\n";
 	size_t len;
@@ -131,12 +130,12 @@ canonical_document(struct buf *out, const Rec__HeaderDocument *d)
 	(void)snprintf(size, sizeof(size), "%llu",
 	    (unsigned long long)d->size);
 	(void)buf_puts(out, "DocumentIdentification\n");
-	canonical_value(out, "UniformResourceIdentifier", d->name);
-	canonical_value(out, "Type", d->type);
-	canonical_value(out, "MimeTypeQualifierCode", d->mime);
-	canonical_value(out, "fileSize", size);
-	canonical_value(out, "fileCreationDateAndTime", d->created);
-	canonical_value(out, "fileHashCode", d->hash);
+	header_canonical_value(out, "UniformResourceIdentifier", d->name);
+	header_canonical_value(out, "Type", d->type);
+	header_canonical_value(out, "MimeTypeQualifierCode", d->mime);
+	header_canonical_value(out, "fileSize", size);
+	header_canonical_value(out, "fileCreationDateAndTime", d->created);
+	header_canonical_value(out, "fileHashCode", d->hash);
 }
 
 enum outcome
@@ -151,16 +150,15 @@ header_canonical(const Rec__Header *h, struct buf *out, struct why *why)
 	(void)buf_puts(out, "is0-header\n");
 	for (i = 0; i < HEADER_FIELDS; i++)
 		if (i != HEADER_HASH)
-			canonical_value(out, header_paths[i], v.value[i]);
+			header_canonical_value(out, header_paths[i], v.value[i]);
 	for (i = 0; i < h->n_documents; i++)
 		canonical_document(out, h->documents[i]);
 	header_view_free(&v);
 	return buf_ok(out, why);
 }
 
-/* The hash code of the canonical form. */
-static enum outcome
-message_hash(const Rec__Header *h, char *hash, struct why *why)
+enum outcome
+header_message_hash(const Rec__Header *h, char *hash, struct why *why)
 {
 	unsigned char digest[DIGEST_LEN];
 	struct buf b = BUF_INIT;
@@ -181,131 +179,10 @@ header_hash(Rec__Header *h, struct why *why)
 
 	if (record_set(&h->version, "1.0") == -1)
 		return why_retry(why, "out of memory");
-	if ((out = message_hash(h, hash, why)) != OUT_OK)
+	if ((out = header_message_hash(h, hash, why)) != OUT_OK)
 		return out;
 	if (record_set(&h->hash, hash) == -1 ||
 	    record_set(&h->scheme, "is0") == -1)
 		return why_retry(why, "out of memory");
 	return OUT_OK;
-}
-
-static const Rec__ParcelFile *
-find_file(Rec__ParcelFile *const *files, size_t n, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (strcmp(files[i]->name, name) == 0)
-			return files[i];
-	return NULL;
-}
-
-/* Compare one document with its file; of sizes and hashes only those that
- * the scheme lets us compare. */
-static enum outcome
-check_file(const Rec__HeaderDocument *d, const Rec__ParcelFile *f, bool ours,
-    bool hashes, struct why *why)
-{
-	char hash[HEADER_HASH_TEXT];
-
-	if (f == NULL)
-		return why_reject(why, "FILE-MISSING",
-		    "a document of the header is not there");
-	if (f->size < d->size || (ours && f->size != d->size))
-		return why_reject(why, "FILE-SIZE",
-		    "a document has another size than the header says");
-	if (hashes && (f->sha256.len != DIGEST_LEN || strcmp(d->hash,
-	    header_file_hash(f->sha256.data, hash)) != 0))
-		return why_reject(why, "HASH-FILE",
-		    "a document is not the one that was sent");
-	return OUT_OK;
-}
-
-static enum outcome
-check_files(const Rec__Header *h, Rec__ParcelFile *const *files, size_t n,
-    bool hashes, struct why *why)
-{
-	bool ours = strcmp(h->scheme, "is0") == 0;
-	char place[64];
-	size_t i;
-
-	for (i = 0; i < h->n_documents; i++) {
-		const Rec__HeaderDocument *d = h->documents[i];
-
-		if (check_file(d, find_file(files, n, d->name), ours, hashes,
-		    why) == OUT_OK)
-			continue;
-		(void)snprintf(place, sizeof(place),
-		    "message/Documents/DocumentIdentification[%zu]", i + 1);
-		why_at(why, 0, place);
-		why_value(why, d->name);
-		return OUT_REJECT;
-	}
-	return OUT_OK;
-}
-
-enum outcome
-header_complete(const Rec__Header *h, Rec__ParcelFile *const *files, size_t n,
-    struct why *why)
-{
-	return check_files(h, files, n, false, why);
-}
-
-enum outcome
-header_verify(const Rec__Header *h, Rec__ParcelFile *const *files, size_t n,
-    struct why *why)
-{
-	char hash[HEADER_HASH_TEXT];
-	enum outcome out;
-
-	if (strcmp(h->scheme, "is0") != 0)
-		return why_reject(why, "HASH-SCHEME",
-		    "hash codes of a scheme that is not ours");
-	if ((out = header_check_names(h, why)) != OUT_OK ||
-	    (out = message_hash(h, hash, why)) != OUT_OK)
-		return out;
-	if (strcmp(h->hash, hash) != 0) {
-		(void)why_reject(why, "HASH-MESSAGE",
-		    "the header is not the one that was sent");
-		why_at(why, 0, "transport/msgHashCode");
-		return OUT_REJECT;
-	}
-	return check_files(h, files, n, true, why);
-}
-
-const Rec__HeaderDocument *
-header_lists(const Rec__Header *h, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < h->n_documents; i++)
-		if (strcmp(h->documents[i]->name, name) == 0)
-			return h->documents[i];
-	return NULL;
-}
-
-enum outcome
-header_content_token(const Rec__Header *h, Rec__ParcelFile *const *files,
-    size_t n, unsigned char *token, struct why *why)
-{
-	const Rec__ParcelFile *f;
-	struct buf b = BUF_INIT;
-	enum outcome out;
-	size_t i;
-
-	if ((out = header_canonical(h, &b, why)) != OUT_OK)
-		goto done;
-	canonical_value(&b, "transport/msgHashCode", h->hash);
-	for (i = 0; i < h->n_documents; i++) {
-		f = find_file(files, n, h->documents[i]->name);
-		(void)buf_printf(&b, "file %zu ", i);
-		if (f != NULL)
-			(void)buf_add(&b, f->sha256.data, f->sha256.len);
-		(void)buf_puts(&b, "\n");
-	}
-	if ((out = buf_ok(&b, why)) == OUT_OK)
-		out = digest_sha256(b.data, b.len, token, why);
-done:
-	buf_free(&b);
-	return out;
 }

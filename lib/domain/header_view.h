@@ -9,7 +9,7 @@
 #include "base/record.pb-c.h"
 
 /*
- * header_view -- what header.c and header_xml.c share: the values of a header
+ * header_view -- what the files of header.h share: the values of a header
  * in the published order, each with the path of its element.
  */
 enum {
@@ -51,6 +51,15 @@ void header_view_free(struct header_view *);
 /** header_check_names(header, why): OUT_REJECT: HEADER-NAME,
  * HEADER-DOCUMENTS as header_read() says. */
 MUST_CHECK enum outcome header_check_names(const Rec__Header *,
+    struct why *);
+
+/** header_canonical_value(out, name, s): one value of the canonical form: its
+ * length says where it ends, whatever bytes are in it; none if it is blank. */
+void header_canonical_value(struct buf *, const char *, const char *);
+
+/** header_message_hash(header, hash, why): write the hash code of the canonical
+ * form to the HEADER_HASH_TEXT bytes at ${hash}. */
+MUST_CHECK enum outcome header_message_hash(const Rec__Header *, char *,
     struct why *);
 
 /** header_is_ours(hash): whether a hash code is of our scheme. */

@@ -5,143 +5,47 @@
 #include <string.h>
 
 #include "domain/notice.h"
+#include "domain/sheet_field.h"
 #include "io/digest.h"
 #include "io/record.h"
-#include "value/date.h"
 #include "value/money.h"
-#include "value/name.h"
-
-#define LINE_MAX_CHARS	((size_t)64)
-#define TEXT_MAX_CHARS	((size_t)4000)
-
-static enum outcome
-set(char **field, const char *s, struct why *why)
-{
-	if (record_set(field, s) == -1)
-		return why_retry(why, "out of memory");
-	return OUT_OK;
-}
-
-/* ---- kinds of fields --------------------------------------------------- */
-
-static enum outcome
-set_text(char **field, const char *s, struct why *why)
-{
-	if (!name_utf8_ok(s, strlen(s)))
-		return why_reject(why, "SHEET-TEXT",
-		    "control characters in a text");
-	if (name_length(s) > TEXT_MAX_CHARS)
-		return why_reject(why, "SHEET-TEXT",
-		    "a text of more than %zu characters", TEXT_MAX_CHARS);
-	return set(field, s, why);
-}
-
-/* A reference: one short line. */
-static enum outcome
-set_reference(char **field, const char *s, struct why *why)
-{
-	const unsigned char *p;
-
-	for (p = (const unsigned char *)s; *p != '\0'; p++)
-		if (*p < ' ' || *p == 0x7f)
-			return why_reject(why, "SHEET-REFERENCE",
-			    "control characters in a reference");
-	if (!name_utf8_ok(s, strlen(s)) || name_length(s) > LINE_MAX_CHARS)
-		return why_reject(why, "SHEET-REFERENCE",
-		    "a reference of more than %zu characters",
-		    LINE_MAX_CHARS);
-	return set(field, s, why);
-}
-
-static enum outcome
-set_day(char **field, const char *s, struct why *why)
-{
-	int32_t day;
-
-	if (!date_parse(s, &day))
-		return why_reject(why, "SHEET-DATE",
-		    "this is no date (YYYY-MM-DD)");
-	return set(field, s, why);
-}
-
-/* A day on which something happened.  ISO dates compare as text. */
-static enum outcome
-set_past_day(const struct sheet_row *r, char **field, const char *s,
-    struct why *why)
-{
-	enum outcome out;
-
-	if ((out = set_day(field, s, why)) == OUT_OK &&
-	    r->today[0] != '\0' && strcmp(s, r->today) > 0)
-		return why_reject(why, "SHEET-DATE",
-		    "this date lies in the future");
-	return out;
-}
-
-/* Letters as they stand in the list, whatever the locale says. */
-static void
-lower(const char *s, char *buf, size_t size)
-{
-	size_t i;
-
-	for (i = 0; s[i] != '\0' && i + 1 < size; i++)
-		buf[i] = s[i] >= 'A' && s[i] <= 'Z' ?
-		    (char)(s[i] - 'A' + 'a') : s[i];
-	buf[i] = '\0';
-}
-
-/* One of ${codes}, words with a blank after each. */
-static enum outcome
-set_code(char **field, const char *s, const char *codes, struct why *why)
-{
-	char code[24], word[26];
-	const char *found;
-
-	lower(s, code, sizeof(code));
-	(void)snprintf(word, sizeof(word), "%s ", code);
-	found = strchr(code, ' ') != NULL ? NULL : strstr(codes, word);
-	if (found == NULL || (found != codes && found[-1] != ' '))
-		return why_reject(why, "SHEET-CODE", "this is none of: %s",
-		    codes);
-	return set(field, code, why);
-}
 
 /* ---- columns ----------------------------------------------------------- */
 
 static enum outcome
 read_reference(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_reference(&r->record->reference, s, why);
+	return sheet_reference(&r->record->reference, s, why);
 }
 
 static enum outcome
 read_case(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_reference(&r->record->case_reference, s, why);
+	return sheet_reference(&r->record->case_reference, s, why);
 }
 
 static enum outcome
 read_subject(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_reference(&r->record->subject, s, why);
+	return sheet_reference(&r->record->subject, s, why);
 }
 
 static enum outcome
 read_date(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_past_day(r, &r->record->date, s, why);
+	return sheet_past_day(r, &r->record->date, s, why);
 }
 
 static enum outcome
 read_from(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_day(&r->record->from, s, why);
+	return sheet_day(&r->record->from, s, why);
 }
 
 static enum outcome
 read_until(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_day(&r->record->until, s, why);
+	return sheet_day(&r->record->until, s, why);
 }
 
 static enum outcome
@@ -149,47 +53,47 @@ read_source(struct sheet_row *r, const char *s, struct why *why)
 {
 	char code[24];
 
-	lower(s, code, sizeof(code));
+	sheet_lower(s, code, sizeof(code));
 	if (!source_ok(code))
 		return why_reject(why, "SHEET-CODE",
 		    "this is no source of money that we know");
-	return set(&r->record->source, code, why);
+	return sheet_string(&r->record->source, code, why);
 }
 
 static enum outcome
 read_rate_source(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_reference(&r->record->source, s, why);
+	return sheet_reference(&r->record->source, s, why);
 }
 
 static enum outcome
 read_mode(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_code(&r->record->mode, s, "collected monitored ", why);
+	return sheet_code(&r->record->mode, s, "collected monitored ", why);
 }
 
 static enum outcome
 read_note(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_text(&r->record->note, s, why);
+	return sheet_text(&r->record->note, s, why);
 }
 
 static enum outcome
 read_reason(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_text(&r->record->reason, s, why);
+	return sheet_text(&r->record->reason, s, why);
 }
 
 static enum outcome
 read_steps(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_text(&r->record->steps, s, why);
+	return sheet_text(&r->record->steps, s, why);
 }
 
 static enum outcome
 read_further(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_text(&r->record->further, s, why);
+	return sheet_text(&r->record->further, s, why);
 }
 
 static enum outcome
@@ -197,7 +101,7 @@ read_complete(struct sheet_row *r, const char *s, struct why *why)
 {
 	char code[8];
 
-	lower(s, code, sizeof(code));
+	sheet_lower(s, code, sizeof(code));
 	r->record->complete = strcmp(code, "yes") == 0;
 	if (!r->record->complete && strcmp(code, "no") != 0)
 		return why_reject(why, "SHEET-CODE", "neither yes nor no");
@@ -207,14 +111,14 @@ read_complete(struct sheet_row *r, const char *s, struct why *why)
 static enum outcome
 read_review(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_code(&r->record->decision, s,
+	return sheet_code(&r->record->decision, s,
 	    "release hold accept reject ", why);
 }
 
 static enum outcome
 read_approval(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_code(&r->record->decision, s, "approve refuse ", why);
+	return sheet_code(&r->record->decision, s, "approve refuse ", why);
 }
 
 static enum outcome
@@ -222,32 +126,23 @@ read_sha256(struct sheet_row *r, const char *s, struct why *why)
 {
 	char hex[DIGEST_HEX + 1];
 
-	lower(s, hex, sizeof(hex));
+	sheet_lower(s, hex, sizeof(hex));
 	if (!digest_hex_ok(hex))
 		return why_reject(why, "SHEET-SHA256",
 		    "this is no SHA-256 (64 hex digits)");
-	return set(&r->record->sha256, hex, why);
-}
-
-static enum outcome
-set_currency(char **field, const char *s, struct why *why)
-{
-	if (money_scale(s) == -1)
-		return why_reject(why, "R-1001",
-		    "there is no such currency (ISO 4217)");
-	return set(field, s, why);
+	return sheet_string(&r->record->sha256, hex, why);
 }
 
 static enum outcome
 read_from_currency(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_currency(&r->record->from_currency, s, why);
+	return sheet_currency(&r->record->from_currency, s, why);
 }
 
 static enum outcome
 read_to_currency(struct sheet_row *r, const char *s, struct why *why)
 {
-	return set_currency(&r->record->to_currency, s, why);
+	return sheet_currency(&r->record->to_currency, s, why);
 }
 
 static enum outcome
@@ -258,7 +153,7 @@ read_rate(struct sheet_row *r, const char *s, struct why *why)
 
 	if ((out = money_convert(100, "EUR", s, "EUR", &any, why)) != OUT_OK)
 		return out;
-	return set(&r->record->rate, s, why);
+	return sheet_string(&r->record->rate, s, why);
 }
 
 /* ---- rows -------------------------------------------------------------- */
@@ -282,7 +177,7 @@ finish_amount(struct sheet_row *r, struct why *why)
 
 	if ((r->record->amount = m) == NULL)
 		return why_retry(why, "out of memory");
-	if ((out = set_currency(&m->currency, currency, why)) != OUT_OK)
+	if ((out = sheet_currency(&m->currency, currency, why)) != OUT_OK)
 		return at_column(out, "currency", currency, why);
 	out = money_parse(s, currency, &m->minor, why);
 	if (out == OUT_OK && m->minor <= 0)
