@@ -150,7 +150,8 @@ header_canonical(const Rec__Header *h, struct buf *out, struct why *why)
 	(void)buf_puts(out, "is0-header\n");
 	for (i = 0; i < HEADER_FIELDS; i++)
 		if (i != HEADER_HASH)
-			header_canonical_value(out, header_paths[i], v.value[i]);
+			header_canonical_value(out, header_paths[i],
+			    v.value[i]);
 	for (i = 0; i < h->n_documents; i++)
 		canonical_document(out, h->documents[i]);
 	header_view_free(&v);
