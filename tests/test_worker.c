@@ -315,7 +315,8 @@ Test(worker, dies_with_its_keeper)
 	}
 	while (wait(NULL) != -1)
 		n++;
-	cr_expect_eq(n, 3, "%d processes", n);
+	/* The nursery may still have the time to bury its child itself. */
+	cr_expect(n == 2 || n == 3, "%d processes", n);
 	cr_expect_eq(errno, ECHILD);
 }
 
