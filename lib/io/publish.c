@@ -11,41 +11,12 @@
 #include <unistd.h>
 
 #include "io/dirfile.h"
-
-#define OPEN_DIR	(O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-
-enum kind { NEW, REPLACE, INSIDE, MOVE };
-
-struct item {
-	enum kind kind;
-	bool by_name;
-	int src;		/* folder it is in; -1: the staging folder */
-	int dest;		/* folder it goes to */
-	char name[NAME_MAX + 1];
-	char destname[2 * NAME_MAX + 2];	/* INSIDE: "folder/file" */
-};
-
-/* A folder that is opened once. */
-struct folder {
-	char *path;
-	int fd;
-	bool changed;		/* to be synced */
-};
-
-struct publish {
-	char *tmpdir;
-	int tmpfd;		/* also what syncfs(2) is called with */
-	bool written;		/* since the last commit */
-	struct item *items;
-	size_t nitems, room;
-	struct folder *folders;
-	size_t nfolders;
-};
+#include "io/publish_impl.h"
 
 /* ---- folders ---- */
 
-static void
-close_folders(struct publish *pub)
+void
+publish_close_folders(struct publish *pub)
 {
 	while (pub->nfolders > 0) {
 		pub->nfolders--;
@@ -73,7 +44,7 @@ folder_of(struct publish *pub, const char *path)
 	f->changed = false;
 	if ((f->path = strdup(path)) == NULL)
 		return -1;
-	if ((f->fd = open(path, OPEN_DIR)) == -1) {
+	if ((f->fd = open(path, PUBLISH_OPEN)) == -1) {
 		free(f->path);
 		return -1;
 	}
@@ -81,8 +52,8 @@ folder_of(struct publish *pub, const char *path)
 	return (int)i;
 }
 
-static int
-fd_of(const struct publish *pub, int folder)
+int
+publish_fd(const struct publish *pub, int folder)
 {
 	return folder == -1 ? pub->tmpfd : pub->folders[folder].fd;
 }
@@ -177,7 +148,7 @@ publish_replace(struct publish *pub, const char *name, mode_t mode,
 	out = prepare(pub, REPLACE, NULL, name, destdir, destname, &it, why);
 	if (out != OUT_OK)
 		return out;
-	if (dirfile_holds(fd_of(pub, it->dest), destname, data, len)) {
+	if (dirfile_holds(publish_fd(pub, it->dest), destname, data, len)) {
 		/* An earlier run may have died before it synced the name. */
 		pub->folders[it->dest].changed = true;
 		return OUT_OK;
@@ -272,133 +243,8 @@ publish_withdraw(struct publish *pub)
 		(void)dirfile_remove(pub->tmpfd, it->name);
 }
 
-/* ---- the commit ---- */
-
-static bool
-is_there(const struct publish *pub, const struct item *it)
-{
-	struct stat st;
-
-	return fstatat(fd_of(pub, it->dest), it->destname, &st,
-	    AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-/* The name is taken: fine if it was taken by an earlier run of ours. */
-static enum outcome
-put_again(const struct publish *pub, const struct item *it, struct why *why)
-{
-	int src = fd_of(pub, it->src);
-
-	if (!it->by_name && !dirfile_same(src, it->name,
-	    fd_of(pub, it->dest), it->destname))
-		return why_reject(why, "PUBLISH-TAKEN",
-		    "the name is taken by something else");
-	if (dirfile_remove(src, it->name) == -1)
-		return why_sys(why, "publish: remove");
-	return OUT_OK;
-}
-
-static enum outcome
-put_in_place(struct publish *pub, const struct item *it, struct why *why)
-{
-	unsigned int flags = it->kind == NEW || it->kind == MOVE ?
-	    RENAME_NOREPLACE : 0;
-
-	/* Even if it fails: an earlier run may not have synced them. */
-	pub->folders[it->dest].changed = true;
-	if (it->src != -1)
-		pub->folders[it->src].changed = true;
-	if (renameat2(fd_of(pub, it->src), it->name, fd_of(pub, it->dest),
-	    it->destname, flags) == 0)
-		return OUT_OK;
-	if (errno == EEXIST)
-		return put_again(pub, it, why);
-	if (errno == ENOENT && it->kind == MOVE && is_there(pub, it))
-		return OUT_OK;
-	return why_sys(why, "publish: %s", pub->folders[it->dest].path);
-}
-
-/* Put all items in place that go inside a folder, or all others. */
-static enum outcome
-put_all(struct publish *pub, bool inside, struct why *why)
-{
-	enum outcome out = OUT_OK, one;
-	struct why other;
-	size_t i;
-
-	for (i = 0; i < pub->nitems; i++) {
-		if ((pub->items[i].kind == INSIDE) != inside)
-			continue;
-		one = put_in_place(pub, &pub->items[i],
-		    out == OUT_OK ? why : &other);
-		if (one == OUT_RETRY) {
-			if (out != OUT_OK)
-				*why = other;
-			return OUT_RETRY;
-		}
-		if (out == OUT_OK)
-			out = one;
-	}
-	return out;
-}
-
-static bool
-has_inside(const struct publish *pub)
-{
-	size_t i;
-
-	for (i = 0; i < pub->nitems; i++)
-		if (pub->items[i].kind == INSIDE)
-			return true;
-	return false;
-}
-
-static enum outcome
-sync_contents(const struct publish *pub, struct why *why)
-{
-	if (syncfs(pub->tmpfd) == -1)
-		return why_sys(why, "publish: syncfs");
-	return OUT_OK;
-}
-
-static enum outcome
-sync_folders(struct publish *pub, struct why *why)
-{
-	size_t i;
-
-	for (i = 0; i < pub->nfolders; i++) {
-		if (!pub->folders[i].changed)
-			continue;
-		if (fsync(pub->folders[i].fd) == -1)
-			return why_sys(why, "%s", pub->folders[i].path);
-		pub->folders[i].changed = false;
-	}
-	if (pub->written && fsync(pub->tmpfd) == -1)
-		return why_sys(why, "%s", pub->tmpdir);
-	return OUT_OK;
-}
-
-static enum outcome
-commit(struct publish *pub, struct why *why)
-{
-	struct why unsynced;
-	enum outcome out, put;
-
-	if (pub->written && (out = sync_contents(pub, why)) != OUT_OK)
-		return out;
-	if (has_inside(pub) &&
-	    ((out = put_all(pub, true, why)) != OUT_OK ||
-	    (out = sync_contents(pub, why)) != OUT_OK))
-		return out;
-	put = put_all(pub, false, why);
-	if ((out = sync_folders(pub, &unsynced)) != OUT_OK)
-		*why = unsynced;
-	return out == OUT_OK ? put : out;
-}
-
-/* Remove what is staged still. */
-static void
-empty(struct publish *pub)
+void
+publish_empty(struct publish *pub)
 {
 	size_t i;
 
@@ -407,25 +253,6 @@ empty(struct publish *pub)
 			(void)dirfile_remove(pub->tmpfd, pub->items[i].name);
 	pub->nitems = 0;
 	pub->written = false;
-}
-
-enum outcome
-publish_commit(struct publish *pub, struct why *why)
-{
-	enum outcome out;
-
-	out = commit(pub, why);
-	if (out != OUT_OK)
-		empty(pub);
-	pub->nitems = 0;
-	pub->written = false;
-	if (out == OUT_RETRY) {
-		/* A sync that failed is never tried on that descriptor. */
-		close_folders(pub);
-		(void)close(pub->tmpfd);
-		pub->tmpfd = open(pub->tmpdir, OPEN_DIR);
-	}
-	return out;
 }
 
 enum outcome
@@ -439,7 +266,7 @@ publish_begin(const char *tmpdir, struct publish **pp, struct why *why)
 		return why_sys(why, "%s", tmpdir);
 	pub->tmpfd = -1;
 	if ((pub->tmpdir = strdup(tmpdir)) == NULL ||
-	    (pub->tmpfd = open(tmpdir, OPEN_DIR)) == -1 ||
+	    (pub->tmpfd = open(tmpdir, PUBLISH_OPEN)) == -1 ||
 	    dirfile_remove_all(pub->tmpfd, "") == -1) {
 		out = why_sys(why, "%s", tmpdir);
 		publish_free(pub);
@@ -454,8 +281,8 @@ publish_free(struct publish *pub)
 {
 	if (pub == NULL)
 		return;
-	empty(pub);
-	close_folders(pub);
+	publish_empty(pub);
+	publish_close_folders(pub);
 	if (pub->tmpfd != -1)
 		(void)close(pub->tmpfd);
 	free(pub->folders);
