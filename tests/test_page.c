@@ -528,6 +528,7 @@ Test(page, overdue_tasks_come_first_and_done_ones_not_at_all)
 	cr_assert_not_null(later);
 	cr_expect_lt(late, later);
 	cr_expect_null(strstr(html, "21/10/2026"));
+	cr_expect_not_null(strstr(html, "href=\"DE-2026-000002.en.html\""));
 	free(html);
 	buf_free(&xml);
 }

@@ -218,6 +218,9 @@ ParameterizedTestParameters(labels, fill)
 		{ OPEN "country", "country" },	/* half a token */
 		{ "x" CLOSE "y", "xy" },
 		{ "cut \xee\x80", "cut \xee\x80" },
+		{ "x.%EF%A3%B0self:lang%EF%A3%B1.html", "x.de.html" },
+		{ "%EF%A3%B0country:DE%EF%A3%B1 5%",
+		    "%EF%A3%B0country:DE%EF%A3%B1 5%" },
 	};
 
 	return cr_make_param_array(struct fill, rows,
@@ -227,7 +230,7 @@ ParameterizedTestParameters(labels, fill)
 ParameterizedTest(struct fill *row, labels, fill)
 {
 	struct labels *labels = labels_of("E000\tGeburtstag\n"
-	    "E001\ta < b & \"c\"\ncountry:DE\tDeutschland\n");
+	    "E001\ta < b & \"c\"\ncountry:DE\tDeutschland\nself:lang\tde\n");
 	struct buf out = BUF_INIT;
 	struct why why = WHY_INIT;
 

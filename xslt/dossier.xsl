@@ -45,6 +45,11 @@
         <li><a href="#money"><l:t>Money</l:t></a></li>
         <li><a href="#messages"><l:t>Messages</l:t></a></li>
         <li><a href="#documents"><l:t>Documents</l:t></a></li>
+        <li>
+          <a href="worklist.&#xF8F0;self:lang&#xF8F1;.html">
+            <l:t>Worklist</l:t>
+          </a>
+        </li>
       </ul>
     </nav>
     <section id="tasks">

@@ -59,7 +59,7 @@
         </xsl:if>
       </td>
       <xsl:if test="$with-case">
-        <td class="code"><xsl:value-of select="case_id"/></td>
+        <td class="code"><xsl:call-template name="case-link"/></td>
       </xsl:if>
       <th scope="row">
         <l:code kind="task" value="kind"/>
@@ -84,6 +84,16 @@
         </xsl:if>
       </td>
     </tr>
+  </xsl:template>
+
+  <!-- To the dossier in the same language, which lies beside this page. -->
+  <xsl:template name="case-link">
+    <xsl:param name="id" select="case_id"/>
+    <xsl:if test="$id != ''">
+      <a href="{$id}.&#xF8F0;self:lang&#xF8F1;.html">
+        <xsl:value-of select="$id"/>
+      </a>
+    </xsl:if>
   </xsl:template>
 
   <!-- The total of an account, of the case that is the context node. -->
@@ -173,7 +183,7 @@
         </xsl:if>
       </th>
       <xsl:if test="$with-case">
-        <td class="code"><xsl:value-of select="case_id"/></td>
+        <td class="code"><xsl:call-template name="case-link"/></td>
       </xsl:if>
       <td><xsl:for-each select="date">
         <xsl:call-template name="date"/>

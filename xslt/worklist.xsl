@@ -113,7 +113,7 @@
           <tr>
             <td><xsl:value-of select="line"/></td>
             <th scope="row"><xsl:value-of select="reference"/></th>
-            <td><xsl:value-of select="case_id"/></td>
+            <td class="code"><xsl:call-template name="case-link"/></td>
             <td><xsl:for-each select="date">
               <xsl:call-template name="date"/>
             </xsl:for-each></td>
@@ -154,7 +154,11 @@
         <xsl:for-each select="cases">
           <xsl:sort select="number" data-type="number"/>
           <tr>
-            <th scope="row" class="code"><xsl:value-of select="id"/></th>
+            <th scope="row" class="code">
+              <xsl:call-template name="case-link">
+                <xsl:with-param name="id" select="id"/>
+              </xsl:call-template>
+            </th>
             <td><xsl:value-of select="other"/></td>
             <td><l:code kind="type" value="type"/></td>
             <td><l:code kind="status" value="status"/></td>

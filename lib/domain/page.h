@@ -20,6 +20,8 @@
  *						of a case, from a Dossier
  *	dossier worklist review approval	from a record of that name,
  *						as xmlout_record() prints it
+ * Worklist, review and dossier refer to each other by the names that they have
+ * in desk/: "worklist", the case's id; then ".LANGUAGE.html".
  * All but "restricted" print "see Restricted Information page" for what
  * stands on that page, where a determination of non-disclosure was made.
  */
