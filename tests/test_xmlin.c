@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+#include <libxml/parser.h>
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
 #include "base/buf.h"
 #include "io/sandbox.h"
+#include "io/slurp.h"
 #include "io/xmlin.h"
 #include "tmpdir.h"
 
@@ -448,4 +453,110 @@ Test(files, a_bad_schema_is_our_fault)
 	cr_expect_eq(xmlin_schema_load(tmpdir_path("bad.xsd"), &s, &why),
 	    OUT_RETRY);
 	cr_expect_neq(why.text[0], '\0');
+}
+
+/* ---- files that others wrote ---- */
+
+static struct xmlin *parser;
+static int seen, validated;
+
+/* Our answer to a file is libxml2's own, but for DOCTYPE and encoding. */
+static int
+same_as_plain(const char *path, const struct stat *st, int type,
+    struct FTW *ftw)
+{
+	struct buf b = BUF_INIT;
+	struct why why = WHY_INIT;
+	xmlDoc *plain, *doc;
+	enum outcome out;
+
+	(void)st;
+	(void)ftw;
+	if (type != FTW_F || strlen(path) < 4 ||
+	    strcmp(path + strlen(path) - 4, ".xml") != 0)
+		return 0;
+	cr_assert_eq(slurp_file(path, XMLIN_MAX, &b, &why), OUT_OK);
+	plain = xmlReadMemory((const char *)b.data, (int)b.len, NULL, NULL,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	out = xmlin_parse(parser, b.data, b.len, &doc, &why);
+	if (plain != NULL && plain->intSubset == NULL &&
+	    (plain->encoding == NULL ||
+	    xmlStrcasecmp(plain->encoding, BAD_CAST "UTF-8") == 0))
+		cr_expect_eq(out, OUT_OK, "%s: %s", path, why.text);
+	else
+		cr_expect_eq(out, OUT_REJECT, "%s", path);
+	seen++;
+	xmlFreeDoc(plain);
+	xmlFreeDoc(doc);
+	buf_free(&b);
+	return 0;
+}
+
+static const char *
+shared(const char *rel)
+{
+	static char path[4096];
+	const char *root = getenv("SHARED");
+
+	(void)snprintf(path, sizeof(path), "%s/%s",
+	    root == NULL ? "../shared" : root, rel);
+	if (access(path, R_OK) == -1)
+		cr_skip_test("../shared is absent");
+	return path;
+}
+
+Test(files, of_others_parse_as_they_should)
+{
+	struct why why = WHY_INIT;
+
+	cr_assert_eq(xmlin_open(&parser, &why), OUT_OK);
+	(void)nftw(shared("ecodex"), same_as_plain, 16, FTW_PHYS);
+	(void)nftw(shared("sepa/cases"), same_as_plain, 16, FTW_PHYS);
+	cr_expect_gt(seen, 80, "%d files", seen);
+	xmlin_close(parser);
+}
+
+/* The bank's schema of the document's namespace; a valid file passes. */
+static int
+valid_by_schema(const char *path, const struct stat *st, int type,
+    struct FTW *ftw)
+{
+	struct xmlin_schema *schema;
+	struct buf b = BUF_INIT;
+	struct why why = WHY_INIT;
+	const char *ns;
+	char xsd_path[4096];
+	xmlDoc *doc;
+
+	(void)st;
+	(void)ftw;
+	if (type != FTW_F || strlen(path) < 4 ||
+	    strcmp(path + strlen(path) - 4, ".xml") != 0)
+		return 0;
+	cr_assert_eq(slurp_file(path, XMLIN_MAX, &b, &why), OUT_OK);
+	cr_assert_eq(xmlin_parse(parser, b.data, b.len, &doc, &why), OUT_OK);
+	ns = strstr((const char *)xmlDocGetRootElement(doc)->ns->href,
+	    "xsd:");
+	cr_assert_not_null(ns, "%s", path);
+	(void)snprintf(xsd_path, sizeof(xsd_path), "%.2000s/%.40s.xsd",
+	    shared("sepa/xsd"), ns + 4);
+	cr_assert_eq(xmlin_schema_load(xsd_path, &schema, &why), OUT_OK,
+	    "%s", why.text);
+	cr_expect_eq(xmlin_validate(schema, doc, NULL, NULL, &why), OUT_OK,
+	    "%s: %s (%s)", path, why.text, why.place);
+	validated++;
+	xmlin_schema_free(schema);
+	xmlFreeDoc(doc);
+	buf_free(&b);
+	return 0;
+}
+
+Test(files, of_others_are_valid_by_their_schemas)
+{
+	struct why why = WHY_INIT;
+
+	cr_assert_eq(xmlin_open(&parser, &why), OUT_OK);
+	(void)nftw(shared("sepa/cases/valid"), valid_by_schema, 16, FTW_PHYS);
+	cr_expect_gt(validated, 10, "%d files", validated);
+	xmlin_close(parser);
 }

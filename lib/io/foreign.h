@@ -53,9 +53,9 @@ MUST_CHECK enum outcome foreign_now(const char *, struct timespec *,
 /**
  * foreign_list(dirfd, sub, max, list, why):
  * List the folder ${sub} (NULL: itself) of ${dirfd}; at most ${max} entries
- * (0: all), any of them if there are more.  Dot-files and names ending in ".part"
- * are left out, and so is what goes while it is looked at.  Set ${list},
- * which the caller frees with foreign_list_free().
+ * (0: all), any of them if there are more.  Dot-files and names ending in
+ * ".part" are left out, and so is what goes while it is looked at.  Set
+ * ${list}, which the caller frees with foreign_list_free().
  * OUT_REJECT (rule FILE-KIND): ${sub} is no folder, or a symbolic link.
  * OUT_RETRY: a system call failed, or it is gone.
  */

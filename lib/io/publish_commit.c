@@ -43,8 +43,8 @@ put_in_place(struct publish *pub, const struct item *it, struct why *why)
 	pub->folders[it->dest].changed = true;
 	if (it->src != -1)
 		pub->folders[it->src].changed = true;
-	if (renameat2(publish_fd(pub, it->src), it->name, publish_fd(pub, it->dest),
-	    it->destname, flags) == 0)
+	if (renameat2(publish_fd(pub, it->src), it->name,
+	    publish_fd(pub, it->dest), it->destname, flags) == 0)
 		return OUT_OK;
 	if (errno == EEXIST)
 		return put_again(pub, it, why);
