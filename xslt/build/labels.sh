@@ -131,16 +131,19 @@ pot)
 table)
 	lang=$2 po=$3 list=$4
 	shift 4
+	# Apart, since a pipe would hide that one of them failed.
+	own=
+	names=$(iso_names)
+	codes=$(ours "$@")
+	[ "$po" = - ] || own=$(flat "$po")
 	{
 		for d in iso_3166-1 iso_639-2 iso_4217; do
 			flat_mo $d "$lang" | sed 's/^/iso	/'
 		done
-		if [ "$po" != - ]; then
-			flat "$po" | sed 's/^/t	/'
-		fi
+		[ -z "$own" ] || printf '%s\n' "$own" | sed 's/^/t	/'
 		sed 's/^/label		/' "$list"
-		iso_names | sed 's/^/name	/'
-		ours "$@" | sed 's/^/code	/'
+		printf '%s\n' "$names" | sed 's/^/name	/'
+		printf '%s\n' "$codes" | sed 's/^/code	/'
 	} | awk -F'\t' -v lang="$lang" '
 		function t(s) { return s in own ? own[s] : s }
 		$1 == "t" { own[$2] = $3; next }
@@ -164,7 +167,7 @@ table)
 			print $2 ":" $3 "\t" s
 			next
 		}
-		$4 != "" { print $2 ":" $3 "\t" t($4) }
+		$1 == "code" && $4 != "" { print $2 ":" $3 "\t" t($4) }
 		END { print "self:lang\t" lang }
 	'
 	;;
