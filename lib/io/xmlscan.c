@@ -87,12 +87,27 @@ character(const unsigned char *p, size_t left)
 	return n;
 }
 
+/* Skip eight at a time while all are printable ASCII, as nearly all are. */
+static void
+skip_plain(struct scan *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w;
+
+	for (; s->end - s->p >= 8; s->p += 8) {
+		memcpy(&w, s->p, sizeof(w));
+		/* A high bit: above ASCII, or borrowed as it is below ' '. */
+		if (((w | (w - ones * ' ')) & (ones << 7)) != 0)
+			return;
+	}
+}
+
 static enum outcome
 check_characters(struct scan *s, struct why *why)
 {
 	unsigned int n;
 
-	while (s->p < s->end) {
+	while (skip_plain(s), s->p < s->end) {
 		n = character(s->p, (size_t)(s->end - s->p));
 		if (n == 0 && *s->p < 0x80 && *s->p != '\0')
 			return refuse(s, "XML-FORM",
@@ -279,7 +294,7 @@ skip_tag(struct scan *s, unsigned int *values, unsigned int *spaces)
 	while (s->p < s->end && *s->p != '>') {
 		if (*s->p == '<')
 			return false;
-		if (begins(s, "xmlns"))
+		if (*s->p == 'x' && begins(s, "xmlns"))
 			(*spaces)++;
 		if (*s->p != '"' && *s->p != '\'')
 			s->p++;
