@@ -38,6 +38,10 @@ MUST_CHECK enum outcome calendars_make(struct csvio *, struct calendars **,
 /** calendars_free(calendars) */
 void calendars_free(struct calendars *);
 
+/** calendars_version(calendars): the day on which the table was last checked
+ * and a digest of what it says ("2026-11-21 0123abcd"). */
+const char *calendars_version(const struct calendars *);
+
 /** calendars_known(calendars, calendar): whether there is such a calendar. */
 bool calendars_known(const struct calendars *, const char *);
 
