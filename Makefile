@@ -17,7 +17,7 @@ WARN	= -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	  -Wvla -Wformat=2 -Wconversion -Werror
 CPPF	:= -D_GNU_SOURCE -DISUPPORT_VERSION='"$(VERSION)"' \
 	  -DISUPPORT_SHARE='"$(PREFIX)/share/isupport"' \
-	  -Ilib -I$(B)/gen -Itests $(shell pkg-config --cflags $(PKGS))
+	  -Ilib -Istages -I$(B)/gen -Itests $(shell pkg-config --cflags $(PKGS))
 LIBS	:= $(shell pkg-config --libs $(PKGS)) -lcsv
 TLIBS	= $(shell pkg-config --libs criterion)
 COMPILE	= $(CC) -std=c11 $(WARN) $(CPPF) $(CPPFLAGS) $(CFLAGS) -MMD -MP
@@ -89,10 +89,15 @@ po: $(B)/isupport.pot
 	    echo "$$f: $$(msgattrib --untranslated $$f | \
 	    grep -c '^msgid')"; done
 
+# The commands of isupport(1), one file each.
+COMMANDS := $(patsubst %.c,$(B)/%.o,$(wildcard stages/command/*.c))
+$(B)/bin/isupport: $(COMMANDS)
+
 $(B)/bin/%: $(B)/stages/%.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(say)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(MALLOC) $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/lib.a \
+	    $(MALLOC) $(LIBS)
 
 $(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/tmpdir.o $(B)/lib.a | $(SHARE)
 	$(say)

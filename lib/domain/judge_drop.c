@@ -98,21 +98,24 @@ look(struct judging *g, struct drop *d, struct why *why)
 	return out;
 }
 
+/* Whether the signature in the drop is that of its i-th file, X and X.p7s. */
 static bool
-signs(const struct judging *g, const struct drop *d)
+signs(const struct judging *g, const struct drop *d, size_t i)
 {
-	const char *sheet = judging_name(g, d->sheet);
-	const char *sig = judging_name(g, d->signature);
+	const char *signed_name = judging_name(g, i), *sig;
 
-	return strlen(sig) == strlen(sheet) + 4 &&
-	    strncmp(sig, sheet, strlen(sheet)) == 0;
+	if (d->signature == NONE)
+		return false;
+	sig = judging_name(g, d->signature);
+	return strlen(sig) == strlen(signed_name) + 4 &&
+	    strncmp(sig, signed_name, strlen(signed_name)) == 0;
 }
 
 static enum outcome
-check_signature(struct judging *g, const struct drop *d, struct why *reason,
-    struct why *why)
+check_signature(struct judging *g, const struct drop *d, size_t i,
+    struct why *reason, struct why *why)
 {
-	const ProtobufCBinaryData *sheet = &g->job->files[d->sheet];
+	const ProtobufCBinaryData *sheet = &g->job->files[i];
 	const ProtobufCBinaryData *sig = &g->job->files[d->signature];
 	const char *person;
 	enum outcome out;
@@ -133,7 +136,7 @@ take_sheet(struct judging *g, const struct drop *d, struct why *why)
 	enum outcome out = OUT_OK;
 
 	if (d->signature != NONE)
-		out = check_signature(g, d, &reason, why);
+		out = check_signature(g, d, d->sheet, &reason, why);
 	if (out == OUT_OK)
 		out = sheet_read(b->data, b->len, g->job->today,
 		    &g->verdict->sheet, &reason);
@@ -161,16 +164,18 @@ take_bank(struct judging *g, struct why *why)
 	return out == OUT_OK ? OUT_OK : judging_fault(g, &reason, why);
 }
 
-/* Each file beside the form and its transmittal travels with it. */
+/* Each file beside the form, its transmittal and the operator's signature
+ * travels with it. */
 static enum outcome
-take_attachments(struct judging *g, struct why *why)
+take_attachments(struct judging *g, const struct drop *d, struct why *why)
 {
 	const Rec__Manifest *m = g->job->manifest;
 	enum outcome out = OUT_OK;
 	size_t i;
 
 	for (i = 0; i < m->n_files && out == OUT_OK; i++) {
-		if (i == g->form_at || (g->h1 != NULL && i == g->h1_at))
+		if (i == g->form_at || (g->h1 != NULL && i == g->h1_at) ||
+		    (i == d->signature && signs(g, d, g->form_at)))
 			continue;
 		g->files[g->nfiles++] = m->files[i]->name;
 		if (!header_name_ok(m->files[i]->name))
@@ -198,11 +203,18 @@ check_sender(struct judging *g, struct why *why)
 }
 
 static enum outcome
-take_form(struct judging *g, struct why *why)
+take_form(struct judging *g, const struct drop *d, struct why *why)
 {
+	struct why reason = WHY_INIT;
 	enum outcome out;
 
-	if ((out = take_attachments(g, why)) != OUT_OK ||
+	if (signs(g, d, g->form_at) && (out = check_signature(g, d,
+	    g->form_at, &reason, why)) != OUT_OK) {
+		if (reason.text[0] == '\0')
+			return out;
+		return judging_fault(g, &reason, why);
+	}
+	if ((out = take_attachments(g, d, why)) != OUT_OK ||
 	    (out = judging_application(g, why)) != OUT_OK)
 		return out;
 	return check_sender(g, why);
@@ -220,7 +232,7 @@ judge_drop(struct judging *g, struct why *why)
 	if (d.forms > 1)
 		return judging_rule(g, "DROP-MANY", "", NULL, why);
 	if (d.forms == 1 && (g->kind == FORM_E6 || g->kind == FORM_H3))
-		return take_form(g, why);
+		return take_form(g, &d, why);
 	if (d.forms == 1 && n == 1 && g->kind == FORM_PAIN002)
 		return take_bank(g, why);
 	if (d.forms == 1 && n == 1 && g->kind == FORM_EVIDENCE)
@@ -228,7 +240,7 @@ judge_drop(struct judging *g, struct why *why)
 	if (d.forms == 1 && g->kind == FORM_UNKNOWN)
 		return judging_rule(g, "FORM-KIND", "", NULL, why);
 	if (d.forms == 0 && g->h1 == NULL && d.sheet != NONE &&
-	    (n == 1 || (n == 2 && d.signature != NONE && signs(g, &d))))
+	    (n == 1 || (n == 2 && signs(g, &d, d.sheet))))
 		return take_sheet(g, &d, why);
 	return judging_rule(g, "DROP-KIND", "", NULL, why);
 }

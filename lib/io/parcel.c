@@ -234,15 +234,6 @@ add_words(struct publish *pub, const char *dir, const char *name,
 	return out;
 }
 
-/* The protobuf library's strings are not const; it changes none. */
-static char *
-lend(const char *s)
-{
-	union { const char *in; char *out; } u = { s };
-
-	return u.out;
-}
-
 enum outcome
 parcel_quarantine(struct publish *pub, struct seal *seal, const char *dir,
     const char *name, const char *stage, const char *at,

@@ -125,6 +125,13 @@ MUST_CHECK enum outcome publish_remove(const char *, const char *,
     struct why *);
 
 /**
+ * publish_remove_many(dir, names, n, why):
+ * The same for each of the ${n} ${names}, with one sync at the end.
+ */
+MUST_CHECK enum outcome publish_remove_many(const char *,
+    const char *const *, size_t, struct why *);
+
+/**
  * publish_sweep(dir, why):
  * Remove what publish_remove() has left in ${dir} when it was killed.
  */

@@ -41,21 +41,32 @@ remove_one(int fd, const char *name)
 }
 
 enum outcome
-publish_remove(const char *dir, const char *name, struct why *why)
+publish_remove_many(const char *dir, const char *const *names, size_t n,
+    struct why *why)
 {
 	enum outcome out = OUT_OK;
+	size_t i;
 	int fd;
 
-	if (!dirfile_name_ok(name))
-		return why_reject(why, "PUBLISH-NAME",
-		    "a name that is no file name");
 	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
 		return why_sys(why, "%s", dir);
+	for (i = 0; out == OUT_OK && i < n; i++)
+		if (!dirfile_name_ok(names[i]))
+			out = why_reject(why, "PUBLISH-NAME",
+			    "a name that is no file name");
+		else if (remove_one(fd, names[i]) == -1)
+			out = why_sys(why, "%s", dir);
 	/* Sync even if nothing is there: an earlier run may have died. */
-	if (remove_one(fd, name) == -1 || fsync(fd) == -1)
+	if (out == OUT_OK && fsync(fd) == -1)
 		out = why_sys(why, "%s", dir);
 	(void)close(fd);
 	return out;
+}
+
+enum outcome
+publish_remove(const char *dir, const char *name, struct why *why)
+{
+	return publish_remove_many(dir, &name, 1, why);
 }
 
 enum outcome

@@ -3,6 +3,7 @@
 #define IO_RECORD_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <protobuf-c/protobuf-c.h>
 
@@ -71,6 +72,14 @@ int record_set_bytes(ProtobufCBinaryData *, const void *, size_t);
  * A slot must be filled before the record is packed.
  */
 void **record_add(void *, size_t *);
+
+/** lend(s): ${s} as a field of a record that is packed, and not changed or
+ * freed. */
+static inline char *
+lend(const char *s)
+{
+	return (char *)(uintptr_t)s;
+}
 
 #define RECORD_OF(type, message) ((type *)(void *)(message))
 

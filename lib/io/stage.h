@@ -17,7 +17,9 @@
  * store, and a walk of a queue in name order.
  */
 struct unit {
-	const char *root;	/* absolute */
+	char *root;		/* absolute */
+	const char *stage;	/* its name */
+	int lockfd;		/* -1: no lock is held */
 	struct config *conf;
 	const char *code;	/* our party id, "DE" */
 	char now[24];		/* UTC, fixed for the run */
@@ -34,6 +36,7 @@ struct unit {
 struct stage {
 	const char *name;
 	const struct worker_def *worker;	/* or NULL */
+	const void *(*worker_arg)(const struct unit *);	/* or NULL */
 	enum { STAGE_NO_STORE, STAGE_READ, STAGE_WRITE } store;
 	enum outcome (*run)(struct unit *, struct why *);
 

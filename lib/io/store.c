@@ -22,6 +22,7 @@ const char *const store_db_name[DB_COUNT] = {
 	[DB_BATCH] = "batch",
 	[DB_INDEX] = "index",
 	[DB_QUEUE] = "queue",
+	[DB_PAYROW] = "payrow",
 	[DB_SEEN] = "seen",
 	[DB_AUDIT] = "audit",
 };

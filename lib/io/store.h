@@ -51,7 +51,8 @@ enum store_db {
 	DB_BATCH,	/* batch id */
 	DB_INDEX,	/* kind NUL, then what that kind says */
 	DB_QUEUE,	/* kind NUL, then number (8): work that waits */
-	DB_SEEN,	/* token of a connector folder */
+	DB_PAYROW,	/* batch id NUL row (4): what the file is made of */
+	DB_SEEN,	/* what a stage has seen; neither dumped nor rebuilt */
 	DB_AUDIT,	/* number (8) */
 	DB_COUNT
 };
@@ -192,6 +193,19 @@ MUST_CHECK enum outcome store_head(struct store *, uint64_t *,
  * items that ended in it count, its own changes do not yet. */
 MUST_CHECK enum outcome store_head_of(struct store_txn *, uint64_t *,
     unsigned char *, struct why *);
+
+/**
+ * store_counter(txn, counter, n, why):
+ * Set ${n} to what store_count() gave last, 0 at first.
+ * store_counter_reset(txn, counter, why) starts it again.
+ */
+MUST_CHECK enum outcome store_counter(struct store_txn *, const char *,
+    uint64_t *, struct why *);
+MUST_CHECK enum outcome store_counter_reset(struct store_txn *, const char *,
+    struct why *);
+
+/** store_seal(txn): the keys that the store is sealed with. */
+struct seal *store_seal(struct store_txn *);
 
 /**
  * store_clear(txn, db, why):

@@ -163,7 +163,7 @@ store_del(struct store_txn *t, enum store_db db, const void *key,
 }
 
 enum outcome
-store_count(struct store_txn *t, const char *counter, uint64_t *n,
+store_counter(struct store_txn *t, const char *counter, uint64_t *n,
     struct why *why)
 {
 	struct buf b = BUF_INIT;
@@ -175,14 +175,36 @@ store_count(struct store_txn *t, const char *counter, uint64_t *n,
 	if (out == OUT_OK && found && b.len != sizeof(be))
 		out = why_reject(why, "STORE-FORMAT", "%s is no counter",
 		    counter);
-	if (out == OUT_OK) {
-		if (found)
-			memcpy(&be, b.data, sizeof(be));
-		*n = be64toh(be) + 1;
-		be = htobe64(*n);
-		out = store_put(t, DB_META, counter, strlen(counter),
-		    SEAL_UNIT, &be, sizeof(be), why);
-	}
+	else if (out == OUT_OK && found)
+		memcpy(&be, b.data, sizeof(be));
+	*n = be64toh(be);
 	buf_free(&b);
 	return out;
+}
+
+enum outcome
+store_count(struct store_txn *t, const char *counter, uint64_t *n,
+    struct why *why)
+{
+	enum outcome out;
+	uint64_t be;
+
+	if ((out = store_counter(t, counter, n, why)) != OUT_OK)
+		return out;
+	be = htobe64(++*n);
+	return store_put(t, DB_META, counter, strlen(counter), SEAL_UNIT, &be,
+	    sizeof(be), why);
+}
+
+enum outcome
+store_counter_reset(struct store_txn *t, const char *counter,
+    struct why *why)
+{
+	return store_del(t, DB_META, counter, strlen(counter), why);
+}
+
+struct seal *
+store_seal(struct store_txn *t)
+{
+	return t->store->seal;
 }

@@ -55,6 +55,13 @@ void xmlout_record(struct buf *, const ProtobufCMessage *);
 MUST_CHECK enum outcome xmlout_json(struct buf *, const ProtobufCMessage *,
     struct why *);
 
+/**
+ * xmlout_plain(b, message):
+ * Append any record as text for people: a line "field: value" each, indented
+ * within messages; what is not set is left out; bytes as hex, cut.
+ */
+void xmlout_plain(struct buf *, const ProtobufCMessage *);
+
 /** xmlout_string(b, s): append ${s} as a JSON string, quotes included. */
 void xmlout_string(struct buf *, const char *);
 

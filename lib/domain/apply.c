@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "domain/casefile.h"
+#include "domain/journal.h"
+#include "domain/money_events.h"
+#include "domain/state.h"
+
+/* Every kind of event, and what changes the state for it. */
+static const struct {
+	const char *kind;
+	apply_fn *fn;
+} kinds[] = {
+	{ "application", apply_application },
+	{ "acknowledgement", apply_ack_in },
+	{ "note", apply_note_in },
+	{ "unreadable", apply_unreadable },
+	{ "evidence", apply_evidence },
+	{ "alarm", apply_alarm },
+	{ "answer", apply_answer },
+	{ "message-out", apply_message_out },
+	{ "approve-message", apply_approve_message },
+	{ "dispatched", apply_dispatched },
+	{ "overdue", apply_overdue },
+	{ "task-done", apply_task_done },
+	{ "hold", apply_hold },
+	{ "collection", apply_collection },
+	{ "rate", apply_rate },
+	{ "release", apply_release },
+	{ "notice", apply_notice_in },
+	{ "accept", apply_accept },
+	{ "receipt", apply_receipt },
+	{ "notice-out", apply_notice_out },
+	{ "confirm-out", apply_confirm_out },
+	{ "confirmation", apply_confirmation_in },
+	{ "batch", apply_batch },
+	{ "approve-batch", apply_approve_batch },
+	{ "batch-state", apply_batch_state },
+	{ "bank-status", apply_bank_status },
+	{ "payment-held", apply_payment_held },
+	{ "reissue", apply_bank_status },
+	{ "sheet", apply_alarm },
+};
+
+/* What arrived is known for ever, by its parcel and by its content. */
+static enum outcome
+remember(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	const char *content = outcome_value(ev, "content");
+	enum outcome out = OUT_OK;
+
+	if (ev->parcel[0] != '\0')
+		out = index_put(txn, "parcel", ev->parcel,
+		    strlen(ev->parcel), ev->number, why);
+	if (out == OUT_OK && content[0] != '\0')
+		out = index_put(txn, "content", content, strlen(content),
+		    ev->number, why);
+	return out;
+}
+
+enum outcome
+apply_event(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	enum outcome out;
+	size_t i;
+
+	if ((out = remember(txn, ev, why)) != OUT_OK)
+		return out;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].kind, ev->kind) == 0)
+			return kinds[i].fn(txn, ev, why);
+	return why_retry(why, "journal: event of an unknown kind");
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DOMAIN_OFFICE_OPEN_H
+#define DOMAIN_OFFICE_OPEN_H
+
+#include "domain/office.h"
+#include "io/stage.h"
+
+/**
+ * office_open(unit, actor, office, why):
+ * Load the tables of States, treaty pairs and holidays, and fill ${office}
+ * for ${unit}, whose strings it lends; ${actor} acts until somebody else is
+ * known to.  End with office_close().
+ * OUT_RETRY: a table is not there, or not as it must be: our fault.
+ */
+MUST_CHECK enum outcome office_open(const struct unit *, const char *,
+    struct office *, struct why *);
+
+/** office_close(office): free the tables. */
+void office_close(struct office *);
+
+#endif /* !DOMAIN_OFFICE_OPEN_H */

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Collections and rates: money comes in, and is booked or held. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/casefile.h"
+#include "domain/decide.h"
+#include "domain/ledger.h"
+#include "domain/notice.h"
+#include "domain/sheet_rows.h"
+#include "domain/state.h"
+#include "io/record.h"
+#include "value/money.h"
+
+/* An item in the making: what it points to stands here. */
+struct making {
+	Rec__Item item;
+	char id[32];
+	Rec__Allocation allocation;
+	Rec__Conversion conversion;
+	Rec__Money converted;
+	Rec__Event *rate;	/* event the rate came by */
+};
+
+struct latest {
+	const char *prefix, *until;
+	char day[11];
+	uint64_t event;
+};
+
+/* The latest rate not after the day. */
+static enum outcome
+see_rate(const void *key, size_t keylen, const void *data, size_t len,
+    void *ctx, struct why *why)
+{
+	struct latest *l = ctx;
+	char day[11];
+
+	(void)why;
+	if (keylen < 10 || len != 8)
+		return OUT_OK;
+	memcpy(day, (const char *)key + keylen - 10, 10);
+	day[10] = '\0';
+	if (strcmp(day, l->until) <= 0 && strcmp(day, l->day) >= 0) {
+		memcpy(l->day, day, sizeof(day));
+		l->event = state_number(data);
+	}
+	return OUT_OK;
+}
+
+static enum outcome
+find_rate(struct store_txn *txn, const char *from, const char *to,
+    const char *day, Rec__Event **ev, struct why *why)
+{
+	struct latest l = { "rate", day, "", 0 };
+	char key[32];
+	enum outcome out;
+	int n;
+
+	*ev = NULL;
+	n = snprintf(key, sizeof(key), "rate%c%.3s|%.3s|", '\0', from, to);
+	if ((out = store_each(txn, DB_INDEX, key, (size_t)n, see_rate, &l,
+	    why)) != OUT_OK || l.event == 0)
+		return out;
+	return journal_get(txn, l.event, ev, why);
+}
+
+/* R-1009: the debt stays in the currency of the decision. */
+static enum outcome
+convert(struct store_txn *txn, const Rec__Case *c, struct making *m,
+    struct why *why)
+{
+	const Rec__Money *amount = m->item.amount;
+	enum outcome out;
+
+	if (c->currency[0] == '\0' ||
+	    strcmp(amount->currency, c->currency) == 0)
+		return OUT_OK;
+	out = find_rate(txn, amount->currency, c->currency, m->item.date,
+	    &m->rate, why);
+	if (out != OUT_OK)
+		return out;
+	if (m->rate == NULL) {
+		m->item.held_for = lend("R-1009");
+		return OUT_OK;
+	}
+	rec__conversion__init(&m->conversion);
+	rec__money__init(&m->converted);
+	m->converted.currency = c->currency;
+	m->conversion.converted = &m->converted;
+	m->conversion.rate = m->rate->row->rate;
+	m->conversion.rate_date = m->rate->row->date;
+	m->conversion.rate_source = m->rate->row->source;
+	m->item.conversion = &m->conversion;
+	return money_convert(amount->minor, amount->currency,
+	    m->conversion.rate, c->currency, &m->converted.minor, why);
+}
+
+static void
+allocate(const Rec__Case *c, struct making *m)
+{
+	const Rec__Money *debt = m->item.conversion != NULL ? &m->converted :
+	    m->item.amount;
+
+	ledger_allocate(c, debt->minor, &m->allocation);
+	m->item.allocation = &m->allocation;
+}
+
+/* Where a new item goes: to a caseworker, or straight on. */
+static const char *
+queue_of(const struct office *o, const Rec__Item *item)
+{
+	if (config_yes(o->conf, "gates", "release"))
+		return "review";
+	return strcmp(item->mode, "monitored") == 0 ? "announce" : "topay";
+}
+
+static enum outcome
+book(struct store_txn *txn, const struct office *o, struct arrival *a,
+    struct making *m, struct why *why)
+{
+	struct outcomes outs = { .n = 0 };
+	enum outcome out;
+	Rec__Event ev;
+
+	if ((out = arrival_begin(txn, o, a, "collection", &ev,
+	    why)) != OUT_OK)
+		return out;
+	ev.case_number = m->item.case_number;
+	ev.subject = m->item.case_id;
+	ev.item = &m->item;
+	if (m->item.held_for[0] != '\0')
+		m->item.state = lend("held");
+	else if (strcmp(queue_of(o, &m->item), "review") == 0)
+		m->item.state = lend("recorded");
+	else
+		m->item.state = lend("released");
+	outcome_add(&outs, "queue", queue_of(o, &m->item));
+	outcome_lend(&outs, &ev);
+	if (ev.case_number == 0 &&
+	    (out = new_key(txn, &ev.key, why)) != OUT_OK)
+		return out;
+	return journal_append(txn, &ev, why);
+}
+
+/* What the case says about the money; sets held_for where it may not be. */
+static enum outcome
+judge_item(struct store_txn *txn, const Rec__Case *c, struct making *m,
+    struct why *why)
+{
+	enum outcome out;
+
+	m->item.case_number = c->number;
+	m->item.case_id = c->id;
+	m->item.other = c->other;
+	if (source_enforced(m->item.source) && !c->enforceable) {
+		m->item.held_for = lend("LEDGER-ENFORCEABLE");
+		return OUT_OK;
+	}
+	if ((out = convert(txn, c, m, why)) == OUT_OK)
+		allocate(c, m);
+	return out;
+}
+
+static void
+fill(const struct arrival *a, const Rec__SheetRow *row, struct making *m)
+{
+	rec__item__init(&m->item);
+	m->item.id = m->id;
+	m->item.ours = 1;
+	m->item.mode = row->mode;
+	m->item.date = row->date;
+	m->item.amount = row->amount;
+	m->item.from = row->from;
+	m->item.until = row->until;
+	m->item.source = row->source;
+	m->item.reference = row->reference;
+	m->item.recorder = lend(a->actor);
+	m->item.line = row->line;
+}
+
+/* The same reference again: the same row, or an alarm (R-1013). */
+static enum outcome
+seen_before(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, bool *seen, struct why *why)
+{
+	enum outcome out;
+	uint64_t number;
+	Rec__Event *ev;
+	bool same;
+
+	*seen = false;
+	if ((out = index_get_token(txn, "collection", row->reference, &number,
+	    why)) != OUT_OK || number == 0)
+		return out;
+	*seen = true;
+	if ((out = journal_get(txn, number, &ev, why)) != OUT_OK ||
+	    ev == NULL)
+		return out;
+	same = ev->item != NULL &&
+	    ev->item->amount->minor == row->amount->minor &&
+	    strcmp(ev->item->amount->currency, row->amount->currency) == 0 &&
+	    strcmp(ev->item->date, row->date) == 0 &&
+	    strcmp(ev->item->mode, row->mode) == 0;
+	record_free(ev);
+	if (same)
+		return OUT_OK;
+	return row_held(txn, o, a, row, "R-1013", "reference",
+	    "the reference was used before, for other money", why);
+}
+
+enum outcome
+row_collection(struct store_txn *txn, const struct office *o,
+    struct arrival *a, const Rec__SheetRow *row, struct why *why)
+{
+	struct making m;
+	enum outcome out;
+	Rec__Case *c;
+	bool seen;
+
+	if ((out = seen_before(txn, o, a, row, &seen, why)) != OUT_OK || seen)
+		return out;
+	memset(&m, 0, sizeof(m));
+	fill(a, row, &m);
+	if ((out = new_item_id(txn, o, m.id, why)) != OUT_OK ||
+	    (out = case_find(txn, row->case_reference, &c, why)) != OUT_OK)
+		return out;
+	if (c == NULL || c->role != REC__CASE__ROLE__REQUESTED)
+		m.item.held_for = lend("SHEET-CASE");
+	else
+		out = judge_item(txn, c, &m, why);
+	if (out == OUT_OK)
+		out = book(txn, o, a, &m, why);
+	record_free(m.rate);
+	record_free(c);
+	return out;
+}
+
+enum outcome
+row_rate(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, struct why *why)
+{
+	Rec__Event *have, ev;
+	enum outcome out;
+	bool same;
+
+	if ((out = find_rate(txn, row->from_currency, row->to_currency,
+	    row->date, &have, why)) != OUT_OK)
+		return out;
+	same = have != NULL && strcmp(have->row->date, row->date) == 0;
+	if (same && strcmp(have->row->rate, row->rate) != 0)
+		out = row_held(txn, o, a, row, "R-1009", "rate",
+		    "another rate is recorded for that day", why);
+	record_free(have);
+	if (out != OUT_OK || same)
+		return out;
+	if ((out = arrival_begin(txn, o, a, "rate", &ev, why)) != OUT_OK)
+		return out;
+	ev.row = (Rec__SheetRow *)(uintptr_t)row;
+	return journal_append(txn, &ev, why);
+}
+
+/* Look at one held item again. */
+static enum outcome
+retry(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const char *id, struct why *why)
+{
+	struct making m;
+	enum outcome out;
+	Rec__Item *item;
+	Rec__Case *c = NULL;
+
+	if ((out = item_get(txn, id, &item, why)) != OUT_OK || item == NULL)
+		return out;
+	memset(&m, 0, sizeof(m));
+	m.item = *item;
+	m.item.held_for = lend("");
+	if (strcmp(item->held_for, "R-1009") == 0 &&
+	    (out = case_get(txn, item->case_number, &c, why)) == OUT_OK &&
+	    c != NULL && (out = judge_item(txn, c, &m, why)) == OUT_OK &&
+	    m.item.held_for[0] == '\0')
+		out = book(txn, o, a, &m, why);
+	record_free(m.rate);
+	record_free(item);
+	record_free(c);
+	return out;
+}
+
+enum outcome
+collections_retry(struct store_txn *txn, const struct office *o,
+    struct arrival *a, struct why *why)
+{
+	enum outcome out;
+	char **names;
+	size_t i, n;
+
+	out = queue_list(txn, "held", &names, &n, why);
+	for (i = 0; out == OUT_OK && i < n; i++)
+		out = retry(txn, o, a, names[i], why);
+	names_free(names, n);
+	return out;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DOMAIN_SHEET_ROWS_H
+#define DOMAIN_SHEET_ROWS_H
+
+#include "domain/receive.h"
+
+/*
+ * sheet_rows -- what each row of a dropped sheet decides.  A row that cannot
+ * be done is held alone, as a task with its line and rule; the others go on.
+ */
+typedef enum outcome row_fn(struct store_txn *, const struct office *,
+    struct arrival *, const Rec__SheetRow *, struct why *);
+
+row_fn row_answer, row_collection, row_rate, row_review, row_approval,
+    row_receipt;
+
+/**
+ * row_held(txn, office, arrival, row, rule, place, text, why):
+ * Put the ${row} before a person.
+ */
+MUST_CHECK enum outcome row_held(struct store_txn *, const struct office *,
+    struct arrival *, const Rec__SheetRow *, const char *, const char *,
+    const char *, struct why *);
+
+/**
+ * collections_retry(txn, office, arrival, why):
+ * Rates have come: book what was held for want of one.
+ */
+MUST_CHECK enum outcome collections_retry(struct store_txn *,
+    const struct office *, struct arrival *, struct why *);
+
+/**
+ * confirmations_send(txn, office, arrival, why):
+ * For each case with items that have arrived: a payment confirmation.
+ */
+MUST_CHECK enum outcome confirmations_send(struct store_txn *,
+    const struct office *, struct arrival *, struct why *);
+
+#endif /* !DOMAIN_SHEET_ROWS_H */

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/casefile.h"
+#include "domain/state.h"
+#include "io/record.h"
+
+#define NAME_SIZE	21
+#define KEY_SIZE	400
+
+static const char *
+or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
+/* What makes two tasks the same; all of it is ours, and names nobody. */
+static size_t
+open_key(uint64_t number, const char *kind, const char *rule,
+    const char *subject, const char *place, char *key, size_t size)
+{
+	int n = snprintf(key, size, "%" PRIu64 "|%s|%s|%s|%s", number, kind,
+	    rule, subject, place);
+
+	return n < 0 ? 0 : (size_t)n < size ? (size_t)n : size - 1;
+}
+
+enum outcome
+task_open(struct store_txn *txn, const Rec__Event *ev,
+    const struct task_about *a, struct why *why)
+{
+	Rec__Task t = REC__TASK__INIT;
+	char name[NAME_SIZE], day[11], key[KEY_SIZE];
+	enum outcome out;
+	uint64_t found;
+	size_t n;
+
+	n = open_key(a->case_number, or_empty(a->kind), or_empty(a->rule),
+	    or_empty(a->subject), or_empty(a->place), key, sizeof(key));
+	if ((out = index_get(txn, "open", key, n, &found, why)) != OUT_OK ||
+	    found != 0 ||
+	    (out = store_count(txn, "task", &t.number, why)) != OUT_OK ||
+	    (out = index_put(txn, "open", key, n, t.number, why)) != OUT_OK)
+		return out;
+	memcpy(day, ev->at, 10);
+	day[10] = '\0';
+	t.case_number = a->case_number;
+	t.case_id = lend(or_empty(a->case_id));
+	t.kind = lend(or_empty(a->kind));
+	t.rule = lend(or_empty(a->rule));
+	t.due = lend(or_empty(a->due));
+	t.calendar = lend(or_empty(a->calendar));
+	t.subject = lend(or_empty(a->subject));
+	t.place = lend(or_empty(a->place));
+	t.text = lend(or_empty(a->text));
+	t.severity = lend(or_empty(a->severity));
+	t.opened_on = day;
+	t.state = lend("open");
+	(void)number_name(t.number, name);
+	if ((out = task_put(txn, &t, why)) != OUT_OK ||
+	    (out = link_put(txn, "task", t.case_number, name, why)) != OUT_OK)
+		return out;
+	return queue_put(txn, "task", name, why);
+}
+
+static enum outcome
+close_one(struct store_txn *txn, const Rec__Event *ev, Rec__Task *t,
+    const char *name, struct why *why)
+{
+	enum outcome out;
+	char day[11], key[KEY_SIZE];
+	size_t n;
+
+	memcpy(day, ev->at, 10);
+	day[10] = '\0';
+	if (record_set(&t->state, "done") == -1 ||
+	    record_set(&t->done_on, day) == -1 ||
+	    record_set(&t->done_by, ev->actor) == -1)
+		return why_sys(why, "task");
+	n = open_key(t->case_number, t->kind, t->rule, t->subject, t->place,
+	    key, sizeof(key));
+	if ((out = task_put(txn, t, why)) != OUT_OK ||
+	    (out = index_del(txn, "open", key, n, why)) != OUT_OK)
+		return out;
+	return queue_del(txn, "task", name, why);
+}
+
+enum outcome
+task_close(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
+    const char *kind, const char *subject, struct why *why)
+{
+	enum outcome out;
+	Rec__Task *t;
+	char **name;
+	size_t i, n;
+
+	out = link_list(txn, "task", number, &name, &n, why);
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		out = task_get(txn, strtoull(name[i], NULL, 10), &t, why);
+		if (out == OUT_OK && t != NULL &&
+		    strcmp(t->state, "open") == 0 &&
+		    strcmp(t->kind, kind) == 0 &&
+		    (subject == NULL || strcmp(t->subject, subject) == 0))
+			out = close_one(txn, ev, t, name[i], why);
+		record_free(t);
+	}
+	names_free(name, n);
+	return out;
+}
+
+/* The deadline of the task ev->subject has passed. */
+enum outcome
+apply_overdue(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	enum outcome out;
+	Rec__Task *t;
+
+	out = task_get(txn, strtoull(ev->subject, NULL, 10), &t, why);
+	if (out == OUT_OK && t != NULL) {
+		t->overdue = 1;
+		out = task_put(txn, t, why);
+	}
+	record_free(t);
+	return out;
+}
+
+/* A person has done the task ev->subject. */
+enum outcome
+apply_task_done(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	char name[NAME_SIZE];
+	enum outcome out;
+	Rec__Task *t;
+
+	out = task_get(txn, strtoull(ev->subject, NULL, 10), &t, why);
+	if (out == OUT_OK && t != NULL && strcmp(t->state, "open") == 0)
+		out = close_one(txn, ev, t, number_name(t->number, name),
+		    why);
+	record_free(t);
+	return out;
+}
+
+/* Something that a person must look at, and nothing else. */
+enum outcome
+apply_alarm(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	size_t i;
+
+	for (i = 0; out == OUT_OK && i < ev->n_tasks; i++) {
+		const Rec__Task *t = ev->tasks[i];
+		struct task_about a = { ev->case_number, t->case_id, t->kind,
+			t->rule, t->due, t->calendar, t->subject, t->place,
+			t->text, t->severity };
+
+		out = task_open(txn, ev, &a, why);
+	}
+	return out;
+}

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "io/stage.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "io/slurp.h"
+#include "value/date.h"
+
+#define STATUS_BUSY	-1	/* another run of the stage holds the lock */
+
+const char *
+unit_path(const struct unit *u, const char *rel, char *buf, size_t size)
+{
+	const char *set = "";
+
+	if (strcmp(rel, "incoming") == 0) {
+		set = config_get(u->conf, "folders", "incoming");
+		rel = "spool/ecodex/iSupport_incoming";
+	} else if (strcmp(rel, "outgoing") == 0) {
+		set = config_get(u->conf, "folders", "outgoing");
+		rel = "spool/ecodex/iSupport_outgoing";
+	}
+	if (set[0] == '/')
+		(void)snprintf(buf, size, "%s", set);
+	else
+		(void)snprintf(buf, size, "%s/%s", u->root,
+		    set[0] == '\0' ? rel : set);
+	return buf;
+}
+
+void
+unit_log(const struct unit *u, const char *fmt, ...)
+{
+	char path[PATH_MAX], line[512];
+	va_list ap;
+	int fd, n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(line, sizeof(line) - 1, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	if ((size_t)n > sizeof(line) - 2)
+		n = (int)sizeof(line) - 2;
+	(void)fprintf(stderr, "%s%s: %s: %s\n",
+	    isatty(STDERR_FILENO) ? "" : "<6>", u->code, u->stage, line);
+	(void)snprintf(path, sizeof(path), "%s/log/%s", u->root, u->stage);
+	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
+	    0640);
+	if (fd == -1)
+		return;		/* a full disk must not stop the work */
+	(void)dprintf(fd, "%s %s\n", u->now, line);
+	(void)close(fd);
+}
+
+/* The time of this run: the system's, or a test's where that is allowed. */
+static enum outcome
+set_clock(struct unit *u, struct why *why)
+{
+	const char *given = getenv("ISUPPORT_NOW");
+	char local[20];
+	enum outcome out;
+	int64_t now = (int64_t)time(NULL);
+
+	if (config_yes(u->conf, "unit", "test_clock")) {
+		if (given != NULL && !time_parse(given, &now))
+			return why_reject(why, "CLOCK",
+			    "ISUPPORT_NOW is no time in UTC");
+	} else if (given != NULL) {
+		return why_reject(why, "CLOCK",
+		    "the clock is moved only where test_clock = yes");
+	}
+	(void)time_format(now, u->now);
+	if ((out = time_local(now, config_get(u->conf, "unit", "timezone"),
+	    local, why)) != OUT_OK)
+		return out;
+	(void)snprintf(u->today, sizeof(u->today), "%.10s", local);
+	return OUT_OK;
+}
+
+/* One run of a stage at a time: the lock is on the stage's own folder. */
+static int
+take_lock(struct unit *u, struct why *why)
+{
+	char path[PATH_MAX], rel[64];
+
+	(void)snprintf(rel, sizeof(rel), "spool/tmp/%s", u->stage);
+	(void)unit_path(u, rel, path, sizeof(path));
+	u->lockfd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (u->lockfd == -1) {
+		(void)why_sys(why, "spool/tmp/%s", u->stage);
+		return EX_CONFIG;
+	}
+	if (flock(u->lockfd, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	if (errno == EWOULDBLOCK)
+		return STATUS_BUSY;
+	(void)why_sys(why, "spool/tmp/%s", u->stage);
+	return EX_TEMPFAIL;
+}
+
+static enum outcome
+open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
+{
+	char path[PATH_MAX];
+	enum outcome out;
+	size_t size;
+
+	if ((out = seal_open(unit_path(u, "keys", path, sizeof(path)),
+	    &u->seal, why)) != OUT_OK || st->store == STAGE_NO_STORE)
+		return out;
+	size = (size_t)config_size(u->conf, "unit", "map_size");
+	return store_open(unit_path(u, "store", path, sizeof(path)), size,
+	    st->store == STAGE_READ, u->seal, &u->store, why);
+}
+
+static enum outcome
+load_settings(const char *root, const struct stage *st, struct unit *u,
+    struct why *why)
+{
+	char path[PATH_MAX];
+	enum outcome out;
+
+	memset(u, 0, sizeof(*u));
+	u->lockfd = -1;
+	u->stage = st->name;
+	u->code = "";
+	if ((u->root = realpath(root, NULL)) == NULL)
+		return why_sys(why, "%s", root);
+	(void)snprintf(path, sizeof(path), "%s/isupport.conf", u->root);
+	if ((out = config_load(path, &u->conf, why)) != OUT_OK)
+		return out;
+	u->code = config_get(u->conf, "unit", "code");
+	return set_clock(u, why);
+}
+
+static enum outcome
+start_worker(struct unit *u, const struct stage *st, struct why *why)
+{
+	const void *arg = NULL;
+
+	if (st->worker == NULL)
+		return OUT_OK;
+	if (st->worker_arg != NULL && (arg = st->worker_arg(u)) == NULL)
+		return why_sys(why, "%s", st->name);
+	return worker_start(st->worker, arg, &u->worker, why);
+}
+
+/* Settings first, then the worker, which must meet no key; then the rest. */
+enum outcome
+unit_open(const char *root, const struct stage *st, struct unit *u,
+    struct why *why)
+{
+	enum outcome out;
+
+	(void)umask(077);
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	if ((out = load_settings(root, st, u, why)) == OUT_OK &&
+	    (out = start_worker(u, st, why)) == OUT_OK)
+		out = open_keys_and_store(u, st, why);
+	return out;
+}
+
+void
+unit_close(struct unit *u)
+{
+	store_close(u->store);
+	seal_close(u->seal);
+	worker_stop(u->worker);
+	config_free(u->conf);
+	if (u->lockfd != -1)
+		(void)close(u->lockfd);
+	free(u->root);
+	memset(u, 0, sizeof(*u));
+	u->lockfd = -1;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names in a folder of ours, sorted; NULL and errno on failure. */
+static char **
+names_of(const char *path, size_t *np)
+{
+	DIR *d = opendir(path);
+	struct dirent *e;
+	char **names = NULL, **grown;
+	size_t n = 0, cap = 0;
+
+	*np = 0;
+	if (d == NULL)
+		return NULL;
+	while ((e = readdir(d)) != NULL) {
+		if (e->d_name[0] == '.')
+			continue;
+		if (n + 1 >= cap) {
+			cap = cap == 0 ? 64 : cap * 2;
+			grown = realloc(names, cap * sizeof(*names));
+			if (grown == NULL)
+				break;
+			names = grown;
+		}
+		if ((names[n] = strdup(e->d_name)) == NULL)
+			break;
+		n++;
+	}
+	(void)closedir(d);
+	if (names == NULL)
+		names = calloc(1, sizeof(*names));
+	if (names != NULL && n > 0)
+		qsort(names, n, sizeof(*names), by_name);
+	*np = n;
+	return names;
+}
+
+enum outcome
+queue_each(struct unit *u, const char *dir, size_t max, queue_fn *fn,
+    void *ctx, size_t *np, struct why *why)
+{
+	char path[PATH_MAX];
+	enum outcome out = OUT_OK, one;
+	char **names;
+	size_t i, n;
+
+	*np = 0;
+	names = names_of(unit_path(u, dir, path, sizeof(path)), &n);
+	if (names == NULL)
+		return why_sys(why, "%s", dir);
+	for (i = 0; i < n && (max == 0 || i < max); i++) {
+		one = fn(u, names[i], ctx, why);
+		if (one == OUT_RETRY) {
+			out = one;
+			break;
+		}
+		(*np)++;
+	}
+	for (i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+	return out;
+}
+
+static _Noreturn void
+usage(const struct stage *st, int status)
+{
+	(void)fprintf(status == 0 ? stdout : stderr,
+	    "usage: %s [-nv] [-r ROOT]%s\n", st->name,
+	    st->filter == NULL ? "" : " [-1 FILE]");
+	exit(status);
+}
+
+/* -1 FILE: the plain filter; keys and store stay closed. */
+static enum outcome
+run_filter(const struct stage *st, struct unit *u, const char *file,
+    struct why *why)
+{
+	struct buf in = BUF_INIT, result = BUF_INIT;
+	enum outcome out;
+
+	out = strcmp(file, "-") == 0 ?
+	    slurp_fd(STDIN_FILENO, (size_t)64 << 20, &in, why) :
+	    slurp_file(file, (size_t)64 << 20, &in, why);
+	if (out == OUT_OK)
+		out = st->filter(u, &in, &result, why);
+	if (out == OUT_OK && result.len > 0 &&
+	    (fwrite(result.data, 1, result.len, stdout) != result.len ||
+	    fflush(stdout) == EOF))
+		out = why_sys(why, "output");
+	buf_free(&in);
+	buf_free(&result);
+	return out;
+}
+
+static int
+finish(const struct unit *u, enum outcome out, const struct why *why)
+{
+	char line[512];
+
+	if (out != OUT_OK)
+		(void)fprintf(stderr, "%s%s: %s\n",
+		    isatty(STDERR_FILENO) ? "" : "<3>", u->stage,
+		    why_line(why, line, sizeof(line)));
+	if (out == OUT_REJECT && (strcmp(why->rule, "CONFIG") == 0 ||
+	    strcmp(why->rule, "CLOCK") == 0 || strcmp(why->rule, "KEYS") == 0))
+		return EX_CONFIG;
+	if (out == OUT_OK && u->rejected > 0)
+		return EX_DATAERR;
+	return outcome_status(out);
+}
+
+static int
+run_stage(const struct stage *st, struct unit *u, struct why *why)
+{
+	enum outcome out;
+	int busy;
+
+	if ((busy = take_lock(u, why)) == STATUS_BUSY)
+		return 0;
+	if (busy != 0)
+		return finish(u, OUT_RETRY, why);
+	if ((out = open_keys_and_store(u, st, why)) == OUT_OK)
+		out = st->run(u, why);
+	if (u->done > 0)
+		unit_log(u, "%d done, %d to quarantine", u->done, u->rejected);
+	return finish(u, out, why);
+}
+
+int
+stage_main(const struct stage *st, int argc, char *argv[])
+{
+	static const struct option longs[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct why why = WHY_INIT;
+	struct unit u;
+	const char *root = getenv("ISUPPORT_ROOT"), *file = NULL;
+	enum outcome out;
+	bool dry = false, verbose = false;
+	int ch, status;
+
+	while ((ch = getopt_long(argc, argv, "r:nv1:", longs, NULL)) != -1)
+		switch (ch) {
+		case 'r':
+			root = optarg;
+			break;
+		case 'n':
+			dry = true;
+			break;
+		case 'v':
+			verbose = true;
+			break;
+		case '1':
+			if (st->filter == NULL)
+				usage(st, EX_USAGE);
+			file = optarg;
+			break;
+		case 'h':
+			usage(st, 0);
+		case 'V':
+			(void)printf("%s (isupport) %s\n", st->name,
+			    ISUPPORT_VERSION);
+			return 0;
+		default:
+			usage(st, EX_USAGE);
+		}
+	if (root == NULL || optind != argc)
+		usage(st, EX_USAGE);
+
+	(void)umask(077);
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	if ((out = load_settings(root, st, &u, &why)) == OUT_OK)
+		out = start_worker(&u, st, &why);
+	u.dry = dry;
+	u.verbose = verbose;
+	if (out != OUT_OK)
+		status = finish(&u, out, &why);
+	else if (file != NULL)
+		status = finish(&u, run_filter(st, &u, file, &why), &why);
+	else
+		status = run_stage(st, &u, &why);
+	unit_close(&u);
+	return status;
+}

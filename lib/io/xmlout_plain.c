@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "io/xmlout.h"
+
+#include <string.h>
+
+#include "base/record.pb-c.h"
+#include "io/field.h"
+
+#define HEX_SHOWN	32	/* bytes; more of a document is of no use */
+
+static void lines(struct buf *, const ProtobufCMessage *, unsigned int);
+
+static void
+indent(struct buf *b, unsigned int depth)
+{
+	while (depth-- > 0)
+		(void)buf_puts(b, "  ");
+}
+
+/* A value on one line; what would break it is shown as '?'. */
+static void
+text(struct buf *b, const char *s)
+{
+	for (; *s != '\0'; s++)
+		(void)buf_add(b, (unsigned char)*s < ' ' || *s == 0x7f ?
+		    " " : s, 1);
+}
+
+static void
+value(struct buf *b, const ProtobufCFieldDescriptor *f, const void *at)
+{
+	ProtobufCBinaryData bytes;
+	char room[FIELD_TEXT];
+	const char *s;
+
+	if (f->type == PROTOBUF_C_TYPE_STRING) {
+		memcpy(&s, at, sizeof(s));
+		text(b, s);
+	} else if (f->type == PROTOBUF_C_TYPE_BYTES) {
+		memcpy(&bytes, at, sizeof(bytes));
+		if (bytes.len > HEX_SHOWN)
+			bytes.len = HEX_SHOWN;
+		field_hex(b, &bytes);
+	} else {
+		(void)buf_puts(b, field_text(f, at, room));
+	}
+}
+
+static void
+lines(struct buf *b, const ProtobufCMessage *message, unsigned int depth)
+{
+	const ProtobufCFieldDescriptor *f;
+	const ProtobufCMessage *sub;
+	unsigned int i;
+	size_t k, n;
+
+	for (i = 0; i < message->descriptor->n_fields; i++) {
+		f = &message->descriptor->fields[i];
+		n = field_count(message, f);
+		for (k = 0; k < n; k++) {
+			indent(b, depth);
+			(void)buf_printf(b, "%s:", f->name);
+			if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
+				(void)buf_puts(b, "\n");
+				memcpy(&sub, field_at(message, f, k),
+				    sizeof(sub));
+				lines(b, sub, depth + 1);
+				continue;
+			}
+			(void)buf_puts(b, " ");
+			value(b, f, field_at(message, f, k));
+			(void)buf_puts(b, "\n");
+		}
+	}
+}
+
+void
+xmlout_plain(struct buf *b, const ProtobufCMessage *message)
+{
+	(void)buf_printf(b, "%s\n", message->descriptor->short_name);
+	lines(b, message, 1);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "command/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+int
+command_usage(const char *text)
+{
+	(void)fprintf(stderr, "usage: isupport %s\n", text);
+	return EX_USAGE;
+}
+
+int
+command_fail(enum outcome out, const struct why *why)
+{
+	char line[512];
+
+	if (out == OUT_OK)
+		return 0;
+	(void)fprintf(stderr, "isupport: %s\n", why_line(why, line,
+	    sizeof(line)));
+	if (strcmp(why->rule, "CONFIG") == 0 || strcmp(why->rule, "KEYS") == 0
+	    || strcmp(why->rule, "CLOCK") == 0)
+		return EX_CONFIG;
+	return outcome_status(out);
+}
+
+enum outcome
+command_open(const struct call *call, int mode, struct unit *u,
+    struct why *why)
+{
+	struct stage st = { .name = "isupport" };
+
+	memset(u, 0, sizeof(*u));
+	u->lockfd = -1;
+	if (call->root == NULL)
+		return why_reject(why, "CONFIG",
+		    "no root: give -r ROOT or set ISUPPORT_ROOT");
+	st.store = mode;
+	return unit_open(call->root, &st, u, why);
+}
+
+const char *
+command_person(void)
+{
+	static char buf[24];
+
+	(void)snprintf(buf, sizeof(buf), "uid:%u", (unsigned int)getuid());
+	return buf;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+
+#include "base/why.h"
+#include "io/stage.h"
+
+/*
+ * command -- what isupport(1) can be told to do.  Each gets its own arguments
+ * (argv[0] is the command's name) and returns an exit status of sysexits(3).
+ */
+struct call {
+	const char *root;
+	bool json;
+	int argc;
+	char **argv;
+};
+
+typedef int command_fn(const struct call *);
+
+command_fn command_init, command_run, command_status, command_ls,
+    command_show, command_why, command_requeue, command_hold, command_dump,
+    command_rebuild, command_check_payment;
+
+/** command_usage(text): print "usage: isupport ..." and return 64. */
+int command_usage(const char *);
+
+/** command_fail(out, why): print the reason and return the status. */
+int command_fail(enum outcome, const struct why *);
+
+/**
+ * command_open(call, store, unit, why):
+ * Open the unit at the call's root: settings, keys, and the store for
+ * STAGE_READ or STAGE_WRITE.  End with unit_close().
+ */
+MUST_CHECK enum outcome command_open(const struct call *, int,
+    struct unit *, struct why *);
+
+/** command_person(): who calls: the login name's uid as "uid:N". */
+const char *command_person(void);
+
+#endif /* !COMMAND_H */

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* isupport ls: cases, messages, tasks, payments, quarantine: a line each. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "io/record.h"
+#include "io/slurp.h"
+#include "io/xmlout.h"
+#include "value/money.h"
+
+#define REASON_MAX	((size_t)16384)	/* bytes of a reason file */
+
+struct listing {
+	const ProtobufCMessageDescriptor *desc;
+	void (*line)(const ProtobufCMessage *);
+	bool json;
+};
+
+static void
+case_line(const ProtobufCMessage *m)
+{
+	const Rec__Case *c = (const Rec__Case *)m;
+	char amount[MONEY_TEXT];
+	size_t i;
+
+	(void)printf("%s %s %s %s %s %s", c->id, c->role ==
+	    REC__CASE__ROLE__REQUESTED ? "requested-by" : "requesting",
+	    c->other, c->instrument, c->type, c->status);
+	for (i = 0; i < c->n_totals; i++)
+		(void)printf(" %s=%s%s", c->totals[i]->account,
+		    money_format(c->totals[i]->money->minor,
+		    c->totals[i]->money->currency, amount),
+		    c->totals[i]->money->currency);
+	(void)putchar('\n');
+}
+
+static void
+message_line(const ProtobufCMessage *msg)
+{
+	const Rec__Message *m = (const Rec__Message *)msg;
+
+	(void)printf("%s %s %s %s/MSG-%02u %s %s\n", m->outgoing ? "out" :
+	    "in", m->msg_id[0] == '\0' ? "-" : m->msg_id, m->form[0] == '\0' ?
+	    "-" : m->form, m->thread[0] == '\0' ? "-" : m->thread, m->msg_no,
+	    m->readable[0] == '\0' ? m->state : m->readable, m->at);
+}
+
+static void
+task_line(const ProtobufCMessage *m)
+{
+	const Rec__Task *t = (const Rec__Task *)m;
+
+	if (strcmp(t->state, "open") != 0)
+		return;
+	(void)printf("%llu %s %s %s %s%s %s\n",
+	    (unsigned long long)t->number, t->case_id[0] == '\0' ? "-" :
+	    t->case_id, t->kind, t->rule[0] == '\0' ? "-" : t->rule,
+	    t->due[0] == '\0' ? "-" : t->due, t->overdue ? " OVERDUE" : "",
+	    t->subject);
+}
+
+static void
+payment_line(const ProtobufCMessage *m)
+{
+	const Rec__Payment *p = (const Rec__Payment *)m;
+	char amount[MONEY_TEXT];
+
+	(void)printf("%s %s%s %s %s %s %s\n", p->id,
+	    money_format(p->amount->minor, p->amount->currency, amount),
+	    p->amount->currency, p->payee, p->state, p->batch[0] == '\0' ?
+	    "-" : p->batch, p->reason);
+}
+
+static enum outcome
+one(const void *key, size_t keylen, const void *data, size_t len, void *ctx,
+    struct why *why)
+{
+	const struct listing *l = ctx;
+	struct buf b = BUF_INIT;
+	ProtobufCMessage *m;
+	enum outcome out;
+
+	(void)key;
+	(void)keylen;
+	if ((out = record_unpack(l->desc, data, len, &m, why)) != OUT_OK)
+		return out;
+	if (!l->json)
+		l->line(m);
+	else if ((out = xmlout_json(&b, m, why)) == OUT_OK)
+		(void)printf("%s\n", (const char *)b.data);
+	buf_wipe(&b);
+	record_free(m);
+	return out;
+}
+
+static const struct {
+	const char *what;
+	enum store_db db;
+	const ProtobufCMessageDescriptor *desc;
+	void (*line)(const ProtobufCMessage *);
+} lists[] = {
+	{ "cases", DB_CASE, &rec__case__descriptor, case_line },
+	{ "messages", DB_MESSAGE, &rec__message__descriptor, message_line },
+	{ "tasks", DB_TASK, &rec__task__descriptor, task_line },
+	{ "payments", DB_PAYMENT, &rec__payment__descriptor, payment_line },
+};
+
+struct walk {
+	struct listing l;
+	enum store_db db;
+};
+
+static enum outcome
+walk(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct walk *w = ctx;
+
+	return store_each(txn, w->db, "", 0, one, &w->l, why);
+}
+
+/* A parcel in quarantine: its name and the first line of its reason. */
+static enum outcome
+one_quarantined(struct unit *u, const char *name, void *ctx,
+    struct why *why)
+{
+	const bool *json = ctx;
+	char rel[160], path[PATH_MAX];
+	struct buf b = BUF_INIT, esc = BUF_INIT;
+
+	(void)snprintf(rel, sizeof(rel), "spool/quarantine/%.100s/reason",
+	    name);
+	if (slurp_file(unit_path(u, rel, path, sizeof(path)), REASON_MAX, &b,
+	    why) != OUT_OK)
+		(void)buf_puts(&b, "reason missing\n");
+	if (*json) {
+		(void)buf_printf(&esc, "{\"name\":\"%s\",\"reason\":",
+		    name);
+		xmlout_string(&esc, (const char *)b.data);
+		(void)printf("%s}\n", (const char *)esc.data);
+	} else {
+		(void)printf("%s %.*s\n", name,
+		    (int)strcspn((const char *)b.data, "\n"),
+		    (const char *)b.data);
+	}
+	buf_free(&b);
+	buf_free(&esc);
+	return OUT_OK;
+}
+
+int
+command_ls(const struct call *call)
+{
+	struct why why = WHY_INIT;
+	const char *what = call->argc == 2 ? call->argv[1] : "";
+	struct walk w = { { NULL, NULL, call->json }, DB_META };
+	struct unit u;
+	enum outcome out;
+	bool json = call->json;
+	size_t i, n;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (strcmp(lists[i].what, what) == 0) {
+			w.db = lists[i].db;
+			w.l.desc = lists[i].desc;
+			w.l.line = lists[i].line;
+		}
+	if (w.l.desc == NULL && strcmp(what, "quarantine") != 0)
+		return command_usage(
+		    "ls cases|messages|tasks|payments|quarantine [--json]");
+	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK)
+		out = w.l.desc != NULL ?
+		    store_view(u.store, walk, &w, &why) :
+		    queue_each(&u, "spool/quarantine", 0, one_quarantined,
+		    &json, &n, &why);
+	unit_close(&u);
+	return command_fail(out, &why);
+}

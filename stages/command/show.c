@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* isupport show ID: all about a case, message, item, payment or batch. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "domain/state.h"
+#include "domain/view.h"
+#include "io/record.h"
+#include "io/xmlout.h"
+#include "value/caseid.h"
+
+struct wanted {
+	const struct unit *u;
+	const char *id;
+	ProtobufCMessage *found;
+};
+
+static enum outcome
+find_case(struct store_txn *txn, struct wanted *w, struct why *why)
+{
+	struct office o = { .code = w->u->code, .now = w->u->now };
+	Rec__Dossier *d = NULL;
+	enum outcome out = OUT_OK;
+	uint64_t number;
+
+	if (!caseid_parse(w->id, w->u->code, &number) &&
+	    (out = index_get_token(txn, "ref", w->id, &number,
+	    why)) != OUT_OK)
+		return out;
+	if (number != 0)
+		out = view_dossier(txn, &o, number, false, &d, why);
+	w->found = (ProtobufCMessage *)d;
+	return out;
+}
+
+static enum outcome
+find_message(struct store_txn *txn, struct wanted *w, struct why *why)
+{
+	Rec__Message *m = NULL;
+	enum outcome out;
+	uint64_t number;
+	char *name = strdup(w->id), *us;
+
+	if (name == NULL)
+		return why_sys(why, "show");
+	/* "PT_1000001PT" is a folder, "1000001PT" a message id. */
+	us = strchr(name, '_');
+	out = index_get(txn, "sent-id", us == NULL ? name : us + 1,
+	    strlen(us == NULL ? name : us + 1), &number, why);
+	if (out == OUT_OK && number == 0)
+		out = index_get(txn, "folder", name, strlen(name), &number,
+		    why);
+	if (out == OUT_OK && number == 0 && us != NULL) {
+		*us = '|';
+		out = index_get(txn, "msgid", name, strlen(name), &number,
+		    why);
+	}
+	if (out == OUT_OK && number != 0)
+		out = message_get(txn, number, &m, why);
+	w->found = (ProtobufCMessage *)m;
+	free(name);
+	return out;
+}
+
+static enum outcome
+find_money(struct store_txn *txn, struct wanted *w, struct why *why)
+{
+	Rec__Item *i = NULL;
+	Rec__Payment *p = NULL;
+	Rec__Batch *b = NULL;
+	enum outcome out;
+
+	if ((out = item_get(txn, w->id, &i, why)) == OUT_OK && i == NULL &&
+	    (out = payment_get(txn, w->id, &p, why)) == OUT_OK && p == NULL)
+		out = batch_get(txn, w->id, &b, why);
+	w->found = i != NULL ? &i->base : p != NULL ? &p->base :
+	    (ProtobufCMessage *)b;
+	return out;
+}
+
+static enum outcome
+find(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct wanted *w = ctx;
+	enum outcome out;
+
+	w->found = NULL;
+	if ((out = find_case(txn, w, why)) != OUT_OK || w->found != NULL ||
+	    (out = find_message(txn, w, why)) != OUT_OK || w->found != NULL)
+		return out;
+	return find_money(txn, w, why);
+}
+
+int
+command_show(const struct call *call)
+{
+	struct why why = WHY_INIT;
+	struct wanted w = { NULL, NULL, NULL };
+	struct buf b = BUF_INIT;
+	struct unit u;
+	enum outcome out;
+
+	if (call->argc != 2)
+		return command_usage("show ID [--json]");
+	w.id = call->argv[1];
+	w.u = &u;
+	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK)
+		out = store_view(u.store, find, &w, &why);
+	if (out == OUT_OK && w.found == NULL)
+		out = why_reject(&why, "SHOW", "nothing of that name");
+	if (out == OUT_OK && call->json)
+		out = xmlout_json(&b, w.found, &why);
+	else if (out == OUT_OK)
+		xmlout_plain(&b, w.found);
+	if (out == OUT_OK && (out = buf_ok(&b, &why)) == OUT_OK)
+		(void)printf("%s\n", (const char *)b.data);
+	buf_wipe(&b);
+	record_free(w.found);
+	unit_close(&u);
+	return command_fail(out, &why);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * isupport -- the front command: make a unit, run its stages, look into it.
+ *
+ * The commands stand in stages/command/.  Those that read open the store for
+ * reading alone; hold and rebuild are one transaction each.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "command/command.h"
+
+static const struct {
+	const char *name;
+	command_fn *fn;
+	const char *help;
+} commands[] = {
+	{ "init", command_init, "init CODE            make the unit's folders,"
+	    " keys, settings and store" },
+	{ "run", command_run, "run [-d DATE]        run the stages in order"
+	    " until nothing moves" },
+	{ "status", command_status, "status               what waits where,"
+	    " and since when" },
+	{ "ls", command_ls, "ls cases|messages|tasks|payments|quarantine" },
+	{ "show", command_show, "show ID              all about a case, message,"
+	    " item, payment or batch" },
+	{ "why", command_why, "why NAME             why a parcel is in"
+	    " quarantine, with the offending value" },
+	{ "requeue", command_requeue, "requeue NAME [FILE]  put a parcel back,"
+	    " FILE instead of the one of its name" },
+	{ "hold", command_hold, "hold CASE [REASON]   stop the money of a case;"
+	    " without REASON: let it go" },
+	{ "dump", command_dump, "dump [parcels|audit] all records, opened, in"
+	    " the order of their keys" },
+	{ "rebuild", command_rebuild, "rebuild              build all state"
+	    " again from the journal" },
+	{ "check-payment", command_check_payment, "check-payment [-d DATE]"
+	    " [-p PROFILE] FILE" },
+};
+#define NCOMMANDS	(sizeof(commands) / sizeof(commands[0]))
+
+static void
+help(FILE *f)
+{
+	size_t i;
+
+	(void)fprintf(f,
+	    "usage: isupport [-r ROOT] [--json] COMMAND [ARGUMENT ...]\n");
+	for (i = 0; i < NCOMMANDS; i++)
+		(void)fprintf(f, "  %s\n", commands[i].help);
+}
+
+static int
+dispatch(struct call *call)
+{
+	size_t i;
+
+	for (i = 0; i < NCOMMANDS; i++)
+		if (strcmp(commands[i].name, call->argv[0]) == 0) {
+			optind = 1;
+			return commands[i].fn(call);
+		}
+	help(stderr);
+	return EX_USAGE;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct option longs[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct call call = { getenv("ISUPPORT_ROOT"), false, 0, NULL };
+	int ch, status;
+
+	while ((ch = getopt_long(argc, argv, "+r:", longs, NULL)) != -1)
+		switch (ch) {
+		case 'r':
+			call.root = optarg;
+			break;
+		case 'j':
+			call.json = true;
+			break;
+		case 'h':
+			help(stdout);
+			return 0;
+		case 'V':
+			(void)printf("isupport %s\n", ISUPPORT_VERSION);
+			return 0;
+		default:
+			help(stderr);
+			return EX_USAGE;
+		}
+	call.argc = argc - optind;
+	call.argv = argv + optind;
+	if (call.argc == 0) {
+		help(stderr);
+		return EX_USAGE;
+	}
+	/* --json may also stand behind the command. */
+	if (call.argc > 1 && strcmp(call.argv[call.argc - 1], "--json") == 0) {
+		call.json = true;
+		call.argc--;
+	}
+	status = dispatch(&call);
+	if (fflush(stdout) == EOF && status == 0)
+		status = EX_TEMPFAIL;
+	return status;
+}

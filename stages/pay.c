@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * pay -- batches of what may be paid, files of what is approved, and word of
+ * it to the other authorities.
+ *
+ * A file stands finished and durable in spool/tmp/pay-ready before its hash
+ * and the boot it was written in are committed; then it is renamed into bank/
+ * and that is committed.  The next run finds, for a batch that is written:
+ *	the file in bank/ with that hash		it is delivered
+ *	still in pay-ready, the same boot		it is published now
+ *	anything else (the bank may have it)		uncertain: a person decides
+ * so that the same money never gets a second file on a guess.
+ */
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "domain/decide.h"
+#include "domain/office_open.h"
+#include "domain/payrun.h"
+#include "domain/state.h"
+#include "domain/tell.h"
+#include "io/digest.h"
+#include "io/publish.h"
+#include "io/record.h"
+#include "io/slurp.h"
+#include "io/stage.h"
+
+#define FILE_MODE	0640	/* bank/ is read by its own group */
+#define FILE_MAX	((size_t)1 << 30)
+
+struct run {
+	struct unit *u;
+	struct office office;
+	struct publish *pub;
+	char ready[PATH_MAX], bank[PATH_MAX], sent[PATH_MAX], boot[64];
+	/* the batch at hand */
+	Rec__Batch *b;
+	char name[64], sha256[DIGEST_HEX];
+	const char *state;
+	struct buf file, control;
+	struct why reason;
+	enum outcome built;
+	size_t made;
+};
+
+static enum outcome
+read_boot(struct run *r, struct why *why)
+{
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd == -1 ? -1 : read(fd, r->boot, sizeof(r->boot) - 1);
+
+	if (fd != -1)
+		(void)close(fd);
+	if (n <= 0)
+		return why_sys(why, "boot id");
+	r->boot[n] = '\0';
+	r->boot[strcspn(r->boot, "\n")] = '\0';
+	return OUT_OK;
+}
+
+static enum outcome
+prepare(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+	enum outcome out;
+
+	r->made = 0;
+	if ((out = payrun_prepare(txn, &r->office, &r->made, why)) != OUT_OK)
+		return out;
+	return tell_notices(txn, &r->office, &r->made, why);
+}
+
+/* Whether anything waits, so that a quiet run writes nothing. */
+static enum outcome
+look(struct store_txn *txn, void *ctx, struct why *why)
+{
+	static const char *const queues[] = { "topay", "reissue", "announce" };
+	size_t i, n, *any = ctx;
+	enum outcome out;
+	char **names;
+
+	*any = 0;
+	for (i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
+		if ((out = queue_list(txn, queues[i], &names, &n,
+		    why)) != OUT_OK)
+			return out;
+		names_free(names, n);
+		*any += n;
+	}
+	return OUT_OK;
+}
+
+static enum outcome
+prepare_all(struct run *r, struct why *why)
+{
+	enum outcome out;
+	size_t any;
+
+	if ((out = store_view(r->u->store, look, &any, why)) != OUT_OK ||
+	    any == 0)
+		return out;
+	if ((out = reserve_keys(r->u->store, r->u->seal, why)) != OUT_OK)
+		return out;
+	out = store_update(r->u->store, r->u->now, "pay", "prepare", prepare,
+	    r, why);
+	if (out == OUT_OK)
+		r->u->done += (int)r->made;
+	return out;
+}
+
+static enum outcome
+build(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+
+	r->built = payrun_file(txn, &r->office, r->b, &r->file, &r->control,
+	    r->name, &r->reason);
+	if (r->built == OUT_RETRY)
+		*why = r->reason;
+	return r->built == OUT_RETRY ? OUT_RETRY : OUT_OK;
+}
+
+static enum outcome
+put_state(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+	bool written = strcmp(r->state, "written") == 0;
+
+	return payrun_state(txn, &r->office, r->b->id, r->state,
+	    written ? r->name : strcmp(r->state, "held") == 0 ?
+	    r->reason.text : "", written ? r->sha256 : "",
+	    written ? r->boot : "", why);
+}
+
+static enum outcome
+commit_state(struct run *r, const char *state, struct why *why)
+{
+	r->state = state;
+	return store_update(r->u->store, r->u->now, "pay", state, put_state,
+	    r, why);
+}
+
+static void
+control_name(const char *name, char *buf, size_t size)
+{
+	(void)snprintf(buf, size, "%.50s.control.csv", name);
+}
+
+/* Into bank/: the control sheet first, so that no file stands without. */
+static enum outcome
+publish_ready(struct run *r, const char *name, struct why *why)
+{
+	char control[80], note[200];
+	enum outcome out;
+	int n;
+
+	control_name(name, control, sizeof(control));
+	n = snprintf(note, sizeof(note), "%s %s %s\n", r->b->id, name,
+	    r->b->file_sha256[0] != '\0' ? r->b->file_sha256 : r->sha256);
+	if ((out = publish_file(r->pub, name, 0440, note, (size_t)n, r->sent,
+	    name, why)) != OUT_OK ||
+	    (out = publish_move(r->pub, r->ready, control, r->bank, control,
+	    why)) != OUT_OK ||
+	    (out = publish_move(r->pub, r->ready, name, r->bank, name,
+	    why)) != OUT_OK ||
+	    (out = publish_commit(r->pub, why)) != OUT_OK)
+		return out;
+	return commit_state(r, "delivered", why);
+}
+
+static enum outcome
+stage_files(struct run *r, struct why *why)
+{
+	char control[80];
+	enum outcome out;
+
+	control_name(r->name, control, sizeof(control));
+	/* Left by a run that was killed before it committed the hash. */
+	if ((out = publish_remove(r->ready, r->name, why)) != OUT_OK ||
+	    (out = publish_remove(r->ready, control, why)) != OUT_OK ||
+	    (out = publish_file(r->pub, r->name, FILE_MODE, r->file.data,
+	    r->file.len, r->ready, r->name, why)) != OUT_OK ||
+	    (out = publish_file(r->pub, control, FILE_MODE, r->control.data,
+	    r->control.len, r->ready, control, why)) != OUT_OK)
+		return out;
+	return publish_commit(r->pub, why);
+}
+
+static enum outcome
+write_batch(struct run *r, struct why *why)
+{
+	unsigned char digest[DIGEST_LEN];
+	enum outcome out;
+
+	buf_reset(&r->file);
+	buf_reset(&r->control);
+	if ((out = store_view(r->u->store, build, r, why)) != OUT_OK)
+		return out;
+	if (r->built == OUT_REJECT)	/* our own check refuses the file */
+		return commit_state(r, "held", why);
+	if (r->u->dry)
+		return OUT_OK;
+	if ((out = digest_sha256(r->file.data, r->file.len, digest,
+	    why)) != OUT_OK)
+		return out;
+	(void)digest_hex(digest, r->sha256);
+	if ((out = stage_files(r, why)) != OUT_OK ||
+	    (out = commit_state(r, "written", why)) != OUT_OK)
+		return out;
+	r->u->done++;
+	return publish_ready(r, r->name, why);
+}
+
+static bool
+stands_in(const char *dir, const Rec__Batch *b)
+{
+	struct why why = WHY_INIT;
+	unsigned char digest[DIGEST_LEN];
+	struct buf data = BUF_INIT;
+	char path[PATH_MAX], text[DIGEST_HEX];
+	bool same;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", dir, b->file);
+	same = slurp_file(path, FILE_MAX, &data, &why) == OUT_OK &&
+	    digest_sha256(data.data, data.len, digest, &why) == OUT_OK &&
+	    strcmp(digest_hex(digest, text), b->file_sha256) == 0;
+	buf_wipe(&data);
+	return same;
+}
+
+/* A run ended between hash and delivery: see the top of this file. */
+static enum outcome
+recover(struct run *r, struct why *why)
+{
+	r->u->done++;
+	if (stands_in(r->bank, r->b))
+		return commit_state(r, "delivered", why);
+	if (stands_in(r->ready, r->b) && strcmp(r->b->boot, r->boot) == 0)
+		return publish_ready(r, r->b->file, why);
+	return commit_state(r, "uncertain", why);
+}
+
+struct named {
+	struct run *r;
+	const char *id;
+	char **name;
+	size_t n;
+};
+
+static enum outcome
+list_batches(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct named *k = ctx;
+
+	return queue_list(txn, "batch", &k->name, &k->n, why);
+}
+
+static enum outcome
+get_batch(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct named *k = ctx;
+
+	return batch_get(txn, k->id, &k->r->b, why);
+}
+
+static enum outcome
+do_batch(struct run *r, const char *id, struct why *why)
+{
+	struct named k = { r, id, NULL, 0 };
+	enum outcome out;
+
+	if ((out = store_view(r->u->store, get_batch, &k, why)) != OUT_OK ||
+	    r->b == NULL)
+		return out;
+	if (strcmp(r->b->state, "approved") == 0)
+		out = write_batch(r, why);
+	else if (strcmp(r->b->state, "written") == 0 && !r->u->dry)
+		out = recover(r, why);
+	record_free(r->b);
+	r->b = NULL;
+	return out;
+}
+
+static enum outcome
+do_batches(struct run *r, struct why *why)
+{
+	struct named k = { r, NULL, NULL, 0 };
+	enum outcome out;
+	size_t i;
+
+	out = store_view(r->u->store, list_batches, &k, why);
+	for (i = 0; out == OUT_OK && i < k.n; i++)
+		out = do_batch(r, k.name[i], why);
+	names_free(k.name, k.n);
+	return out;
+}
+
+static enum outcome
+run(struct unit *u, struct why *why)
+{
+	struct run r;
+	char tmp[PATH_MAX];
+	enum outcome out;
+
+	memset(&r, 0, sizeof(r));
+	r.u = u;
+	(void)unit_path(u, "spool/tmp/pay-ready", r.ready, sizeof(r.ready));
+	(void)unit_path(u, "spool/bank", r.bank, sizeof(r.bank));
+	(void)unit_path(u, "sent", r.sent, sizeof(r.sent));
+	(void)unit_path(u, "spool/tmp/pay", tmp, sizeof(tmp));
+	if ((out = office_open(u, "pay", &r.office, why)) == OUT_OK &&
+	    (out = read_boot(&r, why)) == OUT_OK &&
+	    (out = publish_begin(tmp, &r.pub, why)) == OUT_OK &&
+	    (out = do_batches(&r, why)) == OUT_OK && !u->dry)
+		out = prepare_all(&r, why);
+	publish_free(r.pub);
+	buf_wipe(&r.file);
+	buf_wipe(&r.control);
+	office_close(&r.office);
+	return out;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct stage stage = {
+		.name = "pay",
+		.store = STAGE_WRITE,
+		.run = run,
+	};
+
+	return stage_main(&stage, argc, argv);
+}

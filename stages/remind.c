@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * remind -- deadlines that have passed.
+ *
+ * Looks at every open task with a date; one whose day is over is marked, once,
+ * in the journal.  Killed at any point: the transaction is there or not.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/journal.h"
+#include "domain/office_open.h"
+#include "domain/state.h"
+#include "io/record.h"
+#include "io/stage.h"
+
+struct run {
+	struct unit *u;
+	struct office office;
+	bool any;
+};
+
+/* Past: the last day has ended (Regulation 1182/71, art. 3(2)). */
+static bool
+passed(const struct unit *u, const Rec__Task *t)
+{
+	return t != NULL && strcmp(t->state, "open") == 0 && !t->overdue &&
+	    t->due[0] != '\0' && strcmp(t->due, u->today) < 0;
+}
+
+static enum outcome
+mark(struct store_txn *txn, struct run *r, const Rec__Task *t,
+    struct why *why)
+{
+	char subject[21];
+	enum outcome out;
+	Rec__Event ev;
+
+	if ((out = journal_begin(txn, &r->office, "overdue", &ev,
+	    why)) != OUT_OK)
+		return out;
+	ev.case_number = t->case_number;
+	ev.subject = number_name(t->number, subject);
+	r->u->done++;
+	return journal_append(txn, &ev, why);
+}
+
+static enum outcome
+mark_all(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+	enum outcome out;
+	Rec__Task *t;
+	char **name;
+	size_t i, n;
+
+	r->u->done = 0;
+	out = queue_list(txn, "task", &name, &n, why);
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		out = task_get(txn, strtoull(name[i], NULL, 10), &t, why);
+		if (out == OUT_OK && passed(r->u, t))
+			out = mark(txn, r, t, why);
+		record_free(t);
+	}
+	names_free(name, n);
+	return out == OUT_OK && r->u->dry ? OUT_REJECT : out;
+}
+
+/* A look without the writers' lock, so that a quiet day costs nothing. */
+static enum outcome
+look(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+	enum outcome out;
+	Rec__Task *t;
+	char **name;
+	size_t i, n;
+
+	out = queue_list(txn, "task", &name, &n, why);
+	for (i = 0; out == OUT_OK && i < n && !r->any; i++) {
+		out = task_get(txn, strtoull(name[i], NULL, 10), &t, why);
+		r->any = out == OUT_OK && passed(r->u, t);
+		record_free(t);
+	}
+	names_free(name, n);
+	return out;
+}
+
+static enum outcome
+run(struct unit *u, struct why *why)
+{
+	struct run r = { u, { .conf = NULL }, false };
+	enum outcome out;
+
+	if ((out = store_view(u->store, look, &r, why)) != OUT_OK || !r.any)
+		return out;
+	if ((out = office_open(u, "remind", &r.office, why)) == OUT_OK)
+		out = store_update(u->store, u->now, "remind", "overdue",
+		    mark_all, &r, why);
+	office_close(&r.office);
+	return out == OUT_REJECT && u->dry ? OUT_OK : out;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct stage stage = {
+		.name = "remind",
+		.store = STAGE_WRITE,
+		.run = run,
+	};
+
+	return stage_main(&stage, argc, argv);
+}
