@@ -36,7 +36,8 @@ store_next(struct store_txn *t, enum store_db db, const void *prefix,
 
 	assert(!t->busy);
 	*found = false;
-	k = *keylen == 0 ? store_val(prefix, prefixlen) : store_val(key, *keylen);
+	k = *keylen == 0 ? store_val(prefix, prefixlen) :
+	    store_val(key, *keylen);
 	rc = seek(t, db, *keylen > 0, &k, &v);
 	/* The store's own names follow one another. */
 	while (rc == 0 && store_is_own(db, k.mv_data, k.mv_size))

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * unseal ROOT FOLDER -- print the parcels of a spool folder, in name order:
+ * the name, manifest and verdict as JSON, size and SHA-256 of each file's
+ * bytes, and the text of reason.  For tests: two folders hold the same if
+ * this prints the same.
+ */
+#include <dirent.h>
+#include <err.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "io/digest.h"
+#include "io/parcel.h"
+#include "io/record.h"
+#include "io/seal.h"
+#include "io/slurp.h"
+#include "io/xmlout.h"
+
+static void
+check(enum outcome out, const struct why *why, const char *what)
+{
+	if (out != OUT_OK)
+		errx(EX_DATAERR, "%s: %s %s", what, why->rule, why->text);
+}
+
+static void
+print_record(const char *what, const ProtobufCMessage *m)
+{
+	struct buf b = BUF_INIT;
+	struct why why = WHY_INIT;
+
+	if (m == NULL)
+		return;
+	check(xmlout_json(&b, m, &why), &why, what);
+	(void)printf("%s %.*s\n", what, (int)b.len, (const char *)b.data);
+	buf_free(&b);
+}
+
+static void
+print_file(const char *dir, const struct parcel *p, size_t i,
+    struct seal *seal)
+{
+	struct buf b = BUF_INIT;
+	struct why why = WHY_INIT;
+	unsigned char digest[DIGEST_LEN];
+	char hex[DIGEST_HEX];
+
+	check(parcel_file(dir, p, i, seal, &b, &why), &why, p->name);
+	check(digest_sha256(b.data, b.len, digest, &why), &why, p->name);
+	(void)printf("file %zu %zu %s\n", i, b.len, digest_hex(digest, hex));
+	buf_free(&b);
+}
+
+static void
+print_reason(const char *dir, const char *name)
+{
+	char path[PATH_MAX], line[1024];
+	FILE *f;
+
+	if ((size_t)snprintf(path, sizeof(path), "%s/%s/reason", dir, name) >=
+	    sizeof(path) || (f = fopen(path, "r")) == NULL)
+		return;
+	while (fgets(line, sizeof(line), f) != NULL)
+		(void)printf("reason %s", line);
+	(void)fclose(f);
+}
+
+static void
+print_parcel(const char *dir, const char *name, struct seal *seal)
+{
+	struct parcel p;
+	struct why why = WHY_INIT;
+	size_t i;
+
+	(void)printf("parcel %s\n", name);
+	check(parcel_open(dir, name, seal, &p, &why), &why, name);
+	print_record("manifest", &p.manifest->base);
+	if (p.verdict != NULL)
+		print_record("verdict", &p.verdict->base);
+	for (i = 0; i < p.manifest->n_files; i++)
+		print_file(dir, &p, i, seal);
+	print_reason(dir, name);
+	parcel_close(&p);
+}
+
+static int
+visible(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+int
+main(int argc, char *argv[])
+{
+	char keys[PATH_MAX], dir[PATH_MAX];
+	struct dirent **e;
+	struct seal *seal;
+	struct why why = WHY_INIT;
+	int i, n;
+
+	if (argc != 3)
+		errx(EX_USAGE, "usage: unseal ROOT FOLDER");
+	(void)snprintf(keys, sizeof(keys), "%s/keys", argv[1]);
+	(void)snprintf(dir, sizeof(dir), "%s/%s", argv[1], argv[2]);
+	check(seal_open(keys, &seal, &why), &why, keys);
+	if ((n = scandir(dir, &e, visible, alphasort)) == -1)
+		err(EX_NOINPUT, "%s", dir);
+	for (i = 0; i < n; i++) {
+		print_parcel(dir, e[i]->d_name, seal);
+		free(e[i]);
+	}
+	free(e);
+	seal_close(seal);
+	return fflush(stdout) == EOF ? EX_IOERR : 0;
+}
