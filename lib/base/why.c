@@ -7,6 +7,10 @@
 #include <string.h>
 #include <sysexits.h>
 
+#undef why_reject	/* see why.h: the analyser has them as macros */
+#undef why_retry
+#undef why_sys
+
 /* What may be logged must not depend on the locale: no isprint(3). */
 static void
 printable(char *s)

@@ -56,6 +56,12 @@ enum outcome why_retry(struct why *, const char *, ...) PRINTF_LIKE(2, 3);
  */
 enum outcome why_sys(struct why *, const char *, ...) PRINTF_LIKE(2, 3);
 
+#ifdef __clang_analyzer__	/* it does not look into why.c */
+#define why_reject(...)	((why_reject)(__VA_ARGS__), OUT_REJECT)
+#define why_retry(...)	((why_retry)(__VA_ARGS__), OUT_RETRY)
+#define why_sys(...)	((why_sys)(__VA_ARGS__), OUT_RETRY)
+#endif
+
 /**
  * why_at(why, line, place):
  * Add to the reason in ${why} where it was seen: ${line} (0: not known) and
