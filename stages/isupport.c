@@ -26,8 +26,8 @@ static const struct {
 	{ "status", command_status, "status               what waits where,"
 	    " and since when" },
 	{ "ls", command_ls, "ls cases|messages|tasks|payments|quarantine" },
-	{ "show", command_show, "show ID              all about a case, message,"
-	    " item, payment or batch" },
+	{ "show", command_show, "show ID              all about a case,"
+	    " message, item, payment or batch" },
 	{ "why", command_why, "why NAME             why a parcel is in"
 	    " quarantine, with the offending value" },
 	{ "requeue", command_requeue, "requeue NAME [FILE]  put a parcel back,"

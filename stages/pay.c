@@ -6,9 +6,9 @@
  * A file stands finished and durable in spool/tmp/pay-ready before its hash
  * and the boot it was written in are committed; then it is renamed into bank/
  * and that is committed.  The next run finds, for a batch that is written:
- *	the file in bank/ with that hash		it is delivered
- *	still in pay-ready, the same boot		it is published now
- *	anything else (the bank may have it)		uncertain: a person decides
+ *	the file in bank/ with that hash	it is delivered
+ *	still in pay-ready, the same boot	it is published now
+ *	anything else (the bank may have it)	uncertain: a person decides
  * so that the same money never gets a second file on a guess.
  */
 #include <fcntl.h>

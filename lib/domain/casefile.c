@@ -38,6 +38,25 @@ message_by_id(struct store_txn *txn, const char *other, const char *msg_id,
 	    id_key(other, msg_id, key, sizeof(key)), number, why);
 }
 
+/* The case has seen that number of its thread. */
+static enum outcome
+note_received(struct store_txn *txn, const Rec__Message *m, struct why *why)
+{
+	enum outcome out;
+	Rec__Case *c;
+
+	if (m->case_number == 0)
+		return OUT_OK;
+	if ((out = case_get(txn, m->case_number, &c, why)) != OUT_OK)
+		return out;
+	if (c != NULL && m->msg_no > c->received) {
+		c->received = m->msg_no;
+		out = case_put(txn, c, why);
+	}
+	record_free(c);
+	return out;
+}
+
 enum outcome
 message_index(struct store_txn *txn, const Rec__Message *m, struct why *why)
 {
@@ -53,8 +72,9 @@ message_index(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	if (m->outgoing)
 		return index_put(txn, "sent-id", m->msg_id,
 		    strlen(m->msg_id), m->number, why);
-	if (m->msg_id[0] == '\0')
-		return OUT_OK;
+	if ((out = note_received(txn, m, why)) != OUT_OK ||
+	    m->msg_id[0] == '\0')
+		return out;
 	n = id_key(m->other, m->msg_id, key, sizeof(key));
 	return index_put(txn, "msgid", key, n, m->number, why);
 }
@@ -264,9 +284,6 @@ with_case(struct store_txn *txn, const Rec__Event *ev,
 		return out;
 	if (c == NULL)
 		return why_retry(why, "store: case of an event is missing");
-	if (ev->message != NULL && !ev->message->outgoing &&
-	    ev->message->msg_no > c->received)
-		c->received = ev->message->msg_no;
 	if ((out = fn(txn, ev, c, why)) == OUT_OK)
 		out = case_put(txn, c, why);
 	record_free(c);

@@ -5,8 +5,8 @@
 #include "domain/journal.h"
 
 /*
- * money_events -- what events do to money: items collected, monitored, announced,
- * received and confirmed; payments, batches and the bank's answers.
+ * money_events -- what events do to money: items collected, monitored,
+ * announced, received and confirmed; payments, batches and the bank's answers.
  *
  * Queues: "review" items that wait for release, "accept" items that wait for
  * acceptance, "topay" items to be paid, "announce" items to be announced,

@@ -19,7 +19,7 @@ struct office {
 	const char *code;		/* our party id */
 	const char *now;		/* UTC */
 	const char *today;		/* legal day */
-	const char *actor;		/* who acts: a person's id, or a stage */
+	const char *actor;		/* a person's id, or a stage */
 	struct profile *profile;	/* States and treaty pairs */
 	struct calendars *calendars;
 	struct blobs *blobs;		/* for large documents; may be NULL */

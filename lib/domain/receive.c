@@ -59,7 +59,8 @@ receive_alarm(struct store_txn *txn, const struct office *o,
 	return journal_append(txn, &ev, why);
 }
 
-/* The hash of what was dropped: the same thing again has no effect. */
+/* The hash of what was dropped, and who did: the same thing again from the
+ * same person has no effect; two approvers may drop the same sheet. */
 static enum outcome
 content_of(struct store_txn *txn, struct arrival *a, struct why *why)
 {
@@ -69,6 +70,7 @@ content_of(struct store_txn *txn, struct arrival *a, struct why *why)
 	enum outcome out;
 	size_t i, n;
 
+	(void)buf_add(&b, a->actor, strlen(a->actor) + 1);
 	for (i = 0; i < m->n_files; i++) {
 		n = strlen(m->files[i]->name);
 		if (n > 4 && strcmp(m->files[i]->name + n - 4, ".p7s") == 0)

@@ -44,6 +44,7 @@ static const struct {
 	{ "spool/tmp/pay", 0700 },
 	{ "spool/tmp/pay-ready", 0700 },
 	{ "spool/tmp/render", 0700 },
+	{ "spool/tmp/requeue", 0700 },
 };
 
 static const char settings[] =

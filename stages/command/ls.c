@@ -121,7 +121,19 @@ walk(struct store_txn *txn, void *ctx, struct why *why)
 	return store_each(txn, w->db, "", 0, one, &w->l, why);
 }
 
-/* A parcel in quarantine: its name and the first line of its reason. */
+/* The rest of the line of a reason that begins with ${label}. */
+static void
+put_line(const char *text, const char *label)
+{
+	const char *p = strstr(text, label);
+
+	if (p != NULL && (p == text || p[-1] == '\n')) {
+		p += strlen(label);
+		(void)printf(" %.*s", (int)strcspn(p, "\n"), p);
+	}
+}
+
+/* A parcel in quarantine: its name, the rule, and what is wrong. */
 static enum outcome
 one_quarantined(struct unit *u, const char *name, void *ctx,
     struct why *why)
@@ -141,9 +153,10 @@ one_quarantined(struct unit *u, const char *name, void *ctx,
 		xmlout_string(&esc, (const char *)b.data);
 		(void)printf("%s}\n", (const char *)esc.data);
 	} else {
-		(void)printf("%s %.*s\n", name,
-		    (int)strcspn((const char *)b.data, "\n"),
-		    (const char *)b.data);
+		(void)printf("%s", name);
+		put_line((const char *)b.data, "rule: ");
+		put_line((const char *)b.data, "what: ");
+		(void)putchar('\n');
 	}
 	buf_free(&b);
 	buf_free(&esc);
