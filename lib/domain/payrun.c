@@ -26,7 +26,7 @@ struct making {
 	char id[32], execution[DATE_TEXT], sha256[65], payer[PAYER_SIZE];
 	struct buf snapshot;	/* all rows, packed: what is approved */
 	Rec__Payment pool;	/* to an authority: its parts grow */
-	size_t *made;
+	size_t *made, held;
 };
 
 static enum outcome
@@ -102,6 +102,7 @@ hold_item(struct making *k, Rec__Item *item, const struct why *reason,
 	ev.case_number = item->case_number;
 	ev.item = item;
 	ev.text = lend(reason->text);
+	k->held++;
 	outcome_add(&outs, "rule", reason->rule);
 	outcome_add(&outs, "place", reason->place);
 	outcome_lend(&outs, &ev);
@@ -383,18 +384,49 @@ prepare_for(struct making *k, const char *other, char **item, size_t n,
 	return out == OUT_OK ? end_batch(k, why) : out;
 }
 
+/* What waits, for the transaction of one other authority. */
+struct waiting {
+	struct making *k;
+	const char *other;
+	char **item, **again;
+	size_t n, m;
+	bool nothing;
+};
+
+/* Where nothing could be paid or held, not even a number is used up. */
+static enum outcome
+prepare_one(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct waiting *w = ctx;
+	struct store_txn *outer = w->k->txn;
+	enum outcome out;
+
+	w->k->txn = txn;
+	w->k->held = 0;
+	rec__batch__init(&w->k->b);
+	out = prepare_for(w->k, w->other, w->item, w->n, w->again, w->m, why);
+	w->k->txn = outer;
+	w->nothing = out == OUT_OK && w->k->b.count == 0 && w->k->held == 0;
+	return w->nothing ? OUT_REJECT : out;
+}
+
 static enum outcome
 prepare_all(struct making *k, char **item, size_t n, char **again, size_t m,
     struct why *why)
 {
+	struct waiting w = { k, NULL, item, again, n, m, false };
 	const char *section;
 	enum outcome out = OUT_OK;
 	size_t i;
 
 	for (i = 0; out == OUT_OK && (section = config_section(k->o->conf,
-	    "party.", i)) != NULL; i++)
-		out = prepare_for(k, section + strlen("party."), item, n,
-		    again, m, why);
+	    "party.", i)) != NULL; i++) {
+		w.other = section + strlen("party.");
+		out = store_item(k->txn, "pay", "batch", prepare_one, &w,
+		    why);
+		if (out == OUT_REJECT && w.nothing)
+			out = OUT_OK;
+	}
 	return out;
 }
 
