@@ -11,6 +11,8 @@ stages=(intake validate record dispatch pay)
 programs_or_skip isupport "${stages[@]}"
 [ -x scripts/demo ] || skip_all "there is no demonstration to take work from"
 strace_or_skip
+[ -n "$ALL" ] || skip_all "only in make check-all: to take each stage's work" \
+    "out of the demonstration takes minutes"
 scratch
 
 claim "each stage has something to do in the demonstration" \
