@@ -395,7 +395,10 @@ run(struct unit *u, struct why *why)
 	(void)unit_path(u, "spool/tmp/intake", r.tmp, sizeof(r.tmp));
 	if ((r.taken = calloc(GROUP_MAX, sizeof(*r.taken))) == NULL)
 		return why_sys(why, "intake");
+	/* What a killed run was removing from drop/ is removed to its end. */
 	if ((out = publish_begin(r.tmp, &r.pub, why)) == OUT_OK &&
+	    (out = publish_sweep(unit_path(u, "spool/drop", r.dir,
+	    sizeof(r.dir)), why)) == OUT_OK &&
 	    (out = sweep(&r, "spool/drop", "drop", take_drop,
 	    why)) == OUT_OK &&
 	    (out = sweep(&r, "incoming", "incoming", take_incoming,

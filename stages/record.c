@@ -236,7 +236,8 @@ run_groups(struct run *r, struct why *why)
 	(void)unit_path(r->u, "spool/quarantine", r->quarantine,
 	    sizeof(r->quarantine));
 	(void)unit_path(r->u, "spool/tmp/record", r->tmp, sizeof(r->tmp));
-	if ((out = blob_begin(unit_path(r->u, "store/tmp", path,
+	if ((out = publish_sweep(r->valid, why)) != OUT_OK ||
+	    (out = blob_begin(unit_path(r->u, "store/tmp", path,
 	    sizeof(path)), r->files, r->u->seal, &r->office.blobs,
 	    why)) != OUT_OK)
 		return out;
