@@ -19,6 +19,7 @@ counts() { # UNIT WHAT REGEX N
 	[ "$("$BIN/isupport" -r "$D/$1" ls "$2" | grep -cE -- "$3")" = "$4" ]
 }
 page() { # UNIT PAGE REGEX
+	# shellcheck disable=SC2086 # the page may be a pattern
 	grep -qE -- "$3" "$D/$1/spool/desk/"$2
 }
 nowhere() { # UNIT REGEX: on no page but the restricted ones

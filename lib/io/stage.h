@@ -33,11 +33,13 @@ struct unit {
 	int rejected;		/* items that went to quarantine */
 };
 
+enum stage_store { STAGE_NO_STORE, STAGE_READ, STAGE_WRITE };
+
 struct stage {
 	const char *name;
 	const struct worker_def *worker;	/* or NULL */
 	const void *(*worker_arg)(const struct unit *);	/* or NULL */
-	enum { STAGE_NO_STORE, STAGE_READ, STAGE_WRITE } store;
+	enum stage_store store;
 	enum outcome (*run)(struct unit *, struct why *);
 
 	/* -1 FILE: turn the bytes of one file into bytes; or NULL. */

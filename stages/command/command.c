@@ -29,8 +29,8 @@ command_fail(enum outcome out, const struct why *why)
 }
 
 enum outcome
-command_open(const struct call *call, int mode, struct unit *u,
-    struct why *why)
+command_open(const struct call *call, enum stage_store mode,
+    struct unit *u, struct why *why)
 {
 	struct stage st = { .name = "isupport" };
 

@@ -35,7 +35,7 @@ int command_fail(enum outcome, const struct why *);
  * Open the unit at the call's root: settings, keys, and the store for
  * STAGE_READ or STAGE_WRITE.  End with unit_close().
  */
-MUST_CHECK enum outcome command_open(const struct call *, int,
+MUST_CHECK enum outcome command_open(const struct call *, enum stage_store,
     struct unit *, struct why *);
 
 /** command_person(): who calls: the login name's uid as "uid:N". */
