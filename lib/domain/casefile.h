@@ -51,7 +51,7 @@ MUST_CHECK enum outcome message_index(struct store_txn *,
 MUST_CHECK enum outcome message_by_id(struct store_txn *, const char *,
     const char *, uint64_t *, struct why *);
 
-/** document_text(event, name): the outcome's value, "" if there is none. */
+/** outcome_value(event, name): what was decided under that name, or "". */
 const char *outcome_value(const Rec__Event *, const char *);
 
 /* What apply.c's table calls. */

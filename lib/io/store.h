@@ -36,7 +36,7 @@ struct store_txn;
 #define STORE_KEY_MAX	((size_t)511)	/* bytes of a key */
 #define STORE_OWN	"store."	/* begins the store's own names */
 
-/* The databases.  Each has its own key form: see store_db_list[]. */
+/* The databases.  Each has its own key form. */
 enum store_db {
 	DB_META,	/* name: counters, version, head of the audit chain */
 	DB_JOURNAL,	/* event number (8) */

@@ -115,7 +115,7 @@ publish_again(struct unit *u, const Rec__Manifest *m,
 	struct publish *pub;
 	enum outcome out;
 
-	/* Staged as validate(1) does, whose lock keeps us apart from it. */
+	/* In a staging folder of its own: no stage empties it meanwhile. */
 	(void)unit_path(u, "spool/received", received, sizeof(received));
 	(void)unit_path(u, "spool/tmp/requeue", tmp, sizeof(tmp));
 	if ((out = publish_begin(tmp, &pub, why)) != OUT_OK)
