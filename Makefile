@@ -188,7 +188,7 @@ DEMO	= build/demo
 demo: all
 	@B=$(B) scripts/demo $(DEMO)
 
-LINTED	:= $(SRCS) $(wildcard stages/*.c)
+LINTED	:= $(SRCS) $(wildcard stages/*.c stages/*/*.c)
 $(B)/lint/%.tidy: %.c .clang-tidy $(B)/lib.a
 	@mkdir -p $(@D)
 	$(say)
@@ -199,6 +199,9 @@ lint: $(LINTED:%.c=$(B)/lint/%.tidy)
 	    --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
 	    -Ilib -D_GNU_SOURCE $(LINTED)
 	shellcheck -x $(sort $(SCRIPTS))
+	clang-format --dry-run -Werror \
+	    $(wildcard lib/*/*.[ch] stages/*.[ch] stages/*/*.[ch] tests/*.[ch] \
+	    tests/*/*.[ch])
 	bash tests/layout.sh
 	$(if $(MAN),mandoc -T lint -W warning $(MAN))
 

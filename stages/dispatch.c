@@ -22,17 +22,17 @@
 #include "io/publish.h"
 #include "io/stage.h"
 
-#define GROUP_MAX	100	/* messages of one group */
-#define FOLDER_MODE	02770	/* the connector's group reads and writes */
-#define FILE_MODE	0660
+#define GROUP_MAX 100	  /* messages of one group */
+#define FOLDER_MODE 02770 /* the connector's group reads and writes */
+#define FILE_MODE 0660
 
 struct run {
 	struct unit *u;
 	struct office office;
 	struct publish *pub;
 	char files[PATH_MAX], outgoing[PATH_MAX], sent[PATH_MAX];
-	char **name;			/* the queue */
-	size_t n, from, upto;		/* the group within it */
+	char **name;	      /* the queue */
+	size_t n, from, upto; /* the group within it */
 	char (*folder)[64];
 };
 
@@ -53,17 +53,17 @@ publish_message(struct run *r, const struct outgoing *g, struct why *why)
 	int n;
 
 	if ((out = publish_folder(r->pub, g->folder, FOLDER_MODE, r->outgoing,
-	    g->folder, why)) != OUT_OK)
+		 g->folder, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < g->n; i++)
 		if ((out = publish_into(r->pub, g->folder, g->file[i].name,
-		    FILE_MODE, g->file[i].data.data, g->file[i].data.len,
-		    why)) != OUT_OK)
+			 FILE_MODE, g->file[i].data.data, g->file[i].data.len,
+			 why)) != OUT_OK)
 			return out;
 	n = snprintf(note, sizeof(note), "%s %s\n", g->folder, g->sha256);
 	(void)snprintf(name, sizeof(name), "%s.sent", g->folder);
-	return publish_file(r->pub, name, 0440, note, (size_t)n, r->sent,
-	    g->folder, why);
+	return publish_file(
+	    r->pub, name, 0440, note, (size_t)n, r->sent, g->folder, why);
 }
 
 static enum outcome
@@ -77,8 +77,8 @@ build_group(struct store_txn *txn, void *ctx, struct why *why)
 	if ((g = malloc(sizeof(*g))) == NULL)
 		return why_sys(why, "dispatch");
 	for (i = r->from; out == OUT_OK && i < r->upto; i++) {
-		out = dispatch_build(txn, &r->office,
-		    strtoull(r->name[i], NULL, 10), g, why);
+		out = dispatch_build(
+		    txn, &r->office, strtoull(r->name[i], NULL, 10), g, why);
 		if (out != OUT_OK)
 			break;
 		(void)snprintf(r->folder[i - r->from], 64, "%s", g->folder);
@@ -125,15 +125,15 @@ do_queue(struct run *r, struct why *why)
 
 	(void)unit_path(r->u, "outgoing", r->outgoing, sizeof(r->outgoing));
 	(void)unit_path(r->u, "sent", r->sent, sizeof(r->sent));
-	r->office.files = unit_path(r->u, "store/files", r->files,
-	    sizeof(r->files));
-	if ((out = publish_begin(unit_path(r->u, "spool/tmp/dispatch", tmp,
-	    sizeof(tmp)), &r->pub, why)) != OUT_OK)
+	r->office.files =
+	    unit_path(r->u, "store/files", r->files, sizeof(r->files));
+	if ((out = publish_begin(
+		 unit_path(r->u, "spool/tmp/dispatch", tmp, sizeof(tmp)),
+		 &r->pub, why)) != OUT_OK)
 		return out;
-	for (r->from = 0; out == OUT_OK && r->from < r->n;
-	    r->from = r->upto) {
-		r->upto = r->from + GROUP_MAX < r->n ? r->from + GROUP_MAX :
-		    r->n;
+	for (r->from = 0; out == OUT_OK && r->from < r->n; r->from = r->upto) {
+		r->upto =
+		    r->from + GROUP_MAX < r->n ? r->from + GROUP_MAX : r->n;
 		if ((out = do_group(r, why)) == OUT_OK)
 			r->u->done += (int)(r->upto - r->from);
 	}
@@ -154,8 +154,8 @@ run(struct unit *u, struct why *why)
 	if (r.n > 0) {
 		if ((r.folder = calloc(GROUP_MAX, sizeof(*r.folder))) == NULL)
 			out = why_sys(why, "dispatch");
-		else if ((out = office_open(u, "dispatch", &r.office,
-		    why)) == OUT_OK)
+		else if ((out = office_open(u, "dispatch", &r.office, why)) ==
+		    OUT_OK)
 			out = do_queue(&r, why);
 		office_close(&r.office);
 		free(r.folder);

@@ -28,23 +28,23 @@
 #include "io/record.h"
 #include "io/stage.h"
 
-#define GROUP_MAX	500	/* parcels made durable together */
+#define GROUP_MAX 500 /* parcels made durable together */
 
 /* What is done once a group of parcels is durable. */
 struct taken {
-	char name[256];		/* in drop/, to be removed; or "" */
-	char folder[300];	/* of the connector, to be remembered */
+	char name[256];	  /* in drop/, to be removed; or "" */
+	char folder[300]; /* of the connector, to be remembered */
 	unsigned char digest[32];
 };
 
 struct run {
 	struct unit *u;
 	struct publish *pub;
-	struct timespec now;	/* by the clock of the source's file system */
+	struct timespec now; /* by the clock of the source's file system */
 	char received[PATH_MAX], quarantine[PATH_MAX], tmp[PATH_MAX];
 	struct taken *taken;
 	size_t n;
-	char dir[PATH_MAX];	/* that is being looked at */
+	char dir[PATH_MAX]; /* that is being looked at */
 	int dirfd;
 };
 
@@ -92,8 +92,8 @@ flush(struct run *r, struct why *why)
 	if ((names = calloc(r->n, sizeof(*names))) == NULL)
 		return why_sys(why, "intake");
 	if ((out = publish_commit(r->pub, why)) == OUT_OK && any_folder(r))
-		out = store_update(r->u->store, r->u->now, "intake", "seen",
-		    put_seen, r, why);
+		out = store_update(
+		    r->u->store, r->u->now, "intake", "seen", put_seen, r, why);
 	for (i = 0; i < r->n; i++)
 		if (r->taken[i].name[0] != '\0')
 			names[n++] = r->taken[i].name;
@@ -108,17 +108,17 @@ flush(struct run *r, struct why *why)
 
 /* One parcel more; the group is flushed when it is full. */
 static enum outcome
-make_parcel(struct run *r, struct pickup *p, const struct taken *t,
-    struct why *why)
+make_parcel(
+    struct run *r, struct pickup *p, const struct taken *t, struct why *why)
 {
 	char name[PARCEL_NAME_LEN + 1];
 	enum outcome out;
 
 	if (record_set(&p->manifest->taken_at, r->u->now) == -1)
 		return why_sys(why, "manifest");
-	if ((out = parcel_name(r->u->seal, p->manifest, name,
-	    why)) != OUT_OK || (out = parcel_create(r->pub, r->u->seal, name,
-	    p->manifest, p->file, r->received, why)) != OUT_OK)
+	if ((out = parcel_name(r->u->seal, p->manifest, name, why)) != OUT_OK ||
+	    (out = parcel_create(r->pub, r->u->seal, name, p->manifest, p->file,
+		 r->received, why)) != OUT_OK)
 		return out;
 	r->taken[r->n++] = *t;
 	return r->n == GROUP_MAX ? flush(r, why) : OUT_OK;
@@ -131,8 +131,8 @@ say(struct run *r, const char *what, const struct why *why)
 	char line[512];
 
 	if (r->u->verbose || strcmp(why->rule, "FILE-CHANGED") != 0)
-		unit_log(r->u, "%s: %s", what, why_line(why, line,
-		    sizeof(line)));
+		unit_log(
+		    r->u, "%s: %s", what, why_line(why, line, sizeof(line)));
 }
 
 static enum outcome
@@ -146,28 +146,31 @@ take_drop(struct run *r, const struct foreign *e, struct why *why)
 	size_t n = 1;
 
 	if (e->folder) {
-		out = foreign_list(r->dirfd, e->name, FOREIGN_ENTRIES_MAX,
-		    &list, why);
+		out = foreign_list(
+		    r->dirfd, e->name, FOREIGN_ENTRIES_MAX, &list, why);
 		entries = list.entry;
 		n = list.n;
 	}
-	if (out == OUT_OK && (n == 0 || !pickup_quiet(entries, n, &r->now,
-	    config_number(r->u->conf, "unit", "quiet_seconds")))) {
+	if (out == OUT_OK &&
+	    (n == 0 ||
+		!pickup_quiet(entries, n, &r->now,
+		    config_number(r->u->conf, "unit", "quiet_seconds")))) {
 		foreign_list_free(&list);
 		return OUT_OK;
 	}
 	if (out == OUT_OK && list.cut)
 		out = why_reject(why, "FILE-ENTRIES", "too many files");
 	if (out == OUT_OK)
-		out = pickup_take(r->dirfd, e->folder ? e->name : NULL,
-		    entries, n, &p, why);
+		out = pickup_take(
+		    r->dirfd, e->folder ? e->name : NULL, entries, n, &p, why);
 	foreign_list_free(&list);
 	if (out != OUT_OK)
 		return out;
 	p.manifest->origin = REC__MANIFEST__ORIGIN__DROP;
 	(void)snprintf(t.name, sizeof(t.name), "%s", e->name);
 	out = record_set(&p.manifest->folder, e->name) == -1 ?
-	    why_sys(why, "manifest") : make_parcel(r, &p, &t, why);
+	    why_sys(why, "manifest") :
+	    make_parcel(r, &p, &t, why);
 	pickup_free(&p);
 	return out;
 }
@@ -187,11 +190,10 @@ look_up(struct store_txn *txn, void *ctx, struct why *why)
 	enum outcome out;
 	bool found;
 
-	out = store_get(txn, DB_SEEN, l->key, strlen(l->key), &b, &found,
-	    why);
+	out = store_get(txn, DB_SEEN, l->key, strlen(l->key), &b, &found, why);
 	l->before = out == OUT_OK && found;
-	l->same = l->before && b.len == 32 &&
-	    memcmp(b.data, l->digest, 32) == 0;
+	l->same =
+	    l->before && b.len == 32 && memcmp(b.data, l->digest, 32) == 0;
 	buf_free(&b);
 	return out;
 }
@@ -219,16 +221,16 @@ is_complete(struct run *r, const struct foreign_list *list,
 			break;
 	if (i == m->n_files)
 		return OUT_OK;
-	out = worker_call(r->u->worker, p->file[i].data, p->file[i].len,
-	    &answer, &reason);
+	out = worker_call(
+	    r->u->worker, p->file[i].data, p->file[i].len, &answer, &reason);
 	if (out == OUT_OK)
-		out = record_unpack(&rec__header__descriptor, answer.data,
-		    answer.len, &h, why);
+		out = record_unpack(
+		    &rec__header__descriptor, answer.data, answer.len, &h, why);
 	else if (out == OUT_REJECT)
-		out = OUT_OK;	/* broken, or still being written */
+		out = OUT_OK; /* broken, or still being written */
 	if (h != NULL) {
-		*complete = header_complete(RECORD_OF(Rec__Header, h),
-		    m->files, m->n_files, &reason) == OUT_OK;
+		*complete = header_complete(RECORD_OF(Rec__Header, h), m->files,
+				m->n_files, &reason) == OUT_OK;
 		if (strcmp(RECORD_OF(Rec__Header, h)->scheme, "is0") == 0)
 			setting = "quiet_seconds";
 	}
@@ -250,8 +252,8 @@ take_message(struct run *r, const struct foreign *e,
 	enum outcome out;
 	bool complete, late;
 
-	if ((out = pickup_take(r->dirfd, e->name, list->entry, list->n, &p,
-	    why)) != OUT_OK)
+	if ((out = pickup_take(
+		 r->dirfd, e->name, list->entry, list->n, &p, why)) != OUT_OK)
 		return out;
 	out = is_complete(r, list, &p, &complete, why);
 	late = pickup_quiet(list->entry, list->n, &r->now, hours * 3600);
@@ -260,7 +262,8 @@ take_message(struct run *r, const struct foreign *e,
 		p.manifest->supplement = before;
 		p.manifest->incomplete = !complete;
 		out = record_set(&p.manifest->folder, e->name) == -1 ?
-		    why_sys(why, "manifest") : make_parcel(r, &p, t, why);
+		    why_sys(why, "manifest") :
+		    make_parcel(r, &p, t, why);
 	}
 	pickup_free(&p);
 	return out;
@@ -276,42 +279,46 @@ take_incoming(struct run *r, const struct foreign *e, struct why *why)
 
 	if (!e->folder)
 		return OUT_OK;
-	if ((out = foreign_list(r->dirfd, e->name, FOREIGN_ENTRIES_MAX, &list,
-	    why)) != OUT_OK)
+	if ((out = foreign_list(
+		 r->dirfd, e->name, FOREIGN_ENTRIES_MAX, &list, why)) != OUT_OK)
 		return out;
 	(void)snprintf(t.folder, sizeof(t.folder), "in/%s", e->name);
-	if ((out = pickup_digest(list.entry, list.n, t.digest,
-	    why)) == OUT_OK && list.n > 0 &&
+	if ((out = pickup_digest(list.entry, list.n, t.digest, why)) ==
+		OUT_OK &&
+	    list.n > 0 &&
 	    (out = store_view(r->u->store, look_up, &l, why)) == OUT_OK &&
-	    !l.same && pickup_quiet(list.entry, list.n, &r->now,
-	    config_number(r->u->conf, "unit", "quiet_seconds")))
+	    !l.same &&
+	    pickup_quiet(list.entry, list.n, &r->now,
+		config_number(r->u->conf, "unit", "quiet_seconds")))
 		out = take_message(r, e, &list, &t, l.before, why);
 	foreign_list_free(&list);
 	return out;
 }
 
 static enum outcome
-take_evidence(struct run *r, const char *folder, const struct foreign *e,
-    struct why *why)
+take_evidence(
+    struct run *r, const char *folder, const struct foreign *e, struct why *why)
 {
 	struct taken t = { "", "", { 0 } };
 	struct look l = { t.folder, t.digest, false, false };
 	struct pickup p;
 	enum outcome out;
 
-	(void)snprintf(t.folder, sizeof(t.folder), "out/%.100s/%.100s",
-	    folder, e->name);
+	(void)snprintf(
+	    t.folder, sizeof(t.folder), "out/%.100s/%.100s", folder, e->name);
 	if ((out = pickup_digest(e, 1, t.digest, why)) != OUT_OK ||
 	    (out = store_view(r->u->store, look_up, &l, why)) != OUT_OK ||
-	    l.same || !pickup_quiet(e, 1, &r->now,
-	    config_number(r->u->conf, "unit", "quiet_seconds")))
+	    l.same ||
+	    !pickup_quiet(e, 1, &r->now,
+		config_number(r->u->conf, "unit", "quiet_seconds")))
 		return out;
 	if ((out = pickup_take(r->dirfd, folder, e, 1, &p, why)) != OUT_OK)
 		return out;
 	p.manifest->origin = REC__MANIFEST__ORIGIN__EVIDENCE_OF;
 	out = record_set(&p.manifest->folder, folder) == -1 ||
-	    record_set(&p.manifest->about, folder) == -1 ?
-	    why_sys(why, "manifest") : make_parcel(r, &p, &t, why);
+		record_set(&p.manifest->about, folder) == -1 ?
+	    why_sys(why, "manifest") :
+	    make_parcel(r, &p, &t, why);
 	pickup_free(&p);
 	return out;
 }
@@ -326,8 +333,8 @@ take_evidences(struct run *r, const struct foreign *e, struct why *why)
 
 	if (!e->folder)
 		return OUT_OK;
-	if ((out = foreign_list(r->dirfd, e->name, FOREIGN_ENTRIES_MAX, &list,
-	    why)) != OUT_OK)
+	if ((out = foreign_list(
+		 r->dirfd, e->name, FOREIGN_ENTRIES_MAX, &list, why)) != OUT_OK)
 		return out;
 	for (i = 0; out == OUT_OK && i < list.n; i++) {
 		if (evidence_type_of_file(list.entry[i].name) == NULL)
@@ -344,8 +351,8 @@ take_evidences(struct run *r, const struct foreign *e, struct why *why)
 	return out;
 }
 
-typedef enum outcome take_fn(struct run *, const struct foreign *,
-    struct why *);
+typedef enum outcome
+take_fn(struct run *, const struct foreign *, struct why *);
 
 /* All of one folder; what is at fault there does not stop the rest. */
 static enum outcome
@@ -397,12 +404,12 @@ run(struct unit *u, struct why *why)
 		return why_sys(why, "intake");
 	/* What a killed run was removing from drop/ is removed to its end. */
 	if ((out = publish_begin(r.tmp, &r.pub, why)) == OUT_OK &&
-	    (out = publish_sweep(unit_path(u, "spool/drop", r.dir,
-	    sizeof(r.dir)), why)) == OUT_OK &&
-	    (out = sweep(&r, "spool/drop", "drop", take_drop,
-	    why)) == OUT_OK &&
-	    (out = sweep(&r, "incoming", "incoming", take_incoming,
-	    why)) == OUT_OK)
+	    (out = publish_sweep(
+		 unit_path(u, "spool/drop", r.dir, sizeof(r.dir)), why)) ==
+		OUT_OK &&
+	    (out = sweep(&r, "spool/drop", "drop", take_drop, why)) == OUT_OK &&
+	    (out = sweep(&r, "incoming", "incoming", take_incoming, why)) ==
+		OUT_OK)
 		out = sweep(&r, "outgoing", "outgoing", take_evidences, why);
 	publish_free(r.pub);
 	free(r.taken);

@@ -19,37 +19,47 @@ static const struct {
 	command_fn *fn;
 	const char *help;
 } commands[] = {
-	{ "init", command_init, "init CODE            make the unit's folders,"
+	{ "init", command_init,
+	    "init CODE            make the unit's folders,"
 	    " keys, settings and store" },
-	{ "run", command_run, "run [-d DATE]        run the stages in order"
+	{ "run", command_run,
+	    "run [-d DATE]        run the stages in order"
 	    " until nothing moves" },
-	{ "status", command_status, "status               what waits where,"
+	{ "status", command_status,
+	    "status               what waits where,"
 	    " and since when" },
 	{ "ls", command_ls, "ls cases|messages|tasks|payments|quarantine" },
-	{ "show", command_show, "show ID              all about a case,"
+	{ "show", command_show,
+	    "show ID              all about a case,"
 	    " message, item, payment or batch" },
-	{ "why", command_why, "why NAME             why a parcel is in"
+	{ "why", command_why,
+	    "why NAME             why a parcel is in"
 	    " quarantine, with the offending value" },
-	{ "requeue", command_requeue, "requeue NAME [FILE]  put a parcel back,"
+	{ "requeue", command_requeue,
+	    "requeue NAME [FILE]  put a parcel back,"
 	    " FILE instead of the one of its name" },
-	{ "hold", command_hold, "hold CASE [REASON]   stop the money of a case;"
+	{ "hold", command_hold,
+	    "hold CASE [REASON]   stop the money of a case;"
 	    " without REASON: let it go" },
-	{ "dump", command_dump, "dump [parcels|audit] all records, opened, in"
+	{ "dump", command_dump,
+	    "dump [parcels|audit] all records, opened, in"
 	    " the order of their keys" },
-	{ "rebuild", command_rebuild, "rebuild              build all state"
+	{ "rebuild", command_rebuild,
+	    "rebuild              build all state"
 	    " again from the journal" },
-	{ "check-payment", command_check_payment, "check-payment [-d DATE]"
+	{ "check-payment", command_check_payment,
+	    "check-payment [-d DATE]"
 	    " [-p PROFILE] FILE" },
 };
-#define NCOMMANDS	(sizeof(commands) / sizeof(commands[0]))
+#define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void
 help(FILE *f)
 {
 	size_t i;
 
-	(void)fprintf(f,
-	    "usage: isupport [-r ROOT] [--json] COMMAND [ARGUMENT ...]\n");
+	(void)fprintf(
+	    f, "usage: isupport [-r ROOT] [--json] COMMAND [ARGUMENT ...]\n");
 	for (i = 0; i < NCOMMANDS; i++)
 		(void)fprintf(f, "  %s\n", commands[i].help);
 }
@@ -71,12 +81,10 @@ dispatch(struct call *call)
 int
 main(int argc, char *argv[])
 {
-	static const struct option longs[] = {
-		{ "json", no_argument, NULL, 'j' },
+	static const struct option longs[] = { { "json", no_argument, NULL,
+						   'j' },
 		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "version", no_argument, NULL, 'V' }, { NULL, 0, NULL, 0 } };
 	struct call call = { getenv("ISUPPORT_ROOT"), false, 0, NULL };
 	int ch, status;
 

@@ -29,8 +29,8 @@
 #include "io/slurp.h"
 #include "io/stage.h"
 
-#define FILE_MODE	0640	/* bank/ is read by its own group */
-#define FILE_MAX	((size_t)1 << 30)
+#define FILE_MODE 0640 /* bank/ is read by its own group */
+#define FILE_MAX ((size_t)1 << 30)
 
 struct run {
 	struct unit *u;
@@ -85,8 +85,8 @@ look(struct store_txn *txn, void *ctx, struct why *why)
 
 	*any = 0;
 	for (i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
-		if ((out = queue_list(txn, queues[i], &names, &n,
-		    why)) != OUT_OK)
+		if ((out = queue_list(txn, queues[i], &names, &n, why)) !=
+		    OUT_OK)
 			return out;
 		names_free(names, n);
 		*any += n;
@@ -105,8 +105,8 @@ prepare_all(struct run *r, struct why *why)
 		return out;
 	if ((out = reserve_keys(r->u->store, r->u->seal, why)) != OUT_OK)
 		return out;
-	out = store_update(r->u->store, r->u->now, "pay", "prepare", prepare,
-	    r, why);
+	out = store_update(
+	    r->u->store, r->u->now, "pay", "prepare", prepare, r, why);
 	if (out == OUT_OK)
 		r->u->done += (int)r->made;
 	return out;
@@ -117,8 +117,8 @@ build(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct run *r = ctx;
 
-	r->built = payrun_file(txn, &r->office, r->b, &r->file, &r->control,
-	    r->name, &r->reason);
+	r->built = payrun_file(
+	    txn, &r->office, r->b, &r->file, &r->control, r->name, &r->reason);
 	if (r->built == OUT_RETRY)
 		*why = r->reason;
 	return r->built == OUT_RETRY ? OUT_RETRY : OUT_OK;
@@ -131,17 +131,18 @@ put_state(struct store_txn *txn, void *ctx, struct why *why)
 	bool written = strcmp(r->state, "written") == 0;
 
 	return payrun_state(txn, &r->office, r->b->id, r->state,
-	    written ? r->name : strcmp(r->state, "held") == 0 ?
-	    r->reason.text : "", written ? r->sha256 : "",
-	    written ? r->boot : "", why);
+	    written			      ? r->name :
+		strcmp(r->state, "held") == 0 ? r->reason.text :
+						"",
+	    written ? r->sha256 : "", written ? r->boot : "", why);
 }
 
 static enum outcome
 commit_state(struct run *r, const char *state, struct why *why)
 {
 	r->state = state;
-	return store_update(r->u->store, r->u->now, "pay", state, put_state,
-	    r, why);
+	return store_update(
+	    r->u->store, r->u->now, "pay", state, put_state, r, why);
 }
 
 static void
@@ -162,11 +163,11 @@ publish_ready(struct run *r, const char *name, struct why *why)
 	n = snprintf(note, sizeof(note), "%s %s %s\n", r->b->id, name,
 	    r->b->file_sha256[0] != '\0' ? r->b->file_sha256 : r->sha256);
 	if ((out = publish_file(r->pub, name, 0440, note, (size_t)n, r->sent,
-	    name, why)) != OUT_OK ||
-	    (out = publish_move(r->pub, r->ready, control, r->bank, control,
-	    why)) != OUT_OK ||
-	    (out = publish_move(r->pub, r->ready, name, r->bank, name,
-	    why)) != OUT_OK ||
+		 name, why)) != OUT_OK ||
+	    (out = publish_move(
+		 r->pub, r->ready, control, r->bank, control, why)) != OUT_OK ||
+	    (out = publish_move(r->pub, r->ready, name, r->bank, name, why)) !=
+		OUT_OK ||
 	    (out = publish_commit(r->pub, why)) != OUT_OK)
 		return out;
 	return commit_state(r, "delivered", why);
@@ -183,9 +184,9 @@ stage_files(struct run *r, struct why *why)
 	if ((out = publish_remove(r->ready, r->name, why)) != OUT_OK ||
 	    (out = publish_remove(r->ready, control, why)) != OUT_OK ||
 	    (out = publish_file(r->pub, r->name, FILE_MODE, r->file.data,
-	    r->file.len, r->ready, r->name, why)) != OUT_OK ||
+		 r->file.len, r->ready, r->name, why)) != OUT_OK ||
 	    (out = publish_file(r->pub, control, FILE_MODE, r->control.data,
-	    r->control.len, r->ready, control, why)) != OUT_OK)
+		 r->control.len, r->ready, control, why)) != OUT_OK)
 		return out;
 	return publish_commit(r->pub, why);
 }
@@ -200,12 +201,12 @@ write_batch(struct run *r, struct why *why)
 	buf_reset(&r->control);
 	if ((out = store_view(r->u->store, build, r, why)) != OUT_OK)
 		return out;
-	if (r->built == OUT_REJECT)	/* our own check refuses the file */
+	if (r->built == OUT_REJECT) /* our own check refuses the file */
 		return commit_state(r, "held", why);
 	if (r->u->dry)
 		return OUT_OK;
-	if ((out = digest_sha256(r->file.data, r->file.len, digest,
-	    why)) != OUT_OK)
+	if ((out = digest_sha256(r->file.data, r->file.len, digest, why)) !=
+	    OUT_OK)
 		return out;
 	(void)digest_hex(digest, r->sha256);
 	if ((out = stage_files(r, why)) != OUT_OK ||

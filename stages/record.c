@@ -26,7 +26,7 @@
 #include "io/share.h"
 #include "io/stage.h"
 
-#define GROUP_MAX	500	/* parcels of one transaction */
+#define GROUP_MAX 500 /* parcels of one transaction */
 
 struct run {
 	struct unit *u;
@@ -34,10 +34,10 @@ struct run {
 	struct rules *rules;
 	char valid[PATH_MAX], files[PATH_MAX], tmp[PATH_MAX];
 	char quarantine[PATH_MAX];
-	char **name;			/* of the group, in order */
+	char **name; /* of the group, in order */
 	size_t n;
 	bool *refused;
-	struct why *reason;		/* of each that was refused */
+	struct why *reason; /* of each that was refused */
 };
 
 /* One parcel, nested in the group's transaction. */
@@ -47,8 +47,8 @@ struct one {
 };
 
 static enum outcome
-load_files(struct run *r, const struct parcel *p, struct buf *files,
-    struct why *why)
+load_files(
+    struct run *r, const struct parcel *p, struct buf *files, struct why *why)
 {
 	enum outcome out = OUT_OK;
 	size_t i;
@@ -69,8 +69,8 @@ record_one(struct store_txn *txn, void *ctx, struct why *why)
 	enum outcome out;
 	size_t i;
 
-	if ((out = parcel_open(r->valid, one->name, r->u->seal, &p,
-	    why)) != OUT_OK)
+	if ((out = parcel_open(r->valid, one->name, r->u->seal, &p, why)) !=
+	    OUT_OK)
 		return out;
 	files = calloc(p.manifest->n_files + 1, sizeof(*files));
 	if (files == NULL)
@@ -99,8 +99,8 @@ record_group(struct store_txn *txn, void *ctx, struct why *why)
 	for (i = 0; i < r->n; i++) {
 		struct one one = { r, r->name[i] };
 
-		out = store_item(txn, "record", r->name[i], record_one, &one,
-		    &r->reason[i]);
+		out = store_item(
+		    txn, "record", r->name[i], record_one, &one, &r->reason[i]);
 		r->refused[i] = out == OUT_REJECT;
 		if (out == OUT_RETRY) {
 			*why = r->reason[i];
@@ -128,10 +128,9 @@ set_aside(struct run *r, struct why *why)
 		unit_log(r->u, "%s to quarantine: %s", r->name[i],
 		    r->reason[i].rule);
 		r->u->rejected++;
-		out = parcel_quarantine(pub, r->u->seal, r->valid,
-		    r->name[i], "record", r->u->now, &r->reason[i],
-		    rule_next(r->rules, r->reason[i].rule), r->quarantine,
-		    why);
+		out = parcel_quarantine(pub, r->u->seal, r->valid, r->name[i],
+		    "record", r->u->now, &r->reason[i],
+		    rule_next(r->rules, r->reason[i].rule), r->quarantine, why);
 	}
 	if (out == OUT_OK)
 		out = publish_commit(pub, why);
@@ -163,8 +162,8 @@ do_group(struct run *r, struct why *why)
 	size_t i, n = r->n;
 	char **name = r->name;
 
-	out = store_update(r->u->store, r->u->now, "record", "group",
-	    record_group, r, why);
+	out = store_update(
+	    r->u->store, r->u->now, "record", "group", record_group, r, why);
 	if (out == OUT_RETRY && r->u->dry) {
 		r->u->done += (int)n;
 		return OUT_OK;
@@ -213,8 +212,8 @@ one_group(struct run *r, size_t *found, struct why *why)
 	r->name = names;
 	r->refused = refused;
 	r->n = 0;
-	out = queue_each(r->u, "spool/valid", GROUP_MAX, add_name, r, found,
-	    why);
+	out =
+	    queue_each(r->u, "spool/valid", GROUP_MAX, add_name, r, found, why);
 	if (out == OUT_OK && r->n > 0 &&
 	    (out = reserve_keys(r->u->store, r->u->seal, why)) == OUT_OK)
 		out = do_group(r, why);
@@ -230,16 +229,15 @@ run_groups(struct run *r, struct why *why)
 	enum outcome out;
 	size_t found;
 
-	r->office.files = unit_path(r->u, "store/files", r->files,
-	    sizeof(r->files));
+	r->office.files =
+	    unit_path(r->u, "store/files", r->files, sizeof(r->files));
 	(void)unit_path(r->u, "spool/valid", r->valid, sizeof(r->valid));
-	(void)unit_path(r->u, "spool/quarantine", r->quarantine,
-	    sizeof(r->quarantine));
+	(void)unit_path(
+	    r->u, "spool/quarantine", r->quarantine, sizeof(r->quarantine));
 	(void)unit_path(r->u, "spool/tmp/record", r->tmp, sizeof(r->tmp));
 	if ((out = publish_sweep(r->valid, why)) != OUT_OK ||
-	    (out = blob_begin(unit_path(r->u, "store/tmp", path,
-	    sizeof(path)), r->files, r->u->seal, &r->office.blobs,
-	    why)) != OUT_OK)
+	    (out = blob_begin(unit_path(r->u, "store/tmp", path, sizeof(path)),
+		 r->files, r->u->seal, &r->office.blobs, why)) != OUT_OK)
 		return out;
 	do {
 		out = one_group(r, &found, why);
@@ -261,7 +259,7 @@ run(struct unit *u, struct why *why)
 		return why_sys(why, "record");
 	if ((out = office_open(u, "record", &r.office, why)) == OUT_OK &&
 	    (out = rules_load(share_path("", share, sizeof(share)), &r.rules,
-	    why)) == OUT_OK)
+		 why)) == OUT_OK)
 		out = run_groups(&r, why);
 	rules_free(r.rules);
 	office_close(&r.office);

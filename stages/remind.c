@@ -29,15 +29,14 @@ passed(const struct unit *u, const Rec__Task *t)
 }
 
 static enum outcome
-mark(struct store_txn *txn, struct run *r, const Rec__Task *t,
-    struct why *why)
+mark(struct store_txn *txn, struct run *r, const Rec__Task *t, struct why *why)
 {
 	char subject[21];
 	enum outcome out;
 	Rec__Event ev;
 
-	if ((out = journal_begin(txn, &r->office, "overdue", &ev,
-	    why)) != OUT_OK)
+	if ((out = journal_begin(txn, &r->office, "overdue", &ev, why)) !=
+	    OUT_OK)
 		return out;
 	ev.case_number = t->case_number;
 	ev.subject = number_name(t->number, subject);
@@ -95,8 +94,8 @@ run(struct unit *u, struct why *why)
 	if ((out = store_view(u->store, look, &r, why)) != OUT_OK || !r.any)
 		return out;
 	if ((out = office_open(u, "remind", &r.office, why)) == OUT_OK)
-		out = store_update(u->store, u->now, "remind", "overdue",
-		    mark_all, &r, why);
+		out = store_update(
+		    u->store, u->now, "remind", "overdue", mark_all, &r, why);
 	office_close(&r.office);
 	return out == OUT_REJECT && u->dry ? OUT_OK : out;
 }

@@ -26,16 +26,16 @@
 #include "io/stage.h"
 #include "io/xmlout.h"
 
-#define PAGE_MODE	0640
-#define SEEN		"render"	/* in DB_SEEN: the last event seen */
-#define FLUSH_CASES	200		/* made durable together */
+#define PAGE_MODE 0640
+#define SEEN "render"	/* in DB_SEEN: the last event seen */
+#define FLUSH_CASES 200 /* made durable together */
 
 struct run {
 	struct unit *u;
 	struct office office;
 	struct publish *pub;
 	char desk[PATH_MAX], files[PATH_MAX];
-	uint64_t from, last, at;	/* events; the case at hand */
+	uint64_t from, last, at; /* events; the case at hand */
 	uint64_t *cases;
 	size_t n;
 	const char *languages;
@@ -50,8 +50,8 @@ read_seen(struct store_txn *txn, void *ctx, struct why *why)
 	bool found;
 
 	out = store_get(txn, DB_SEEN, SEEN, strlen(SEEN), &b, &found, why);
-	r->from = out == OUT_OK && found && b.len == 8 ?
-	    state_number(b.data) : 0;
+	r->from =
+	    out == OUT_OK && found && b.len == 8 ? state_number(b.data) : 0;
 	buf_free(&b);
 	if (out != OUT_OK)
 		return out;
@@ -72,8 +72,8 @@ write_seen(struct store_txn *txn, void *ctx, struct why *why)
 
 /* One page in all languages: NAME.LANG.html. */
 static enum outcome
-put_pages(struct run *r, const struct buf *answer, const char *name,
-    struct why *why)
+put_pages(
+    struct run *r, const struct buf *answer, const char *name, struct why *why)
 {
 	ProtobufCMessage *m;
 	char file[128];
@@ -82,7 +82,7 @@ put_pages(struct run *r, const struct buf *answer, const char *name,
 	size_t i;
 
 	if ((out = record_unpack(&rec__pages__descriptor, answer->data,
-	    answer->len, &m, why)) != OUT_OK)
+		 answer->len, &m, why)) != OUT_OK)
 		return out;
 	p = RECORD_OF(Rec__Pages, m);
 	for (i = 0; out == OUT_OK && i < p->n_pages; i++) {
@@ -104,9 +104,9 @@ make_page(struct run *r, const char *stylesheet, const struct buf *xml,
 	enum outcome out;
 
 	if ((out = page_request(stylesheet, r->languages, xml->data, xml->len,
-	    &request, why)) == OUT_OK &&
-	    (out = worker_call(r->u->worker, request.data, request.len,
-	    &answer, why)) == OUT_OK)
+		 &request, why)) == OUT_OK &&
+	    (out = worker_call(r->u->worker, request.data, request.len, &answer,
+		 why)) == OUT_OK)
 		out = put_pages(r, &answer, name, why);
 	buf_wipe(&request);
 	buf_wipe(&answer);
@@ -114,8 +114,8 @@ make_page(struct run *r, const char *stylesheet, const struct buf *xml,
 }
 
 static enum outcome
-record_page(struct run *r, const char *stylesheet,
-    const ProtobufCMessage *m, const char *name, struct why *why)
+record_page(struct run *r, const char *stylesheet, const ProtobufCMessage *m,
+    const char *name, struct why *why)
 {
 	struct buf xml = BUF_INIT;
 	enum outcome out;
@@ -142,13 +142,14 @@ form_page(struct store_txn *txn, struct run *r, const char *id,
 		return out;
 	(void)snprintf(name, sizeof(name), "%.40s-%s-%.20s", id, msg->msg_id,
 	    strcmp(d->role, "transmittal") == 0 ? "transmittal" :
-	    strcmp(d->role, "header") == 0 ? "header" : "form");
-	if ((out = document_bytes(&r->office, r->u->seal, full, &xml,
-	    why)) == OUT_OK)
+		strcmp(d->role, "header") == 0	? "header" :
+						  "form");
+	if ((out = document_bytes(&r->office, r->u->seal, full, &xml, why)) ==
+	    OUT_OK)
 		out = make_page(r, "", &xml, name, why);
 	if (out == OUT_REJECT) {
-		unit_log(r->u, "%s: %s", name, why_line(why, line,
-		    sizeof(line)));
+		unit_log(
+		    r->u, "%s: %s", name, why_line(why, line, sizeof(line)));
 		out = OUT_OK;
 	}
 	buf_wipe(&xml);
@@ -162,8 +163,7 @@ shown(const Rec__Message *m, const Rec__Document *d, const Rec__Dossier *all)
 {
 	size_t i, j;
 
-	if (strcmp(d->role, "cut") == 0 ||
-	    strcmp(d->role, "transmittal") == 0)
+	if (strcmp(d->role, "cut") == 0 || strcmp(d->role, "transmittal") == 0)
 		return true;
 	if (strcmp(d->role, "form") != 0 || d->restricted)
 		return false;
@@ -186,7 +186,7 @@ form_pages(struct store_txn *txn, struct run *r, const Rec__Dossier *d,
 		for (j = 0; j < d->messages[i]->n_documents; j++)
 			for (k = 0; out == OUT_OK && k < d->n_documents; k++)
 				if (d->documents[k]->number ==
-				    d->messages[i]->documents[j] &&
+					d->messages[i]->documents[j] &&
 				    shown(d->messages[i], d->documents[k], d))
 					out = form_page(txn, r, d->case_->id,
 					    d->messages[i], d->documents[k],
@@ -195,8 +195,8 @@ form_pages(struct store_txn *txn, struct run *r, const Rec__Dossier *d,
 }
 
 static enum outcome
-restricted_page(struct store_txn *txn, struct run *r, const char *id,
-    struct why *why)
+restricted_page(
+    struct store_txn *txn, struct run *r, const char *id, struct why *why)
 {
 	Rec__Dossier *d;
 	char name[64];
@@ -223,24 +223,23 @@ case_pages(struct store_txn *txn, void *ctx, struct why *why)
 	if (out != OUT_OK || d == NULL)
 		return out;
 	(void)snprintf(name, sizeof(name), "%.40s", d->case_->id);
-	if ((out = record_page(r, "dossier", &d->base, name, why)) == OUT_OK
-	    && (out = form_pages(txn, r, d, why)) == OUT_OK)
+	if ((out = record_page(r, "dossier", &d->base, name, why)) == OUT_OK &&
+	    (out = form_pages(txn, r, d, why)) == OUT_OK)
 		out = restricted_page(txn, r, d->case_->id, why);
 	record_free(d);
 	return out;
 }
 
 static enum outcome
-put_sheet(struct run *r, const char *name, const struct buf *b,
-    struct why *why)
+put_sheet(struct run *r, const char *name, const struct buf *b, struct why *why)
 {
-	return publish_replace(r->pub, name, PAGE_MODE, b->data, b->len,
-	    r->desk, name, why);
+	return publish_replace(
+	    r->pub, name, PAGE_MODE, b->data, b->len, r->desk, name, why);
 }
 
 static enum outcome
-review_page(struct store_txn *txn, struct run *r, const char *kind,
-    struct why *why)
+review_page(
+    struct store_txn *txn, struct run *r, const char *kind, struct why *why)
 {
 	struct buf sheet = BUF_INIT;
 	Rec__Review *v;
@@ -252,8 +251,8 @@ review_page(struct store_txn *txn, struct run *r, const char *kind,
 		return out;
 	(void)snprintf(name, sizeof(name), "review-%.20s", kind);
 	out = record_page(r, "review", &v->base, name, why);
-	if (out == OUT_OK && (out = sheet_review_write(v, ',', &sheet,
-	    why)) == OUT_OK) {
+	if (out == OUT_OK &&
+	    (out = sheet_review_write(v, ',', &sheet, why)) == OUT_OK) {
 		(void)snprintf(name, sizeof(name), "review-%.20s.csv", kind);
 		out = put_sheet(r, name, &sheet, why);
 	}
@@ -273,8 +272,8 @@ approval_page(struct store_txn *txn, struct run *r, struct why *why)
 	if (out != OUT_OK)
 		return out;
 	out = record_page(r, "approval", &v->base, "approval", why);
-	if (out == OUT_OK && (out = sheet_approval_write(v, ',', &sheet,
-	    why)) == OUT_OK)
+	if (out == OUT_OK &&
+	    (out = sheet_approval_write(v, ',', &sheet, why)) == OUT_OK)
 		out = put_sheet(r, "approval.csv", &sheet, why);
 	buf_wipe(&sheet);
 	record_free(v);
@@ -334,10 +333,11 @@ run(struct unit *u, struct why *why)
 	if ((out = store_view(u->store, read_seen, &r, why)) == OUT_OK &&
 	    r.last > r.from &&
 	    (out = office_open(u, "render", &r.office, why)) == OUT_OK &&
-	    (out = publish_begin(unit_path(u, "spool/tmp/render", tmp,
-	    sizeof(tmp)), &r.pub, why)) == OUT_OK) {
-		r.office.files = unit_path(u, "store/files", r.files,
-		    sizeof(r.files));
+	    (out = publish_begin(
+		 unit_path(u, "spool/tmp/render", tmp, sizeof(tmp)), &r.pub,
+		 why)) == OUT_OK) {
+		r.office.files =
+		    unit_path(u, "store/files", r.files, sizeof(r.files));
 		out = render_changed(&r, why);
 	}
 	publish_free(r.pub);
@@ -348,8 +348,8 @@ run(struct unit *u, struct why *why)
 
 /* -1 FILE: a form's XML in, its page in the unit's first language out. */
 static enum outcome
-filter(struct unit *u, const struct buf *in, struct buf *result,
-    struct why *why)
+filter(
+    struct unit *u, const struct buf *in, struct buf *result, struct why *why)
 {
 	struct buf request = BUF_INIT, answer = BUF_INIT;
 	ProtobufCMessage *m = NULL;
@@ -358,12 +358,12 @@ filter(struct unit *u, const struct buf *in, struct buf *result,
 
 	(void)snprintf(language, sizeof(language), "%.2s",
 	    config_get(u->conf, "unit", "languages"));
-	if ((out = page_request("", language, in->data, in->len, &request,
-	    why)) == OUT_OK &&
+	if ((out = page_request(
+		 "", language, in->data, in->len, &request, why)) == OUT_OK &&
 	    (out = worker_call(u->worker, request.data, request.len, &answer,
-	    why)) == OUT_OK &&
+		 why)) == OUT_OK &&
 	    (out = record_unpack(&rec__pages__descriptor, answer.data,
-	    answer.len, &m, why)) == OUT_OK) {
+		 answer.len, &m, why)) == OUT_OK) {
 		const Rec__Pages *p = RECORD_OF(Rec__Pages, m);
 
 		if (p->n_pages > 0)

@@ -27,15 +27,15 @@
 #include "io/stage.h"
 #include "io/xmlout.h"
 
-#define GROUP_MAX	((size_t)500)	/* parcels made durable together */
-#define PEOPLE_MAX	((size_t)200)
+#define GROUP_MAX ((size_t)500) /* parcels made durable together */
+#define PEOPLE_MAX ((size_t)200)
 
 struct run {
 	struct unit *u;
 	struct rules *rules;
 	struct publish *pub;
 	char received[PATH_MAX], valid[PATH_MAX], quarantine[PATH_MAX];
-	size_t rejected;		/* of this group */
+	size_t rejected; /* of this group */
 };
 
 /* ---- the worker's argument ---- */
@@ -63,15 +63,16 @@ judge_argument(const struct unit *u)
 	char rel[PATH_MAX];
 	size_t i, n = 0;
 
-	for (i = 0; n < PEOPLE_MAX && (section = config_section(u->conf,
-	    "person.", i)) != NULL; i++) {
+	for (i = 0; n < PEOPLE_MAX &&
+	     (section = config_section(u->conf, "person.", i)) != NULL;
+	     i++) {
 		file = config_get(u->conf, section, "certificate");
 		if (file[0] == '\0')
 			continue;
 		(void)snprintf(rel, sizeof(rel), "keys/people/%s", file);
 		people[n].id = section + strlen("person.");
-		people[n].certificate = unit_path(u, rel, path[n],
-		    sizeof(path[n]));
+		people[n].certificate =
+		    unit_path(u, rel, path[n], sizeof(path[n]));
 		n++;
 	}
 	arg.share = share_dir();
@@ -91,15 +92,16 @@ to_be_read(const Rec__Manifest *m, size_t i, const struct buf *b)
 	const char *name = m->files[i]->name;
 	size_t n = strlen(name), at = 0;
 
-	if (b->len > SHEET_MAX || (b->len >= 4 &&
-	    memcmp(b->data, "%PDF", 4) == 0))
+	if (b->len > SHEET_MAX ||
+	    (b->len >= 4 && memcmp(b->data, "%PDF", 4) == 0))
 		return false;
 	if (m->n_files <= 2 || (n > 4 && strcmp(name + n - 4, ".p7s") == 0))
 		return true;
 	if (b->len >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0)
 		at = 3;
-	while (at < b->len && (b->data[at] == ' ' || b->data[at] == '\t' ||
-	    b->data[at] == '\r' || b->data[at] == '\n'))
+	while (at < b->len &&
+	    (b->data[at] == ' ' || b->data[at] == '\t' || b->data[at] == '\r' ||
+		b->data[at] == '\n'))
 		at++;
 	return at < b->len && b->data[at] == '<';
 }
@@ -155,8 +157,8 @@ ask(struct unit *u, const Rec__Job *job, Rec__Verdict **verdict,
 	enum outcome out;
 
 	if ((out = record_pack(&job->base, &request, why)) == OUT_OK &&
-	    (out = worker_call(u->worker, request.data, request.len, &answer,
-	    why)) == OUT_OK)
+	    (out = worker_call(
+		 u->worker, request.data, request.len, &answer, why)) == OUT_OK)
 		out = record_unpack(&rec__verdict__descriptor, answer.data,
 		    answer.len, &message, why);
 	*verdict = RECORD_OF(Rec__Verdict, message);
@@ -168,8 +170,7 @@ ask(struct unit *u, const Rec__Job *job, Rec__Verdict **verdict,
 /* What no worker survives is kept all the same, if another authority sent
  * it: a person is asked. */
 static enum outcome
-not_readable(const struct why *reason, Rec__Verdict **verdict,
-    struct why *why)
+not_readable(const struct why *reason, Rec__Verdict **verdict, struct why *why)
 {
 	struct findings list = { NULL, 0 };
 	enum outcome out;
@@ -197,15 +198,15 @@ judge(struct run *r, const struct parcel *p, Rec__Verdict **verdict,
 	out = job_make(r->u, p->manifest, &job, why);
 	for (i = 0; i < p->manifest->n_files && out == OUT_OK; i++) {
 		buf_reset(&b);
-		if ((out = parcel_file(r->received, p, i, r->u->seal, &b,
-		    why)) == OUT_OK)
+		if ((out = parcel_file(
+			 r->received, p, i, r->u->seal, &b, why)) == OUT_OK)
 			out = add_file(job, i, &b, why);
 	}
 	buf_wipe(&b);
 	if (out == OUT_OK) {
 		out = ask(r->u, job, verdict, &reason);
-		if (out == OUT_REJECT && p->manifest->origin !=
-		    REC__MANIFEST__ORIGIN__DROP)
+		if (out == OUT_REJECT &&
+		    p->manifest->origin != REC__MANIFEST__ORIGIN__DROP)
 			out = not_readable(&reason, verdict, why);
 		else if (out != OUT_OK)
 			*why = reason;
@@ -215,8 +216,8 @@ judge(struct run *r, const struct parcel *p, Rec__Verdict **verdict,
 }
 
 static enum outcome
-refuse(struct run *r, const char *name, const struct why *reason,
-    struct why *why)
+refuse(
+    struct run *r, const char *name, const struct why *reason, struct why *why)
 {
 
 	r->rejected++;
@@ -236,18 +237,19 @@ one(struct unit *u, const char *name, void *ctx, struct why *why)
 	struct parcel p;
 	enum outcome out;
 
-	if ((out = parcel_open(r->received, name, u->seal, &p,
-	    &reason)) == OUT_OK) {
+	if ((out = parcel_open(r->received, name, u->seal, &p, &reason)) ==
+	    OUT_OK) {
 		out = judge(r, &p, &verdict, &reason);
-		if (out == OUT_OK && (f = finding_blocks(verdict->findings,
-		    verdict->n_findings)) != NULL)
+		if (out == OUT_OK &&
+		    (f = finding_blocks(
+			 verdict->findings, verdict->n_findings)) != NULL)
 			out = finding_to_why(f, &reason);
 		parcel_close(&p);
 	}
 	switch (out) {
 	case OUT_OK:
-		out = parcel_judge(r->pub, u->seal, r->received, name,
-		    verdict, r->valid, why);
+		out = parcel_judge(
+		    r->pub, u->seal, r->received, name, verdict, r->valid, why);
 		break;
 	case OUT_REJECT:
 		out = refuse(r, name, &reason, why);
@@ -272,7 +274,7 @@ groups(struct run *r, struct why *why)
 	do {
 		r->rejected = 0;
 		if ((out = queue_each(u, "spool/received", GROUP_MAX, one, r,
-		    &n, why)) != OUT_OK)
+			 &n, why)) != OUT_OK)
 			break;
 		if (u->dry || n == 0)
 			break;
@@ -293,8 +295,8 @@ run(struct unit *u, struct why *why)
 
 	(void)unit_path(u, "spool/received", r.received, sizeof(r.received));
 	(void)unit_path(u, "spool/valid", r.valid, sizeof(r.valid));
-	(void)unit_path(u, "spool/quarantine", r.quarantine,
-	    sizeof(r.quarantine));
+	(void)unit_path(
+	    u, "spool/quarantine", r.quarantine, sizeof(r.quarantine));
 	(void)unit_path(u, "spool/tmp/validate", tmp, sizeof(tmp));
 	if ((out = rules_load(share_dir(), &r.rules, why)) == OUT_OK &&
 	    (out = publish_begin(tmp, &r.pub, why)) == OUT_OK)
@@ -307,8 +309,8 @@ run(struct unit *u, struct why *why)
 /* ---- -1 FILE: the verdict on one file as if it had been dropped ---- */
 
 static enum outcome
-filter(struct unit *u, const struct buf *in, struct buf *result,
-    struct why *why)
+filter(
+    struct unit *u, const struct buf *in, struct buf *result, struct why *why)
 {
 	Rec__Manifest m = REC__MANIFEST__INIT;
 	Rec__ParcelFile file = REC__PARCEL_FILE__INIT, *files = &file;

@@ -17,9 +17,9 @@
  * appforms -- the forms of the demonstration, changed a little: the tests of
  * forms, rules and the judge start from forms without a fault.
  */
-#define MOTHER	"scripts/demo-data/mother/form.xml"
-#define BODY	"scripts/demo-data/body/form.xml"
-#define BRAZIL	"scripts/demo-data/brazil/form.xml"
+#define MOTHER "scripts/demo-data/mother/form.xml"
+#define BODY "scripts/demo-data/body/form.xml"
+#define BRAZIL "scripts/demo-data/brazil/form.xml"
 #define BRAZIL_H1 "scripts/demo-data/brazil/transmittal.xml"
 
 /* The tree's lib/ has schema/ and data/, as an installed share has. */
@@ -37,8 +37,8 @@ appforms_load(const char *file, struct buf *b)
 {
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(slurp_file(file, XMLIN_MAX, b, &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    slurp_file(file, XMLIN_MAX, b, &why), OUT_OK, "%s", why.text);
 }
 
 /* Replace the first ${from}, which must be there, by ${to}.  A ${from} that

@@ -91,13 +91,13 @@ formtest_valid(xmlDoc *doc, const char *schema)
 
 	(void)snprintf(rel, sizeof(rel), "lib/schema/%s", schema);
 	cr_assert_not_null(realpath(rel, path), "%s", rel);
-	cr_assert_eq(xmlin_schema_load(path, &xsd, &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    xmlin_schema_load(path, &xsd, &why), OUT_OK, "%s", why.text);
 	out = xmlin_validate(xsd, doc, NULL, NULL, &why);
 	xmlin_schema_free(xsd);
 	if (out != OUT_OK)
-		cr_log_warn("%s: line %d: %s: %s", schema, why.line,
-		    why.place, why.text);
+		cr_log_warn("%s: line %d: %s: %s", schema, why.line, why.place,
+		    why.text);
 	return out == OUT_OK;
 }
 

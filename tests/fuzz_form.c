@@ -27,21 +27,21 @@ must(int ok)
 }
 
 /* The two ways of each kind of message. */
-#define WAYS(name, type)						\
-static enum outcome							\
-name##_in(xmlDoc *doc, void **record, struct why *why)			\
-{									\
-	type *r;							\
-	enum outcome out = name##_read(doc, &r, why);			\
-									\
-	*record = r;							\
-	return out;							\
-}									\
-static enum outcome							\
-name##_out(const void *record, struct buf *b, struct why *why)		\
-{									\
-	return name##_write(record, b, why);				\
-}
+#define WAYS(name, type)                                        \
+	static enum outcome name##_in(                          \
+	    xmlDoc *doc, void **record, struct why *why)        \
+	{                                                       \
+		type *r;                                        \
+		enum outcome out = name##_read(doc, &r, why);   \
+                                                                \
+		*record = r;                                    \
+		return out;                                     \
+	}                                                       \
+	static enum outcome name##_out(                         \
+	    const void *record, struct buf *b, struct why *why) \
+	{                                                       \
+		return name##_write(record, b, why);            \
+	}
 WAYS(ack, Rec__Acknowledgement)
 WAYS(notice, Rec__Notice)
 WAYS(confirmation, Rec__Confirmation)
@@ -88,8 +88,8 @@ read_application(xmlDoc *doc)
 	Rec__Application *app = NULL;
 	Rec__Restricted *restricted = NULL;
 
-	if (application_read(doc, doc, "task", &app, &restricted, &list,
-	    &why) == OUT_OK)
+	if (application_read(
+		doc, doc, "task", &app, &restricted, &list, &why) == OUT_OK)
 		must(form_cut(doc, &cut, &why) == OUT_OK);
 	record_free(app);
 	record_free(restricted);

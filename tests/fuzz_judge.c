@@ -62,8 +62,7 @@ static void
 add_header(Rec__Job *job)
 {
 	Rec__Header *h = record_new(&rec__header__descriptor);
-	Rec__HeaderDocument *d =
-	    record_new(&rec__header_document__descriptor);
+	Rec__HeaderDocument *d = record_new(&rec__header_document__descriptor);
 	const Rec__ParcelFile *f = job->manifest->files[0];
 	struct buf b = BUF_INIT;
 	char code[HEADER_HASH_TEXT];
@@ -94,10 +93,9 @@ serve(Rec__Job *job, int theirs)
 	Rec__Verdict *v;
 
 	must(record_pack(&job->base, &in, &why) == OUT_OK);
-	must(judge_worker.serve(judge, in.data, in.len, &out, &why) ==
-	    OUT_OK);
+	must(judge_worker.serve(judge, in.data, in.len, &out, &why) == OUT_OK);
 	must(record_unpack(&rec__verdict__descriptor, out.data, out.len, &m,
-	    &why) == OUT_OK);
+		 &why) == OUT_OK);
 	v = RECORD_OF(Rec__Verdict, m);
 	if (theirs)
 		must(finding_blocks(v->findings, v->n_findings) == NULL &&
@@ -118,8 +116,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct judge_arg arg = { share, "DE", NULL, 0 };
 	Rec__Job *job;
 
-	if (judge == NULL && (realpath("lib", share) == NULL ||
-	    judge_worker.open(&arg, &judge, &why) != OUT_OK))
+	if (judge == NULL &&
+	    (realpath("lib", share) == NULL ||
+		judge_worker.open(&arg, &judge, &why) != OUT_OK))
 		abort();
 	job = job_of(REC__MANIFEST__ORIGIN__DROP);
 	add(job, "form.xml", data, len);

@@ -12,7 +12,7 @@
 #include "domain/paycheck.h"
 #include "io/record.h"
 
-#define TODAY	20780		/* 2026-11-23 */
+#define TODAY 20780 /* 2026-11-23 */
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -58,8 +58,8 @@ check(const uint8_t *data, size_t size)
 	assert(out == OUT_RETRY || told == PAYCHECK_FINDINGS_MAX ||
 	    told == r.errors + r.warnings);
 	told = 0;
-	out = paycheck_csv(data, size, data, size, TODAY, NULL, tell, &told,
-	    &r, &why);
+	out = paycheck_csv(
+	    data, size, data, size, TODAY, NULL, tell, &told, &r, &why);
 	assert(out == OUT_RETRY || (out == OUT_OK) == (r.errors == 0));
 }
 

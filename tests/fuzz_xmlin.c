@@ -30,8 +30,8 @@ check(const xmlNode *n, unsigned int depth)
 		attributes = 0;
 		for (a = n->properties; a != NULL; a = a->next)
 			attributes++;
-		if (attributes > 64 || strlen(xmlin_path(n, path,
-		    sizeof(path))) >= sizeof(path))
+		if (attributes > 64 ||
+		    strlen(xmlin_path(n, path, sizeof(path))) >= sizeof(path))
 			abort();
 		free(xmlin_text(n, ""));
 		check(n->children, depth + 1);
@@ -51,8 +51,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	out = xmlin_parse(x, data, len, &doc, &why);
 	if ((out == OUT_OK) != (doc != NULL))
 		abort();
-	if (out != OUT_OK && (why.rule[0] == '\0' || why.text[0] == '\0' ||
-	    why.value[0] != '\0'))
+	if (out != OUT_OK &&
+	    (why.rule[0] == '\0' || why.text[0] == '\0' ||
+		why.value[0] != '\0'))
 		abort();
 	if (doc != NULL) {
 		if (doc->intSubset != NULL || doc->extSubset != NULL)

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# What the eye should not have to check: the layout of the sources.
+# What neither the eye nor clang-format checks of the layout of the sources.
 set -u
 
 list() { # PATTERN...: files of the tree, built ones left out
@@ -25,7 +25,7 @@ mapfile -t scripts < <(list '*.sh' '*.bash'; list 'scripts/*' 'tests/*' \
 	[ ! -f "$f" ] || ! head -c 64 "$f" | grep -aq '^#!.*sh$' || echo "$f"
 done)
 
-echo 1..5
+echo 1..3
 claim "each source and script names its licence" < <(
 	awk 'FNR <= 2 && /SPDX-License-Identifier: EUPL-1.2/ {
 		ok[FILENAME] = 1
@@ -35,17 +35,9 @@ claim "each source and script names its licence" < <(
 			if (!(ARGV[i] in ok))
 				print ARGV[i]
 	    }' "${sources[@]}" "${scripts[@]}" | sort -u)
-claim "no line of C is wider than 80 columns" < <(
+claim "no line of C is wider than 80 columns, strings left alone" < <(
 	for f in "${sources[@]}"; do
-		expand -- "$f" | grep -nE '^.{81,}' | sed "s|:.*||; s|^|$f:|"
+		expand -- "$f" | grep -nE '^[^"]{81,}$' | sed "s|:.*||; s|^|$f:|"
 	done)
 claim "no blank ends a line" < <(
 	grep -nHE '[ 	]+$' "${sources[@]}" "${scripts[@]}" | cut -d: -f1,2)
-claim "C is indented by tabs" < <(
-	grep -nHE '^(	* {8})' "${sources[@]}" | cut -d: -f1,2)
-# A definition's name stands at the start of its line, its brace on the next.
-claim "the name of a function begins the line of its definition" < <(
-	awk 'FNR == 1 { prev = "" }
-	    /^\{/ && prev ~ /^(static|struct|enum|int|void|bool|char|const) / &&
-		prev ~ /\)$/ { print FILENAME ":" FNR - 1 }
-	    { prev = $0 }' "${sources[@]}")

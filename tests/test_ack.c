@@ -35,8 +35,7 @@ authority(const char *code, const char *reference)
 static Rec__Acknowledgement *
 ack(const char *form)
 {
-	Rec__Acknowledgement *a =
-	    record_new(&rec__acknowledgement__descriptor);
+	Rec__Acknowledgement *a = record_new(&rec__acknowledgement__descriptor);
 
 	formtest_set(&a->form, form);
 	formtest_set(&a->language, "de");
@@ -44,15 +43,17 @@ ack(const char *form)
 	a->requesting = authority("PT", "PT-2026-000007");
 	formtest_set(&a->received_on, "2026-11-21");
 	formtest_set(&a->acknowledged_on, "2026-12-01");
-	formtest_set(&a->steps,
-	    "Der Schuldner wurde angeschrieben.\nFrist: 14 Tage");
+	formtest_set(
+	    &a->steps, "Der Schuldner wurde angeschrieben.\nFrist: 14 Tage");
 	a->official = record_new(&rec__signed__descriptor);
 	formtest_set(&a->official->name, "M. MUSTER");
 	formtest_set(&a->official->date, "2026-12-01");
 	if (strcmp(form, "E8") == 0) {
 		formtest_set(&a->official->place, "Bonn");
 		a->further_requested = 1;
-		formtest_set(&a->further, "Aufstellung der R\xc3\xbc" "ckst"
+		formtest_set(&a->further,
+		    "Aufstellung der R\xc3\xbc"
+		    "ckst"
 		    "\xc3\xa4nde <Art. 20(1)(c)>");
 		return a;
 	}
@@ -62,10 +63,10 @@ ack(const char *form)
 	formtest_set(&a->transmittal_date, "2026-11-15");
 	formtest_add(&a->types, &a->n_types, "C-A");
 	formtest_set(&a->applicant_family, "Silva e Souza");
-	formtest_add(&a->beneficiary_families, &a->n_beneficiary_families,
-	    "Silva");
-	formtest_add(&a->beneficiary_families, &a->n_beneficiary_families,
-	    "Souza");
+	formtest_add(
+	    &a->beneficiary_families, &a->n_beneficiary_families, "Silva");
+	formtest_add(
+	    &a->beneficiary_families, &a->n_beneficiary_families, "Souza");
 	formtest_set(&a->debtor_family, "Beispiel");
 	return a;
 }
@@ -81,8 +82,9 @@ there_and_back(const Rec__Acknowledgement *a)
 
 	cr_assert_eq(ack_write(a, &b, &why), OUT_OK, "%s", why.text);
 	doc = formtest_parse(b.data, b.len);
-	cr_expect(formtest_valid(doc, strcmp(a->form, "E8") == 0 ? "e8.xsd" :
-	    "h2.xsd"), "%s", (char *)b.data);
+	cr_expect(formtest_valid(
+		      doc, strcmp(a->form, "E8") == 0 ? "e8.xsd" : "h2.xsd"),
+	    "%s", (char *)b.data);
 	cr_assert_eq(ack_read(doc, &again, &why), OUT_OK, "%s", why.text);
 	xmlFreeDoc(doc);
 	buf_free(&b);
@@ -142,25 +144,19 @@ ParameterizedTestParameters(ack, choices)
 {
 	static struct choice rows[] = {
 		/* complete att fol  further  refuses att fol  ok */
-		{ 1, 0, 1,  0,  0, 0, 0,  1 },
-		{ 1, 1, 0,  0,  0, 0, 0,  1 },
-		{ 1, 1, 1,  0,  0, 0, 0,  1 },
-		{ 0, 0, 0,  1,  0, 0, 0,  1 },
-		{ 0, 0, 0,  0,  1, 1, 0,  1 },
-		{ 0, 0, 0,  0,  1, 0, 1,  1 },
-		{ 0, 0, 0,  0,  0, 0, 0,  0 },
-		{ 1, 0, 0,  0,  0, 0, 0,  0 },
-		{ 1, 0, 1,  1,  0, 0, 0,  0 },
-		{ 1, 0, 1,  0,  1, 1, 0,  0 },
-		{ 0, 0, 0,  1,  1, 1, 0,  0 },
-		{ 0, 0, 0,  0,  1, 1, 1,  0 },
-		{ 0, 0, 0,  0,  1, 0, 0,  0 },
-		{ 0, 0, 0,  2,  0, 0, 0,  0 },	/* ticked, no text */
-		{ 1, 0, 1,  3,  0, 0, 0,  0 },	/* text, not ticked */
+		{ 1, 0, 1, 0, 0, 0, 0, 1 }, { 1, 1, 0, 0, 0, 0, 0, 1 },
+		{ 1, 1, 1, 0, 0, 0, 0, 1 }, { 0, 0, 0, 1, 0, 0, 0, 1 },
+		{ 0, 0, 0, 0, 1, 1, 0, 1 }, { 0, 0, 0, 0, 1, 0, 1, 1 },
+		{ 0, 0, 0, 0, 0, 0, 0, 0 }, { 1, 0, 0, 0, 0, 0, 0, 0 },
+		{ 1, 0, 1, 1, 0, 0, 0, 0 }, { 1, 0, 1, 0, 1, 1, 0, 0 },
+		{ 0, 0, 0, 1, 1, 1, 0, 0 }, { 0, 0, 0, 0, 1, 1, 1, 0 },
+		{ 0, 0, 0, 0, 1, 0, 0, 0 },
+		{ 0, 0, 0, 2, 0, 0, 0, 0 }, /* ticked, no text */
+		{ 1, 0, 1, 3, 0, 0, 0, 0 }, /* text, not ticked */
 	};
 
-	return cr_make_param_array(struct choice, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct choice, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct choice *row, ack, choices)
@@ -197,9 +193,9 @@ Test(ack, what_the_law_wants_is_there)
 {
 	Rec__Acknowledgement *a = ack("E8");
 	char **const must[] = { &a->language, &a->requested->name,
-	    &a->requested->reference, &a->requested->responsible->name,
-	    &a->requesting->name, &a->received_on, &a->official->name,
-	    &a->official->date };
+		&a->requested->reference, &a->requested->responsible->name,
+		&a->requesting->name, &a->received_on, &a->official->name,
+		&a->official->date };
 	struct buf b = BUF_INIT;
 	struct why why;
 	char *was;
@@ -230,10 +226,10 @@ Test(ack, what_is_wrong_in_theirs_is_left_empty)
 {
 	static const char *const texts[] = {
 		"<E8 xmlns='urn:isupport:2026:form'><ReceivedOn>soon"
-		    "</ReceivedOn></E8>",
+		"</ReceivedOn></E8>",
 		"<H2 xmlns='urn:isupport:2026:form'><Transmittal><Reference>"
-		    "DE-2026-000003</Reference></Transmittal><ReceivedOn>soon"
-		    "</ReceivedOn></H2>",
+		"DE-2026-000003</Reference></Transmittal><ReceivedOn>soon"
+		"</ReceivedOn></H2>",
 	};
 	Rec__Acknowledgement *a;
 	struct why why;
@@ -246,8 +242,8 @@ Test(ack, what_is_wrong_in_theirs_is_left_empty)
 		cr_expect_str_eq(a->received_on, "");
 		cr_expect_null(a->requested);
 		if (i == 1)
-			cr_expect_str_eq(a->requesting->reference,
-			    "DE-2026-000003");
+			cr_expect_str_eq(
+			    a->requesting->reference, "DE-2026-000003");
 		record_free(a);
 		xmlFreeDoc(doc);
 	}
@@ -256,7 +252,8 @@ Test(ack, what_is_wrong_in_theirs_is_left_empty)
 Test(ack, other_forms_are_none)
 {
 	static const char *const texts[] = {
-		"<E8/>", "<E8 xmlns='urn:isupport:2027:form'/>",
+		"<E8/>",
+		"<E8 xmlns='urn:isupport:2027:form'/>",
 		"<E6 xmlns='urn:isupport:2026:form'/>",
 	};
 	Rec__Acknowledgement *a;
@@ -279,8 +276,7 @@ Test(ack, a_value_of_one_line_stays_on_it)
 
 	formtest_set(&a->requested->name, "  Bundesamt\nf\xc3\xbcr Justiz ");
 	again = there_and_back(a);
-	cr_expect_str_eq(again->requested->name,
-	    "Bundesamt f\xc3\xbcr Justiz");
+	cr_expect_str_eq(again->requested->name, "Bundesamt f\xc3\xbcr Justiz");
 	cr_expect_not_null(strchr(again->steps, '\n'));
 	record_free(a);
 	record_free(again);

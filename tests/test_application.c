@@ -17,8 +17,9 @@ read_forms(const struct buf *form, const struct buf *h1)
 	xmlDoc *doc = appforms_parse(form);
 	xmlDoc *with = h1 == NULL ? NULL : appforms_parse(h1);
 
-	cr_assert_eq(application_read(doc, with, "block", &app, &res, &list,
-	    &why), OUT_OK, "%s", why.text);
+	cr_assert_eq(
+	    application_read(doc, with, "block", &app, &res, &list, &why),
+	    OUT_OK, "%s", why.text);
 	xmlFreeDoc(doc);
 	xmlFreeDoc(with);
 }
@@ -60,8 +61,7 @@ Test(application, mother_for_two_children)
 	cr_assert_str_eq(app->language, "de");
 	cr_assert_str_eq(app->requesting->code, "PT");
 	cr_assert_str_eq(app->requesting->reference, "AC/2026/4711");
-	cr_assert_str_eq(app->requesting->responsible->name,
-	    "Inês Calhandra");
+	cr_assert_str_eq(app->requesting->responsible->name, "Inês Calhandra");
 	cr_assert_eq(app->requesting->responsible->n_languages, 2);
 	cr_assert_str_eq(app->requested->code, "DE");
 	cr_assert_str_eq(app->capacity, "representative-of-that-person");
@@ -112,10 +112,10 @@ Test(application, where_she_lives_and_banks_is_apart)
 	read_files(MOTHER, NULL);
 	cr_assert_str_eq(res->applicant_contact->address->street,
 	    "Travessa do Moinho Velho");
-	cr_assert_str_eq(res->applicant_contact->telephones[0],
-	    "+351 919 000 123");
-	cr_assert_str_eq(res->payment_location->iban,
-	    "PT50000201231234567890154");
+	cr_assert_str_eq(
+	    res->applicant_contact->telephones[0], "+351 919 000 123");
+	cr_assert_str_eq(
+	    res->payment_location->iban, "PT50000201231234567890154");
 	cr_assert_eq(record_pack(&app->base, &b, &why), OUT_OK);
 	cr_assert_null(memmem(b.data, b.len, "PT5000", 6));
 	cr_assert_null(memmem(b.data, b.len, "Moinho", 6));
@@ -128,14 +128,12 @@ Test(application, public_body)
 
 	read_files(BODY, NULL);
 	cr_assert_str_eq(app->capacity, "public-body");
-	cr_assert_str_eq(app->public_body,
-	    "Fundo Exemplar de Garantia de Alimentos");
+	cr_assert_str_eq(
+	    app->public_body, "Fundo Exemplar de Garantia de Alimentos");
 	cr_assert_null(app->applicant);
 	cr_assert_str_eq(res->applicant_contact->address->town, "Lisboa");
-	cr_assert_str_eq(res->payment_location->reference,
-	    "REEMB 2026 0088");
-	cr_assert_str_eq(app->applicant_signature->name,
-	    "Duarte Malhadinha");
+	cr_assert_str_eq(res->payment_location->reference, "REEMB 2026 0088");
+	cr_assert_str_eq(app->applicant_signature->name, "Duarte Malhadinha");
 }
 
 Test(application, hague_with_its_transmittal)
@@ -146,8 +144,8 @@ Test(application, hague_with_its_transmittal)
 	cr_assert_str_eq(app->form, "H3");
 	cr_assert_str_eq(app->instrument, "HCCH2007");
 	cr_assert_str_eq(app->requesting->code, "BR");
-	cr_assert_str_eq(app->requesting->responsible->name,
-	    "Caetano Jurubeba");
+	cr_assert_str_eq(
+	    app->requesting->responsible->name, "Caetano Jurubeba");
 	cr_assert_str_eq(app->requesting->reference, "BR-ALIM-2026/0815");
 	cr_assert(app->non_disclosure && app->consent && app->attested);
 	cr_assert_str_eq(app->decision->appearance, "did-not");
@@ -159,8 +157,8 @@ Test(application, hague_with_its_transmittal)
 	cr_assert_str_eq(app->arrears->total->currency, "BRL");
 	cr_assert_str_eq(app->defendant->family, "Ostermann");
 	cr_assert_str_eq(app->transmittal_date, "2026-11-18");
-	cr_assert_str_eq(res->payment_location->iban,
-	    "BR1800360305000010009795493C1");
+	cr_assert_str_eq(
+	    res->payment_location->iban, "BR1800360305000010009795493C1");
 }
 
 Test(application, non_disclosure_on_either_form_is_on_the_case)
@@ -229,10 +227,9 @@ Test(application, third_state_documents_say_so)
 	struct buf form = BUF_INIT;
 
 	appforms_load(MOTHER, &form);
-	appforms_edit(&form, "<MemberStateDocuments>",
-	    "<ThirdStateDocuments>");
-	appforms_edit(&form, "</MemberStateDocuments>",
-	    "</ThirdStateDocuments>");
+	appforms_edit(&form, "<MemberStateDocuments>", "<ThirdStateDocuments>");
+	appforms_edit(
+	    &form, "</MemberStateDocuments>", "</ThirdStateDocuments>");
 	read_forms(&form, NULL);
 	cr_assert_str_eq(app->decision->origin, "ThirdState");
 	cr_assert_eq(app->n_documents, 4);
@@ -247,8 +244,8 @@ Test(application, iban_loses_its_blanks)
 	appforms_edit(&form, "PT50000201231234567890154",
 	    "pt50 0002 0123 1234 5678 9015 4");
 	read_forms(&form, NULL);
-	cr_assert_str_eq(res->payment_location->iban,
-	    "PT50000201231234567890154");
+	cr_assert_str_eq(
+	    res->payment_location->iban, "PT50000201231234567890154");
 	buf_free(&form);
 }
 
@@ -260,8 +257,9 @@ Test(application, nothing_else_is_read_as_one)
 
 	appforms_load(BRAZIL_H1, &b);
 	doc = appforms_parse(&b);
-	cr_assert_eq(application_read(doc, NULL, "task", &app, &res, &list,
-	    &why), OUT_REJECT);
+	cr_assert_eq(
+	    application_read(doc, NULL, "task", &app, &res, &list, &why),
+	    OUT_REJECT);
 	cr_assert_str_eq(why.rule, "FORM-KIND");
 	cr_assert_null(app);
 	xmlFreeDoc(doc);
@@ -272,7 +270,8 @@ Test(application, empty_elements_do_no_harm)
 {
 	struct buf b = BUF_INIT;
 
-	(void)buf_puts(&b, "<E6 xmlns='urn:isupport:2026:form'><Decision>"
+	(void)buf_puts(&b,
+	    "<E6 xmlns='urn:isupport:2026:form'><Decision>"
 	    "<Term/></Decision><Applicant/><Beneficiaries><Represented>"
 	    "<Person/></Represented></Beneficiaries><Debtor/>"
 	    "<PaymentLocation/><Arrears/><Official/></E6>");

@@ -29,17 +29,21 @@ teardown(void)
 
 TestSuite(bankfile, .init = setup, .fini = teardown);
 
-#define NS10	"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"
-#define NS03	"urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"
-#define HEAD	"<GrpHdr><MsgId>BANK1</MsgId><CreDtTm>2026-11-24T06:00:00Z" \
-		"</CreDtTm></GrpHdr>"
-#define ORIG	"<OrgnlMsgId>M1</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09" \
-		"</OrgnlMsgNmId>"
-#define REPORT(ns, body) "<Document xmlns=\"" ns "\"><CstmrPmtStsRpt>" HEAD \
-		body "</CstmrPmtStsRpt></Document>"
-#define TX(id, sts, rest) "<TxInfAndSts><OrgnlInstrId>" id "</OrgnlInstrId>" \
-		"<OrgnlEndToEndId>" id "</OrgnlEndToEndId><TxSts>" sts \
-		"</TxSts>" rest "</TxInfAndSts>"
+#define NS10 "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"
+#define NS03 "urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"
+#define HEAD                                                        \
+	"<GrpHdr><MsgId>BANK1</MsgId><CreDtTm>2026-11-24T06:00:00Z" \
+	"</CreDtTm></GrpHdr>"
+#define ORIG                                                       \
+	"<OrgnlMsgId>M1</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09" \
+	"</OrgnlMsgNmId>"
+#define REPORT(ns, body)                                        \
+	"<Document xmlns=\"" ns "\"><CstmrPmtStsRpt>" HEAD body \
+	"</CstmrPmtStsRpt></Document>"
+#define TX(id, sts, rest)                                                      \
+	"<TxInfAndSts><OrgnlInstrId>" id "</OrgnlInstrId>"                     \
+	"<OrgnlEndToEndId>" id "</OrgnlEndToEndId><TxSts>" sts "</TxSts>" rest \
+	"</TxInfAndSts>"
 #define WHY(code) "<StsRsnInf><Rsn><Cd>" code "</Cd></Rsn></StsRsnInf>"
 
 static Rec__BankStatus *
@@ -55,8 +59,9 @@ read_status(const char *xml)
 
 Test(bankfile, a_rejection_at_the_group_is_read)
 {
-	Rec__BankStatus *s = read_status(REPORT(NS10, "<OrgnlGrpInfAndSts>"
-	    ORIG "<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn>"
+	Rec__BankStatus *s = read_status(REPORT(NS10,
+	    "<OrgnlGrpInfAndSts>" ORIG
+	    "<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn>"
 	    "<AddtlInf>line 3</AddtlInf><AddtlInf>see guide</AddtlInf>"
 	    "</StsRsnInf></OrgnlGrpInfAndSts>"));
 
@@ -73,10 +78,11 @@ Test(bankfile, a_rejection_at_the_group_is_read)
 
 Test(bankfile, a_rejection_at_the_block_is_read)
 {
-	Rec__BankStatus *s = read_status(REPORT(NS03, "<OrgnlGrpInfAndSts>"
-	    ORIG "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P1"
-	    "</OrgnlPmtInfId><PmtInfSts>RJCT</PmtInfSts>" WHY("TM01")
-	    "</OrgnlPmtInfAndSts>"));
+	Rec__BankStatus *s = read_status(REPORT(NS03,
+	    "<OrgnlGrpInfAndSts>" ORIG
+	    "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P1"
+	    "</OrgnlPmtInfId><PmtInfSts>RJCT</PmtInfSts>" WHY(
+		"TM01") "</OrgnlPmtInfAndSts>"));
 
 	cr_assert_eq(s->n_items, 1);
 	cr_expect_str_eq(s->items[0]->pmtinf_id, "P1");
@@ -87,9 +93,11 @@ Test(bankfile, a_rejection_at_the_block_is_read)
 	record_free(s);
 }
 
-#define PARTLY	REPORT(NS10, "<OrgnlGrpInfAndSts>" ORIG "<GrpSts>PART" \
-		"</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>" \
-		"<OrgnlPmtInfId>P1</OrgnlPmtInfId>" TX("E1", "ACSP", "") \
+#define PARTLY                                                       \
+	REPORT(NS10,                                                 \
+	    "<OrgnlGrpInfAndSts>" ORIG "<GrpSts>PART"                \
+	    "</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>"       \
+	    "<OrgnlPmtInfId>P1</OrgnlPmtInfId>" TX("E1", "ACSP", "") \
 		TX("E2", "RJCT", WHY("AC04")) "</OrgnlPmtInfAndSts>")
 
 Test(bankfile, transactions_are_read)
@@ -109,18 +117,18 @@ Test(bankfile, transactions_are_read)
 
 Test(bankfile, verification_of_payee_is_read)
 {
-	Rec__BankStatus *s = read_status(REPORT(NS10, "<OrgnlGrpInfAndSts>"
-	    ORIG "<GrpSts>RVCM</GrpSts></OrgnlGrpInfAndSts>"
-	    "<OrgnlPmtInfAndSts>" TX("E1", "RCVC", "") TX("E2", "RVNM", "")
-	    TX("E3", "RVMC", "") TX("E4", "RVNA", "")
-	    "</OrgnlPmtInfAndSts>"));
+	Rec__BankStatus *s = read_status(REPORT(NS10,
+	    "<OrgnlGrpInfAndSts>" ORIG
+	    "<GrpSts>RVCM</GrpSts></OrgnlGrpInfAndSts>"
+	    "<OrgnlPmtInfAndSts>" TX("E1", "RCVC", "") TX("E2", "RVNM", "") TX(
+		"E3", "RVMC", "") TX("E4", "RVNA", "") "</OrgnlPmtInfAndSts>"));
 	size_t i;
 
 	cr_assert_eq(s->n_items, 4);
 	cr_expect_eq(s->n_odd, 0);
 	for (i = 0; i < 4; i++) {
-		cr_expect_eq(bankfile_verdict(s->items[i]->status),
-		    BANK_PENDING);
+		cr_expect_eq(
+		    bankfile_verdict(s->items[i]->status), BANK_PENDING);
 		cr_expect_not_null(bankfile_reason(s->items[i]->status));
 	}
 	cr_expect_str_eq(bankfile_reason("RVNM")->remedy, "stop");
@@ -132,54 +140,70 @@ struct odd {
 	char xml[1200];
 	char odd[64];
 	size_t items;
-	char status[8], reason[24], e2e[24];	/* of the last item */
+	char status[8], reason[24], e2e[24]; /* of the last item */
 };
 
 ParameterizedTestParameters(bankfile, dialect)
 {
 	static struct odd rows[] = {
-		{ "own namespace, in an envelope", "<Env><p:Body xmlns:p='urn:"
+		{ "own namespace, in an envelope",
+		    "<Env><p:Body xmlns:p='urn:"
 		    "bank'><p:CstmrPmtStsRpt><p:GrpHdr><p:MsgId>1</p:MsgId>"
 		    "</p:GrpHdr><p:OrgnlGrpInfAndSts><p:OrgnlMsgId>M1"
 		    "</p:OrgnlMsgId></p:OrgnlGrpInfAndSts><p:OrgnlPmtInfAndSts"
 		    "><p:TxInfAndSts><p:OrgnlEndToEndId> E1 "
 		    "</p:OrgnlEndToEndId><p:TxSts>RJCT</p:TxSts>"
 		    "</p:TxInfAndSts></p:OrgnlPmtInfAndSts></p:CstmrPmtStsRpt>"
-		    "</p:Body></Env>", "namespace", 1, "RJCT", "", "E1" },
-		{ "unknown codes", REPORT(NS10, "<OrgnlGrpInfAndSts>" ORIG
-		    "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>" TX("E1", "ZZ9",
-		    "<StsRsnInf><Rsn><Prtry>X-17</Prtry></Rsn></StsRsnInf>"
-		    WHY("AC06")) "</OrgnlPmtInfAndSts>"), "does not know", 1,
-		    "ZZ9", "X-17 AC06", "E1" },
-		{ "transactions without a block", REPORT(NS03,
-		    "<OrgnlGrpInfAndSts>" ORIG "</OrgnlGrpInfAndSts>"
-		    TX("E1", "ACSC", "")), "outside a payment block", 1,
-		    "ACSC", "", "E1" },
-		{ "no id of ours", REPORT(NS10, "<OrgnlGrpInfAndSts>" ORIG
-		    "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><TxInfAndSts>"
-		    "<StsId>1</StsId><TxSts>RJCT</TxSts></TxInfAndSts>"
-		    "</OrgnlPmtInfAndSts>"), "without any of our", 1, "RJCT",
-		    "", "" },
-		{ "version .14", REPORT("urn:iso:std:iso:20022:tech:xsd:pain."
-		    "002.001.14", "<OrgnlGrpInfAndSts>" ORIG "<GrpSts>ACTC"
-		    "</GrpSts></OrgnlGrpInfAndSts>"), "a version of", 0, "",
-		    "", "" },
-		{ "no status", REPORT(NS10, "<OrgnlGrpInfAndSts>" ORIG
-		    "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>"
-		    "<TxInfAndSts><OrgnlEndToEndId>E1</OrgnlEndToEndId>"
-		    "</TxInfAndSts></OrgnlPmtInfAndSts>"),
+		    "</p:Body></Env>",
+		    "namespace", 1, "RJCT", "", "E1" },
+		{ "unknown codes",
+		    REPORT(NS10,
+			"<OrgnlGrpInfAndSts>" ORIG
+			"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>" TX("E1",
+			    "ZZ9",
+			    "<StsRsnInf><Rsn><Prtry>X-17</Prtry></Rsn></StsRsnInf>" WHY(
+				"AC06")) "</OrgnlPmtInfAndSts>"),
+		    "does not know", 1, "ZZ9", "X-17 AC06", "E1" },
+		{ "transactions without a block",
+		    REPORT(NS03,
+			"<OrgnlGrpInfAndSts>" ORIG
+			"</OrgnlGrpInfAndSts>" TX("E1", "ACSC", "")),
+		    "outside a payment block", 1, "ACSC", "", "E1" },
+		{ "no id of ours",
+		    REPORT(NS10,
+			"<OrgnlGrpInfAndSts>" ORIG
+			"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><TxInfAndSts>"
+			"<StsId>1</StsId><TxSts>RJCT</TxSts></TxInfAndSts>"
+			"</OrgnlPmtInfAndSts>"),
+		    "without any of our", 1, "RJCT", "", "" },
+		{ "version .14",
+		    REPORT("urn:iso:std:iso:20022:tech:xsd:pain."
+			   "002.001.14",
+			"<OrgnlGrpInfAndSts>" ORIG "<GrpSts>ACTC"
+			"</GrpSts></OrgnlGrpInfAndSts>"),
+		    "a version of", 0, "", "", "" },
+		{ "no status",
+		    REPORT(NS10,
+			"<OrgnlGrpInfAndSts>" ORIG
+			"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>"
+			"<TxInfAndSts><OrgnlEndToEndId>E1</OrgnlEndToEndId>"
+			"</TxInfAndSts></OrgnlPmtInfAndSts>"),
 		    "no status at any level", 0, "", "", "" },
-		{ "no original message", REPORT(NS10, "<OrgnlGrpInfAndSts>"
-		    "<GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts>"),
+		{ "no original message",
+		    REPORT(NS10,
+			"<OrgnlGrpInfAndSts>"
+			"<GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts>"),
 		    "does not name the message", 0, "", "", "" },
-		{ "two groups", REPORT(NS10, "<OrgnlGrpInfAndSts>" ORIG
-		    "<GrpSts>ACTC</GrpSts></OrgnlGrpInfAndSts>"
-		    "<OrgnlGrpInfAndSts/>"), "several messages", 0, "", "",
-		    "" }
+		{ "two groups",
+		    REPORT(NS10,
+			"<OrgnlGrpInfAndSts>" ORIG
+			"<GrpSts>ACTC</GrpSts></OrgnlGrpInfAndSts>"
+			"<OrgnlGrpInfAndSts/>"),
+		    "several messages", 0, "", "", "" }
 	};
 
-	return cr_make_param_array(struct odd, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct odd, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct odd *row, bankfile, dialect)
@@ -202,20 +226,24 @@ ParameterizedTest(struct odd *row, bankfile, dialect)
 
 Test(bankfile, what_is_no_status_report_is_refused)
 {
-	static const char *const xml[] = { "<a/>", "<OrgnlGrpInfAndSts/>",
-	    "<Document xmlns=\"urn:x:camt.054.001.08\"><Ntfctn/></Document>" };
+	static const char *const xml[] = {
+		"<a/>", "<OrgnlGrpInfAndSts/>",
+		"<Document xmlns=\"urn:x:camt.054.001.08\"><Ntfctn/></Document>"
+	};
 	Rec__BankStatus *s;
 	struct why why;
 	size_t i;
 
 	for (i = 0; i < sizeof(xml) / sizeof(xml[0]); i++) {
-		cr_expect_eq(bankfile_status_bytes(in, xml[i], strlen(xml[i]),
-		    &s, &why), OUT_REJECT);
+		cr_expect_eq(
+		    bankfile_status_bytes(in, xml[i], strlen(xml[i]), &s, &why),
+		    OUT_REJECT);
 		cr_expect_str_eq(why.rule, "BANK-STATUS");
 		cr_expect_null(s);
 	}
-	cr_expect_eq(bankfile_status_bytes(in, "<!DOCTYPE a><a/>", 16, &s,
-	    &why), OUT_REJECT);
+	cr_expect_eq(
+	    bankfile_status_bytes(in, "<!DOCTYPE a><a/>", 16, &s, &why),
+	    OUT_REJECT);
 	cr_expect_str_eq(why.rule, "XML-DOCTYPE");
 }
 
@@ -235,16 +263,16 @@ Test(bankfile, acceptance_is_not_settlement)
 Test(bankfile, reasons_are_explained)
 {
 	static const char *const codes[] = { "AC01", "AC04", "AC06", "AG01",
-	    "AM05", "BE04", "CNOR", "MD07", "MS02", "MS03", "RC01", "RR01",
-	    "RR02", "RR03", "RR04", "TM01", "FOCR", "AM10", "AM16", "AM17",
-	    "AM18", "AM19", "DU01", "DU02", "DU03", "DU04", "DU05", "FF01",
-	    "CH03", "RCVC", "RVMC", "RVNM", "RVNA", "RVCM", "RVNC" };
+		"AM05", "BE04", "CNOR", "MD07", "MS02", "MS03", "RC01", "RR01",
+		"RR02", "RR03", "RR04", "TM01", "FOCR", "AM10", "AM16", "AM17",
+		"AM18", "AM19", "DU01", "DU02", "DU03", "DU04", "DU05", "FF01",
+		"CH03", "RCVC", "RVMC", "RVNM", "RVNA", "RVCM", "RVNC" };
 	size_t i;
 
 	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
 		cr_expect_not_null(bankfile_reason(codes[i]), "%s", codes[i]);
-	cr_expect_str_eq(bankfile_reason("AC04")->text,
-	    "The account has been closed");
+	cr_expect_str_eq(
+	    bankfile_reason("AC04")->text, "The account has been closed");
 	cr_expect_str_eq(bankfile_reason("AC04")->remedy, "correct");
 	cr_expect_str_eq(bankfile_reason("TM01")->remedy, "again");
 	cr_expect_str_eq(bankfile_reason("AM05")->remedy, "stop");
@@ -262,15 +290,14 @@ Test(bankfile, the_reports_of_these_tests_are_valid)
 	xmlDoc *doc;
 	struct why why;
 
-	(void)snprintf(path, sizeof(path),
-	    "%s/sepa/xsd/pain.002.001.10.xsd", root == NULL ? "../shared" :
-	    root);
+	(void)snprintf(path, sizeof(path), "%s/sepa/xsd/pain.002.001.10.xsd",
+	    root == NULL ? "../shared" : root);
 	parser = xmlSchemaNewParserCtxt(path);
 	if (parser == NULL || (schema = xmlSchemaParse(parser)) == NULL)
 		cr_skip_test("../shared is absent");
 	valid = xmlSchemaNewValidCtxt(schema);
-	cr_assert_eq(xmlin_parse(in, PARTLY, strlen(PARTLY), &doc, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    xmlin_parse(in, PARTLY, strlen(PARTLY), &doc, &why), OUT_OK);
 	cr_expect_eq(xmlSchemaValidateDoc(valid, doc), 0);
 	xmlFreeDoc(doc);
 	xmlSchemaFreeValidCtxt(valid);

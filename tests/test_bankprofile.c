@@ -11,8 +11,9 @@
 
 TestSuite(bankprofile, .init = tmpdir_make, .fini = tmpdir_remove);
 
-#define ACCOUNT	"holder = Bundesamt f\xc3\xbcr Justiz\n" \
-		"iban = DE89370400440532013000\n"
+#define ACCOUNT                                  \
+	"holder = Bundesamt f\xc3\xbcr Justiz\n" \
+	"iban = DE89370400440532013000\n"
 
 static enum outcome
 read_profile(const char *text, struct bankprofile *p, struct why *why)
@@ -21,8 +22,8 @@ read_profile(const char *text, struct bankprofile *p, struct why *why)
 	struct config *config;
 	enum outcome out;
 
-	(void)snprintf(conf, sizeof(conf),
-	    "[unit]\ncode = DE\n[bank.house]\n%s", text);
+	(void)snprintf(
+	    conf, sizeof(conf), "[unit]\ncode = DE\n[bank.house]\n%s", text);
 	tmpdir_write("isupport.conf", conf, strlen(conf));
 	out = config_load(tmpdir_path("isupport.conf"), &config, why);
 	if (out != OUT_OK)
@@ -37,8 +38,8 @@ Test(bankprofile, defaults_are_those_of_the_manual)
 	struct bankprofile p;
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(read_profile(ACCOUNT, &p, &why), OUT_OK, "%s %s",
-	    why.text, why.place);
+	cr_assert_eq(read_profile(ACCOUNT, &p, &why), OUT_OK, "%s %s", why.text,
+	    why.place);
 	cr_expect_str_eq(p.id, "house");
 	cr_expect_str_eq(bankprofile_format(&p), "pain.001.001.09");
 	cr_expect_str_eq(p.holder, "Bundesamt f\xc3\xbcr Justiz");
@@ -59,13 +60,16 @@ Test(bankprofile, every_setting_is_read)
 	struct bankprofile p;
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(read_profile(ACCOUNT "format = csv\nbic = COBADEFFXXX\n"
-	    "bic_placeholder = notprovided\naddress = hybrid\n"
-	    "max_transfers = 500\ndays_ahead = 30\ncsv_separator = semicolon\n"
-	    "csv_bom = yes\ncurrency = USD\nstreet = Adenauerallee\n"
-	    "building = 99\npostcode = 53113\ntown = Bonn\ncountry = DE\n"
-	    "language = en\ncharges = SHA\nbatch_booking = no\n"
-	    "category_purpose = GOVT\nultimate_debtor = yes\n", &p, &why),
+	cr_assert_eq(
+	    read_profile(ACCOUNT
+		"format = csv\nbic = COBADEFFXXX\n"
+		"bic_placeholder = notprovided\naddress = hybrid\n"
+		"max_transfers = 500\ndays_ahead = 30\ncsv_separator = semicolon\n"
+		"csv_bom = yes\ncurrency = USD\nstreet = Adenauerallee\n"
+		"building = 99\npostcode = 53113\ntown = Bonn\ncountry = DE\n"
+		"language = en\ncharges = SHA\nbatch_booking = no\n"
+		"category_purpose = GOVT\nultimate_debtor = yes\n",
+		&p, &why),
 	    OUT_OK, "%s %s", why.text, why.place);
 	cr_expect_str_eq(bankprofile_format(&p), "csv");
 	cr_expect_eq(p.address, BANK_ADDRESS_HYBRID);
@@ -85,8 +89,7 @@ Test(bankprofile, charges_outside_sepa_are_ours)
 	struct bankprofile p;
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(read_profile(ACCOUNT "format = csv\n", &p, &why),
-	    OUT_OK);
+	cr_assert_eq(read_profile(ACCOUNT "format = csv\n", &p, &why), OUT_OK);
 	cr_expect_str_eq(p.charges, "OUR");
 }
 
@@ -97,8 +100,7 @@ struct bad {
 
 ParameterizedTestParameters(bankprofile, wrong)
 {
-	static struct bad rows[] = {
-		{ "holder = A\n", "iban" },
+	static struct bad rows[] = { { "holder = A\n", "iban" },
 		{ "iban = DE89370400440532013000\n", "holder" },
 		{ "holder = A\niban = DE89370400440532013001\n", "iban" },
 		{ "holder = A\niban = TN5910006035183598478831\n", "iban" },
@@ -119,11 +121,10 @@ ParameterizedTestParameters(bankprofile, wrong)
 		{ ACCOUNT "language = xx\n", "language" },
 		{ ACCOUNT "category_purpose = ALMY\n", "category_purpose" },
 		{ ACCOUNT "town = 1234567890123456789012345678901234567\n",
-		    "town" }
-	};
+		    "town" } };
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, bankprofile, wrong)
@@ -131,10 +132,10 @@ ParameterizedTest(struct bad *row, bankprofile, wrong)
 	struct bankprofile p;
 	struct why why = WHY_INIT;
 
-	cr_expect_eq(read_profile(row->text, &p, &why), OUT_REJECT, "%s",
-	    row->text);
-	cr_expect_str_eq(why.rule, "BANK-PROFILE", "%s: %s", row->text,
-	    why.text);
+	cr_expect_eq(
+	    read_profile(row->text, &p, &why), OUT_REJECT, "%s", row->text);
+	cr_expect_str_eq(
+	    why.rule, "BANK-PROFILE", "%s: %s", row->text, why.text);
 	cr_expect_str_eq(why.place, row->place, "%s", row->text);
 }
 
@@ -144,16 +145,15 @@ struct day {
 
 ParameterizedTestParameters(bankprofile, day)
 {
-	static struct day rows[] = {
-		{ "2026-11-23", "2026-11-24" },	/* Monday */
-		{ "2026-11-27", "2026-11-30" },	/* Friday */
-		{ "2026-12-24", "2026-12-28" },	/* before Christmas */
-		{ "2026-04-02", "2026-04-07" },	/* before Good Friday */
-		{ "2026-12-31", "2027-01-04" }
-	};
+	static struct day rows[] = { { "2026-11-23",
+					 "2026-11-24" }, /* Monday */
+		{ "2026-11-27", "2026-11-30" },		 /* Friday */
+		{ "2026-12-24", "2026-12-28" },		 /* before Christmas */
+		{ "2026-04-02", "2026-04-07" }, /* before Good Friday */
+		{ "2026-12-31", "2027-01-04" } };
 
-	return cr_make_param_array(struct day, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct day, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct day *row, bankprofile, day)
@@ -164,6 +164,6 @@ ParameterizedTest(struct day *row, bankprofile, day)
 
 	bankprofile_default(BANK_PAIN_09, &p);
 	cr_assert(date_parse(row->today, &today));
-	cr_expect_str_eq(date_format(bankprofile_execution_day(&p, today),
-	    buf), row->execution);
+	cr_expect_str_eq(date_format(bankprofile_execution_day(&p, today), buf),
+	    row->execution);
 }

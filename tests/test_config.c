@@ -29,49 +29,48 @@ load(const char *text)
 
 Test(config, what_is_set_is_told)
 {
-	cr_assert_eq(load("\xef\xbb\xbf# units\n[unit]\ncode = DE\n"
-	    "name=Bundesamt f\xc3\xbcr Justiz ; not part of it\r\n"
-	    "map_size = 1G\ntest_clock=yes\nquiet_seconds = 1\n"
-	    "[gates]\npayment_approvers=1\nrelease=no\n"
-	    "debt_falls=received\n"
-	    "[bank.house]\ncsv_separator=;\n"), OUT_OK, "%s", why.text);
+	cr_assert_eq(
+	    load("\xef\xbb\xbf# units\n[unit]\ncode = DE\n"
+		 "name=Bundesamt f\xc3\xbcr Justiz ; not part of it\r\n"
+		 "map_size = 1G\ntest_clock=yes\nquiet_seconds = 1\n"
+		 "[gates]\npayment_approvers=1\nrelease=no\n"
+		 "debt_falls=received\n"
+		 "[bank.house]\ncsv_separator=;\n"),
+	    OUT_OK, "%s", why.text);
 	cr_assert_str_eq(config_get(config, "unit", "code"), "DE");
-	cr_assert_str_eq(config_get(config, "unit", "name"),
-	    "Bundesamt f\xc3\xbcr Justiz");
-	cr_assert_eq(config_size(config, "unit", "map_size"),
-	    (size_t)1 << 30);
+	cr_assert_str_eq(
+	    config_get(config, "unit", "name"), "Bundesamt f\xc3\xbcr Justiz");
+	cr_assert_eq(config_size(config, "unit", "map_size"), (size_t)1 << 30);
 	cr_assert(config_yes(config, "unit", "test_clock"));
 	cr_assert_not(config_yes(config, "gates", "release"));
 	cr_assert_eq(config_number(config, "unit", "quiet_seconds"), 1);
 	cr_assert_eq(config_number(config, "gates", "payment_approvers"), 1);
-	cr_assert_str_eq(config_get(config, "gates", "debt_falls"),
-	    "received");
-	cr_assert_str_eq(config_get(config, "bank.house", "csv_separator"),
-	    ";");
+	cr_assert_str_eq(config_get(config, "gates", "debt_falls"), "received");
+	cr_assert_str_eq(
+	    config_get(config, "bank.house", "csv_separator"), ";");
 }
 
 Test(config, what_is_not_set_has_its_default)
 {
 	cr_assert_eq(load(""), OUT_OK);
 	cr_assert_str_eq(config_get(config, "unit", "code"), "");
-	cr_assert_eq(config_size(config, "unit", "map_size"),
-	    (size_t)256 << 30);
+	cr_assert_eq(
+	    config_size(config, "unit", "map_size"), (size_t)256 << 30);
 	cr_assert_eq(config_number(config, "gates", "payment_approvers"), 2);
 	cr_assert(config_yes(config, "gates", "accept"));
 	cr_assert_not(config_yes(config, "party.XX", "plain"));
 	cr_assert_eq(config_number(config, "person.anna", "uid"), 0);
-	cr_assert_str_eq(config_get(config, "folders", "marker"),
-	    "processed");
+	cr_assert_str_eq(config_get(config, "folders", "marker"), "processed");
 	config_free(config);
 	cr_assert_eq(load("[folders]\nmarker=\n"), OUT_OK);
-	cr_assert_str_eq(config_get(config, "folders", "marker"),
-	    "processed");
+	cr_assert_str_eq(config_get(config, "folders", "marker"), "processed");
 }
 
 Test(config, sections_come_in_the_order_of_the_file)
 {
-	cr_assert_eq(load("[person.b]\nname=B\nroles=finance\n[party.PT]\n"
-	    "name=P\n[person.a]\nname=A\n[person.b]\nuid=7\n[person.c]\n"),
+	cr_assert_eq(
+	    load("[person.b]\nname=B\nroles=finance\n[party.PT]\n"
+		 "name=P\n[person.a]\nname=A\n[person.b]\nuid=7\n[person.c]\n"),
 	    OUT_OK, "%s", why.text);
 	cr_assert_str_eq(config_section(config, "person.", 0), "person.b");
 	cr_assert_str_eq(config_section(config, "person.", 1), "person.a");
@@ -103,8 +102,8 @@ ParameterizedTestParameters(config, bad)
 		{ "[unit]\ncode=DE\n  more\n", 3, "code is given twice" },
 		{ "[unit]\nquiet_seconds=x\n", 2, "quiet_seconds is no num" },
 		{ "[unit]\nquiet_seconds=-1\n", 2, "is no number" },
-		{ "[unit]\nquiet_seconds=5 \nincomplete_hours=9999999999\n",
-		    3, "is out of range" },
+		{ "[unit]\nquiet_seconds=5 \nincomplete_hours=9999999999\n", 3,
+		    "is out of range" },
 		{ "[gates]\npayment_approvers=3\n", 2, "is out of range" },
 		{ "[gates]\npayment_approvers=0\n", 2, "is out of range" },
 		{ "[gates]\nrelease=maybe\n", 2, "none of the words" },
@@ -118,8 +117,8 @@ ParameterizedTestParameters(config, bad)
 		{ "noise\n[unit]\ncode=DE\ncodex=1\n", 1, "not a comment" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, config, bad)
@@ -149,14 +148,14 @@ Test(config, long_lines_and_nul_are_rejected)
 	cr_assert_eq(load(text), OUT_REJECT);
 	cr_assert_eq(why.line, 2);
 	tmpdir_write("conf", "[unit]\nname=a\0b\n", 16);
-	cr_assert_eq(config_load(tmpdir_path("conf"), &config, &why),
-	    OUT_REJECT);
+	cr_assert_eq(
+	    config_load(tmpdir_path("conf"), &config, &why), OUT_REJECT);
 	cr_assert_eq(why.line, 2);
 }
 
 Test(config, a_file_that_is_not_there_is_tried_again)
 {
-	cr_assert_eq(config_load(tmpdir_path("none"), &config, &why),
-	    OUT_RETRY);
+	cr_assert_eq(
+	    config_load(tmpdir_path("none"), &config, &why), OUT_RETRY);
 	cr_assert_null(config);
 }

@@ -15,8 +15,8 @@ parse(const char *s)
 	struct why why = WHY_INIT;
 	struct csvio *t = NULL;
 
-	cr_assert_eq(csvio_parse(s, strlen(s), 100, &t, &why), OUT_OK,
-	    "%s: %s", why.rule, why.text);
+	cr_assert_eq(csvio_parse(s, strlen(s), 100, &t, &why), OUT_OK, "%s: %s",
+	    why.rule, why.text);
 	return t;
 }
 
@@ -40,8 +40,9 @@ Test(csvio, reads_fields_by_column_name)
 
 Test(csvio, semicolons_crlf_and_mark_of_spreadsheets)
 {
-	struct csvio *t = parse("\xef\xbb\xbf" "ref;\"amount, EUR\"\r\n"
-	    "A1;12,50\r\nA2;3\r\n");
+	struct csvio *t = parse("\xef\xbb\xbf"
+				"ref;\"amount, EUR\"\r\n"
+				"A1;12,50\r\nA2;3\r\n");
 
 	cr_expect_eq(csvio_rows(t), 2);
 	cr_expect_str_eq(csvio_column(t, 0), "ref");
@@ -103,7 +104,7 @@ Test(csvio, find_gives_the_first_row_sorted_or_not)
 
 struct bad {
 	char text[64];
-	size_t len;		/* 0: as a string */
+	size_t len; /* 0: as a string */
 	char rule[24];
 	int line;
 };
@@ -126,8 +127,8 @@ ParameterizedTestParameters(csvio, refuses_what_is_no_table)
 		{ "a\n1\n2\n3\n4\n", 0, "CSV-ROWS", 0 },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, csvio, refuses_what_is_no_table)
@@ -135,7 +136,7 @@ ParameterizedTest(struct bad *row, csvio, refuses_what_is_no_table)
 	struct why why = WHY_INIT;
 	struct csvio *t = NULL;
 	size_t len = row->len == 0 ? strlen(row->text) : row->len;
-	char *exact = malloc(len + 1);	/* so that ASan sees its end */
+	char *exact = malloc(len + 1); /* so that ASan sees its end */
 
 	cr_assert_not_null(exact);
 	memcpy(exact, row->text, len);
@@ -165,8 +166,7 @@ Test(csvio, too_many_columns)
 
 	for (int i = 0; i < 65; i++)
 		sprintf(text + strlen(text), "%sc%d", i == 0 ? "" : ",", i);
-	cr_expect_eq(csvio_parse(text, strlen(text), 3, &t, &why),
-	    OUT_REJECT);
+	cr_expect_eq(csvio_parse(text, strlen(text), 3, &t, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "CSV-COLUMNS");
 }
 
@@ -179,8 +179,7 @@ Test(csvio, load_reads_a_file, .init = tmpdir_make, .fini = tmpdir_remove)
 	cr_assert_eq(csvio_load(tmpdir_path("t.csv"), &t, &why), OUT_OK);
 	cr_expect_str_eq(csvio_get(t, 0, "b"), "2");
 	csvio_free(t);
-	cr_expect_eq(csvio_load(tmpdir_path("none.csv"), &t, &why),
-	    OUT_RETRY);
+	cr_expect_eq(csvio_load(tmpdir_path("none.csv"), &t, &why), OUT_RETRY);
 }
 
 struct out {
@@ -215,8 +214,8 @@ ParameterizedTestParameters(csvio, fields_are_quoted_and_harmless)
 		{ "@", CSVIO_PEOPLE, OUT_OK, "\"'@\";" },
 	};
 
-	return cr_make_param_array(struct out, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct out, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct out *row, csvio, fields_are_quoted_and_harmless)
@@ -225,8 +224,8 @@ ParameterizedTest(struct out *row, csvio, fields_are_quoted_and_harmless)
 	struct buf b = BUF_INIT;
 	enum outcome out;
 
-	out = csvio_field(&b, ';', row->in, false,
-	    (enum csvio_guard)row->guard, &why);
+	out = csvio_field(
+	    &b, ';', row->in, false, (enum csvio_guard)row->guard, &why);
 	cr_assert_eq((int)out, row->out, "'%s'", row->in);
 	if (out == OUT_OK) {
 		cr_expect_str_eq((char *)b.data, row->text, "%s", b.data);
@@ -247,8 +246,9 @@ Test(csvio, written_rows_read_back)
 
 	(void)buf_puts(&b, "a,b,c,d\r\n");
 	for (size_t i = 0; i < 4; i++)
-		cr_assert_eq(csvio_field(&b, ',', v[i], i == 3, CSVIO_BANK,
-		    &why), OUT_OK);
+		cr_assert_eq(
+		    csvio_field(&b, ',', v[i], i == 3, CSVIO_BANK, &why),
+		    OUT_OK);
 	cr_assert_eq(csvio_parse(b.data, b.len, 10, &t, &why), OUT_OK);
 	for (size_t i = 0; i < 4; i++)
 		cr_expect_str_eq(csvio_get(t, 0, csvio_column(t, i)), v[i]);

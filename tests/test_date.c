@@ -18,11 +18,11 @@ day(const char *s)
 
 Test(date, only_days_that_exist_are_read)
 {
-	static const char *const bad[] = { "", "2026", "2026-1-1",
-	    "2026-13-01", "2026-00-01", "2026-01-00", "2026-02-29",
-	    "1900-02-29", "2026-04-31", "2026-01-32", "2026-01-01 ",
-	    " 2026-01-01", "2026/01/01", "0999-12-31", "20260101",
-	    "2026-01-01Z", "+026-01-01", "2026-01-0", "2026-01-0a" };
+	static const char *const bad[] = { "", "2026", "2026-1-1", "2026-13-01",
+		"2026-00-01", "2026-01-00", "2026-02-29", "1900-02-29",
+		"2026-04-31", "2026-01-32", "2026-01-01 ", " 2026-01-01",
+		"2026/01/01", "0999-12-31", "20260101", "2026-01-01Z",
+		"+026-01-01", "2026-01-0", "2026-01-0a" };
 	int32_t d = -7;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
@@ -39,7 +39,7 @@ Test(date, every_day_reads_back)
 {
 	char a[DATE_TEXT];
 	int32_t first = day("1000-01-01"), last = day("9999-12-31"), back;
-	int weekday = 2;	/* 1000-01-01 is a Wednesday */
+	int weekday = 2; /* 1000-01-01 is a Wednesday */
 
 	cr_assert_eq(last - first + 1, 3287182);
 	for (int32_t d = first; d <= last; d++) {
@@ -62,8 +62,9 @@ Test(date, agrees_with_the_c_library)
 		t = (time_t)d * 86400;
 		cr_assert_not_null(gmtime_r(&t, &tm));
 		date_split(d, &year, &month, &mday);
-		cr_assert(year == tm.tm_year + 1900 && month == tm.tm_mon + 1
-		    && mday == tm.tm_mday, "%d", d);
+		cr_assert(year == tm.tm_year + 1900 && month == tm.tm_mon + 1 &&
+			mday == tm.tm_mday,
+		    "%d", d);
 		cr_assert_eq(date_weekday(d), (tm.tm_wday + 6) % 7, "%d", d);
 	}
 }
@@ -94,17 +95,17 @@ ParameterizedTestParameters(date, months_end_on_the_last_day_there_is)
 		{ "2026-01-15", 0, "2026-01-15" },
 	};
 
-	return cr_make_param_array(struct months, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct months, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
-ParameterizedTest(struct months *row, date,
-    months_end_on_the_last_day_there_is)
+ParameterizedTest(struct months *row, date, months_end_on_the_last_day_there_is)
 {
 	char buf[DATE_TEXT];
 
-	cr_expect_str_eq(date_format(date_add_months(day(row->from), row->n),
-	    buf), row->to, "%s + %d: %s", row->from, row->n, buf);
+	cr_expect_str_eq(
+	    date_format(date_add_months(day(row->from), row->n), buf), row->to,
+	    "%s + %d: %s", row->from, row->n, buf);
 }
 
 struct easter {
@@ -139,8 +140,8 @@ ParameterizedTestParameters(date, easter_of_known_years)
 		{ "2076-04-19", "2076-04-26" },
 	};
 
-	return cr_make_param_array(struct easter, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct easter, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct easter *row, date, easter_of_known_years)
@@ -158,8 +159,8 @@ ParameterizedTest(struct easter *row, date, easter_of_known_years)
 Test(date, target_is_closed_on_the_published_days)
 {
 	static const char *const closed[] = { "2026-01-01", "2026-04-03",
-	    "2026-04-06", "2026-05-01", "2026-12-25", "2027-01-01",
-	    "2027-03-26", "2027-03-29" };
+		"2026-04-06", "2026-05-01", "2026-12-25", "2027-01-01",
+		"2027-03-26", "2027-03-29" };
 	int32_t end = day("2027-12-31");
 	char buf[DATE_TEXT];
 	size_t n = 0;
@@ -168,33 +169,27 @@ Test(date, target_is_closed_on_the_published_days)
 		if (date_weekday(d) < 5 && !date_target_open(d))
 			cr_expect_str_eq(date_format(d, buf), closed[n++]);
 	cr_expect_eq(n, sizeof(closed) / sizeof(closed[0]));
-	cr_expect_not(date_target_open(day("2026-12-26")));	/* Saturday */
+	cr_expect_not(date_target_open(day("2026-12-26"))); /* Saturday */
 }
 
 Test(date, target_next_skips_closed_days)
 {
 
-	cr_expect_eq(date_target_next(day("2026-04-02"), 1),
-	    day("2026-04-07"));
-	cr_expect_eq(date_target_next(day("2026-04-02"), 0),
-	    day("2026-04-02"));
-	cr_expect_eq(date_target_next(day("2026-04-03"), 0),
-	    day("2026-04-07"));
-	cr_expect_eq(date_target_next(day("2026-11-20"), 1),
-	    day("2026-11-23"));
-	cr_expect_eq(date_target_next(day("2026-11-21"), 2),
-	    day("2026-11-24"));
-	cr_expect_eq(date_target_next(day("2026-12-24"), 1),
-	    day("2026-12-28"));
+	cr_expect_eq(date_target_next(day("2026-04-02"), 1), day("2026-04-07"));
+	cr_expect_eq(date_target_next(day("2026-04-02"), 0), day("2026-04-02"));
+	cr_expect_eq(date_target_next(day("2026-04-03"), 0), day("2026-04-07"));
+	cr_expect_eq(date_target_next(day("2026-11-20"), 1), day("2026-11-23"));
+	cr_expect_eq(date_target_next(day("2026-11-21"), 2), day("2026-11-24"));
+	cr_expect_eq(date_target_next(day("2026-12-24"), 1), day("2026-12-28"));
 }
 
 Test(date, times_read_back)
 {
 	static const char *const bad[] = { "", "2026-11-21",
-	    "2026-11-21T24:00:00Z", "2026-11-21T23:60:00Z",
-	    "2026-11-21T23:59:60Z", "2026-11-21T23:59:59",
-	    "2026-11-21 23:59:59Z", "2026-11-21T23:59:59+01:00",
-	    "2026-02-30T00:00:00Z", "2026-11-21T23:59:59Z " };
+		"2026-11-21T24:00:00Z", "2026-11-21T23:60:00Z",
+		"2026-11-21T23:59:60Z", "2026-11-21T23:59:59",
+		"2026-11-21 23:59:59Z", "2026-11-21T23:59:59+01:00",
+		"2026-02-30T00:00:00Z", "2026-11-21T23:59:59Z " };
 	char buf[TIME_TEXT];
 	int64_t t = -7;
 
@@ -234,8 +229,8 @@ ParameterizedTestParameters(date, local_time_follows_the_zone)
 		{ "2026-07-01T12:00:00Z", "UTC", "2026-07-01 12:00:00" },
 	};
 
-	return cr_make_param_array(struct local, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct local, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct local *row, date, local_time_follows_the_zone)
@@ -246,8 +241,8 @@ ParameterizedTest(struct local *row, date, local_time_follows_the_zone)
 
 	cr_assert_eq(setenv("TZ", "Asia/Tokyo", 1), 0);
 	cr_assert(time_parse(row->utc, &t));
-	cr_assert_eq(time_local(t, row->zone, buf, &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    time_local(t, row->zone, buf, &why), OUT_OK, "%s", why.text);
 	cr_expect_str_eq(buf, row->here, "%s: %s", row->zone, buf);
 	cr_expect_str_eq(getenv("TZ"), "Asia/Tokyo");
 	tzset();
@@ -257,8 +252,8 @@ ParameterizedTest(struct local *row, date, local_time_follows_the_zone)
 /* What is remembered of the call before must not show. */
 Test(date, local_times_do_not_depend_on_the_call_before)
 {
-	static const char *const zones[] = { "Europe/Berlin",
-	    "Asia/Kathmandu", "Europe/Lisbon" };
+	static const char *const zones[] = { "Europe/Berlin", "Asia/Kathmandu",
+		"Europe/Lisbon" };
 	struct why why = WHY_INIT;
 	char one[20], other[20];
 	int64_t change;
@@ -266,29 +261,30 @@ Test(date, local_times_do_not_depend_on_the_call_before)
 	cr_assert(time_parse("2026-03-29T01:00:00Z", &change));
 	for (int64_t t = change - 3; t < change + 3; t++)
 		for (size_t i = 0; i < 3; i++) {
-			cr_assert_eq(time_local(t, zones[i], one, &why),
-			    OUT_OK);
-			cr_assert_eq(time_local(t, zones[i], other, &why),
-			    OUT_OK);
+			cr_assert_eq(
+			    time_local(t, zones[i], one, &why), OUT_OK);
+			cr_assert_eq(
+			    time_local(t, zones[i], other, &why), OUT_OK);
 			cr_expect_str_eq(one, other);
-			cr_assert_eq(time_local(t + 86400 * 200, zones[i],
-			    other, &why), OUT_OK);
-			cr_assert_eq(time_local(t, zones[i], other, &why),
+			cr_assert_eq(
+			    time_local(t + 86400 * 200, zones[i], other, &why),
 			    OUT_OK);
+			cr_assert_eq(
+			    time_local(t, zones[i], other, &why), OUT_OK);
 			cr_expect_str_eq(one, other);
 		}
 	cr_assert_eq(time_local(change - 1, zones[0], one, &why), OUT_OK);
 	cr_assert_eq(time_local(change, zones[0], other, &why), OUT_OK);
 	cr_expect_str_eq(one, "2026-03-29 01:59:59");
 	cr_expect_str_eq(other, "2026-03-29 03:00:00");
-	cr_expect_eq(time_local(change, "Mars/Olympus", other, &why),
-	    OUT_REJECT);
+	cr_expect_eq(
+	    time_local(change, "Mars/Olympus", other, &why), OUT_REJECT);
 }
 
 Test(date, unknown_zones_are_refused)
 {
 	static const char *const bad[] = { "", "Mars/Olympus", "/etc/passwd",
-	    "../zoneinfo/UTC", "Europe/", "Europe/Berlin;", ":UTC" };
+		"../zoneinfo/UTC", "Europe/", "Europe/Berlin;", ":UTC" };
 	struct why why = WHY_INIT;
 	char buf[20];
 

@@ -16,8 +16,8 @@ setup(void)
 	struct why why = WHY_INIT;
 	struct csvio *t;
 
-	cr_assert_eq(csvio_share("data/holidays.csv", &t, &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    csvio_share("data/holidays.csv", &t, &why), OUT_OK, "%s", why.text);
 	cr_assert_eq(calendars_make(t, &calendars, &why), OUT_OK, "%s %d",
 	    why.text, why.line);
 }
@@ -89,8 +89,8 @@ ParameterizedTestParameters(deadline, ends_on_a_working_day)
 		{ "DE-NW", "EU4-2009", "R-410", "2026-11-23", "2027-02-22" },
 	};
 
-	return cr_make_param_array(struct due, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct due, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct due *row, deadline, ends_on_a_working_day)
@@ -100,10 +100,12 @@ ParameterizedTest(struct due *row, deadline, ends_on_a_working_day)
 	int32_t due;
 
 	cr_assert_eq(deadline_due(calendars, row->calendar, row->instrument,
-	    row->rule, day(row->from), &due, version, &why), OUT_OK, "%s",
-	    why.text);
-	cr_expect_str_eq(date_format(due, buf), row->due, "%s %s %s from %s: "
-	    "%s", row->calendar, row->instrument, row->rule, row->from, buf);
+			 row->rule, day(row->from), &due, version, &why),
+	    OUT_OK, "%s", why.text);
+	cr_expect_str_eq(date_format(due, buf), row->due,
+	    "%s %s %s from %s: "
+	    "%s",
+	    row->calendar, row->instrument, row->rule, row->from, buf);
 	cr_expect_not_null(deadline_article(row->instrument, row->rule));
 }
 
@@ -115,14 +117,17 @@ Test(deadline, other_periods_are_counted_alike)
 
 	/* R-413, every six months; R-403 with a longer period. */
 	cr_assert_eq(deadline_count(calendars, "DE-NW", day("2026-08-31"), 6,
-	    DEADLINE_MONTHS, &due, version, &why), OUT_OK);
+			 DEADLINE_MONTHS, &due, version, &why),
+	    OUT_OK);
 	cr_expect_eq(due, day("2027-03-01"));
 	cr_assert_eq(deadline_count(calendars, "FR", day("2026-11-10"), 2,
-	    DEADLINE_WEEKS, &due, version, &why), OUT_OK);
+			 DEADLINE_WEEKS, &due, version, &why),
+	    OUT_OK);
 	cr_expect_eq(due, day("2026-11-24"));
 	cr_assert_eq(deadline_count(calendars, "FR", day("2026-11-10"), 1,
-	    DEADLINE_DAYS, &due, version, &why), OUT_OK);
-	cr_expect_eq(due, day("2026-11-12"));	/* the 11th is a holiday */
+			 DEADLINE_DAYS, &due, version, &why),
+	    OUT_OK);
+	cr_expect_eq(due, day("2026-11-12")); /* the 11th is a holiday */
 }
 
 Test(deadline, version_names_calendar_and_table)
@@ -132,11 +137,13 @@ Test(deadline, version_names_calendar_and_table)
 	int32_t due;
 
 	cr_assert_eq(deadline_count(calendars, "DE-NW", 0, 1, DEADLINE_DAYS,
-	    &due, version, &why), OUT_OK);
+			 &due, version, &why),
+	    OUT_OK);
 	cr_expect_eq(strncmp(version, "DE-NW 20", 8), 0, "%s", version);
 	cr_expect_eq(strlen(version), strlen("DE-NW 2026-11-21 0123abcd"));
-	cr_assert_eq(deadline_count(calendars, "", 0, 1, DEADLINE_DAYS, &due,
-	    plain, &why), OUT_OK);
+	cr_assert_eq(deadline_count(
+			 calendars, "", 0, 1, DEADLINE_DAYS, &due, plain, &why),
+	    OUT_OK);
 	cr_expect_str_eq(plain, version + strlen("DE-NW "));
 }
 
@@ -147,15 +154,19 @@ Test(deadline, unknown_calendars_and_rules_are_refused)
 	int32_t due = 7;
 
 	cr_expect_eq(deadline_due(calendars, "DE-XX", "EU4-2009", "R-401", 0,
-	    &due, version, &why), OUT_REJECT);
+			 &due, version, &why),
+	    OUT_REJECT);
 	cr_expect_str_eq(why.rule, "CALENDAR");
-	cr_expect_eq(deadline_due(calendars, "DE", "EU4-2009", "R-413", 0,
-	    &due, version, &why), OUT_REJECT);
+	cr_expect_eq(deadline_due(calendars, "DE", "EU4-2009", "R-413", 0, &due,
+			 version, &why),
+	    OUT_REJECT);
 	cr_expect_str_eq(why.rule, "R-413");
-	cr_expect_eq(deadline_due(calendars, "DE", "HCCH2007", "R-407", 0,
-	    &due, version, &why), OUT_REJECT);
-	cr_expect_eq(deadline_due(calendars, "DE", "", "R-401", 0, &due,
-	    version, &why), OUT_REJECT);
+	cr_expect_eq(deadline_due(calendars, "DE", "HCCH2007", "R-407", 0, &due,
+			 version, &why),
+	    OUT_REJECT);
+	cr_expect_eq(
+	    deadline_due(calendars, "DE", "", "R-401", 0, &due, version, &why),
+	    OUT_REJECT);
 	cr_expect_null(deadline_article("HCCH2007", "R-407"));
 	cr_expect_eq(due, 7);
 	cr_expect_str_eq(version, "as before");
@@ -168,45 +179,59 @@ Test(deadline, unknown_calendars_and_rules_are_refused)
 struct year {
 	char calendar[16];
 	int year;
-	char days[200];		/* "MM-DD ..." on Monday to Friday */
+	char days[200]; /* "MM-DD ..." on Monday to Friday */
 };
 
 /* As the authorities publish them. */
 ParameterizedTestParameters(deadline, holidays_of_a_year)
 {
 	static struct year rows[] = {
-		{ "DE-NW", 2026, "01-01 04-03 04-06 05-01 05-14 05-25 06-04 "
+		{ "DE-NW", 2026,
+		    "01-01 04-03 04-06 05-01 05-14 05-25 06-04 "
 		    "12-25 " },
-		{ "DE-NW", 2027, "01-01 03-26 03-29 05-06 05-17 05-27 "
+		{ "DE-NW", 2027,
+		    "01-01 03-26 03-29 05-06 05-17 05-27 "
 		    "11-01 " },
-		{ "DE-BE", 2017, "04-14 04-17 05-01 05-25 06-05 10-03 10-31 "
+		{ "DE-BE", 2017,
+		    "04-14 04-17 05-01 05-25 06-05 10-03 10-31 "
 		    "12-25 12-26 " },
-		{ "DE-BE", 2025, "01-01 04-18 04-21 05-01 05-08 05-29 06-09 "
+		{ "DE-BE", 2025,
+		    "01-01 04-18 04-21 05-01 05-08 05-29 06-09 "
 		    "10-03 12-25 12-26 " },
-		{ "DE-SN", 2026, "01-01 04-03 04-06 05-01 05-14 05-25 11-18 "
+		{ "DE-SN", 2026,
+		    "01-01 04-03 04-06 05-01 05-14 05-25 11-18 "
 		    "12-25 " },
-		{ "PT-LISBOA", 2025, "01-01 04-18 04-25 05-01 06-10 06-13 "
+		{ "PT-LISBOA", 2025,
+		    "01-01 04-18 04-25 05-01 06-10 06-13 "
 		    "06-19 08-15 12-01 12-08 12-25 " },
-		{ "PT", 2014, "01-01 04-18 04-25 05-01 06-10 08-15 12-08 "
+		{ "PT", 2014,
+		    "01-01 04-18 04-25 05-01 06-10 08-15 12-08 "
 		    "12-25 " },
-		{ "BR-DF", 2026, "01-01 04-03 04-21 05-01 09-07 10-12 11-02 "
+		{ "BR-DF", 2026,
+		    "01-01 04-03 04-21 05-01 09-07 10-12 11-02 "
 		    "11-20 11-30 12-25 " },
-		{ "BR", 2023, "04-07 04-21 05-01 09-07 10-12 11-02 11-15 "
+		{ "BR", 2023,
+		    "04-07 04-21 05-01 09-07 10-12 11-02 11-15 "
 		    "12-25 " },
-		{ "FR", 2026, "01-01 04-06 05-01 05-08 05-14 05-25 07-14 "
+		{ "FR", 2026,
+		    "01-01 04-06 05-01 05-08 05-14 05-25 07-14 "
 		    "11-11 12-25 " },
-		{ "NL", 2026, "01-01 04-03 04-06 04-27 05-05 05-14 05-25 "
+		{ "NL", 2026,
+		    "01-01 04-03 04-06 04-27 05-05 05-14 05-25 "
 		    "12-25 " },
-		{ "SE", 2026, "01-01 01-06 04-03 04-06 05-01 05-14 06-19 "
+		{ "SE", 2026,
+		    "01-01 01-06 04-03 04-06 05-01 05-14 06-19 "
 		    "12-24 12-25 12-31 " },
-		{ "SE", 2027, "01-01 01-06 03-26 03-29 05-06 06-25 12-24 "
+		{ "SE", 2027,
+		    "01-01 01-06 03-26 03-29 05-06 06-25 12-24 "
 		    "12-31 " },
-		{ "PL", 2026, "01-01 01-06 04-06 05-01 06-04 11-11 12-24 "
+		{ "PL", 2026,
+		    "01-01 01-06 04-06 05-01 06-04 11-11 12-24 "
 		    "12-25 " },
 	};
 
-	return cr_make_param_array(struct year, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct year, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct year *row, deadline, holidays_of_a_year)
@@ -222,19 +247,20 @@ ParameterizedTest(struct year *row, deadline, holidays_of_a_year)
 			strcat(got, date_format(d, buf) + 5);
 			strcat(got, " ");
 		}
-	cr_expect_str_eq(got, row->days, "%s %d: %s", row->calendar,
-	    row->year, got);
+	cr_expect_str_eq(
+	    got, row->days, "%s %d: %s", row->calendar, row->year, got);
 }
 
 Test(deadline, holidays_have_names)
 {
 
-	cr_expect_str_eq(calendars_holiday(calendars, "DE-NW",
-	    day("2026-10-03")), "Tag der Deutschen Einheit");
-	cr_expect_null(calendars_holiday(calendars, "DE-NW",
-	    day("2026-10-05")));
-	cr_expect_null(calendars_holiday(calendars, "DE-NW",
-	    day("2026-06-10")));
+	cr_expect_str_eq(
+	    calendars_holiday(calendars, "DE-NW", day("2026-10-03")),
+	    "Tag der Deutschen Einheit");
+	cr_expect_null(
+	    calendars_holiday(calendars, "DE-NW", day("2026-10-05")));
+	cr_expect_null(
+	    calendars_holiday(calendars, "DE-NW", day("2026-06-10")));
 }
 
 struct bad {
@@ -244,18 +270,24 @@ struct bad {
 ParameterizedTestParameters(deadline, a_bad_table_is_refused)
 {
 	static struct bad rows[] = {
-		{ "DE,fixed,02-30,,,x" }, { "DE,fixed,1-1,,,x" },
-		{ "DE,fixed,,,,x" }, { "DE,easter,1x,,,x" },
-		{ "DE,easter,,,,x" }, { "DE,easter,500,,,x" },
-		{ "DE,weekday,8 01-01,,,x" }, { "DE,weekday,3,,,x" },
-		{ "DE,lunar,1,,,x" }, { "DE,fixed,01-01,20x,,x" },
-		{ "DE,fixed,01-01,,99999,x" }, { ",fixed,01-01,,,x" },
+		{ "DE,fixed,02-30,,,x" },
+		{ "DE,fixed,1-1,,,x" },
+		{ "DE,fixed,,,,x" },
+		{ "DE,easter,1x,,,x" },
+		{ "DE,easter,,,,x" },
+		{ "DE,easter,500,,,x" },
+		{ "DE,weekday,8 01-01,,,x" },
+		{ "DE,weekday,3,,,x" },
+		{ "DE,lunar,1,,,x" },
+		{ "DE,fixed,01-01,20x,,x" },
+		{ "DE,fixed,01-01,,99999,x" },
+		{ ",fixed,01-01,,,x" },
 		{ "DE,fixed,01-01,,," },
 		{ "DE-AAAAAAAAAAAAAAAAAAAAAAA,fixed,01-01,,,x" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, deadline, a_bad_table_is_refused)

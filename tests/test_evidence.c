@@ -5,13 +5,12 @@
 #include "domain/evidence.h"
 #include "formtest.h"
 
-#define SAMPLES	"ecodex/samples/evidence/"
+#define SAMPLES "ecodex/samples/evidence/"
 
 /* ---- the published ones ------------------------------------------------ */
 
 struct sample {
-	char file[80], type[24], time[24], message[40], reason[64],
-	    digest[64];
+	char file[80], type[24], time[24], message[40], reason[64], digest[64];
 };
 
 ParameterizedTestParameters(evidence, published)
@@ -21,28 +20,26 @@ ParameterizedTestParameters(evidence, published)
 		    "SUBMISSION_ACCEPTANCE", "2012-11-08T12:39:18Z", "", "",
 		    "" },
 		{ "DERIVED-msg2-SUBMISSION_ACCEPTANCE-as-written-by-"
-		    "client.xml",
+		  "client.xml",
 		    "SUBMISSION_ACCEPTANCE", "2020-04-06T19:57:40Z", "n1", "",
 		    "SHA-256:i+MBsISeqCZWnOBeWDlF25b2ZJe/2OllqvRizKoBVYQ=" },
-		{ "msg1-SUBMISSION_ACCEPTANCE.xml",
-		    "SUBMISSION_ACCEPTANCE", "2017-11-21T13:10:21Z",
-		    "20171121021011371_domibus-red", "",
+		{ "msg1-SUBMISSION_ACCEPTANCE.xml", "SUBMISSION_ACCEPTANCE",
+		    "2017-11-21T13:10:21Z", "20171121021011371_domibus-red", "",
 		    "MD5:MfuaYp6WQMRyPL0QGtr9Mg==" },
-		{ "msg2-SUBMISSION_ACCEPTANCE.xml",
-		    "SUBMISSION_ACCEPTANCE", "2020-04-06T19:57:40Z", "n1", "",
+		{ "msg2-SUBMISSION_ACCEPTANCE.xml", "SUBMISSION_ACCEPTANCE",
+		    "2020-04-06T19:57:40Z", "n1", "",
 		    "SHA-256:i+MBsISeqCZWnOBeWDlF25b2ZJe/2OllqvRizKoBVYQ=" },
-		{ "msg3-SUBMISSION_ACCEPTANCE.xml",
-		    "SUBMISSION_ACCEPTANCE", "2020-04-07T10:47:28Z", "n1", "",
+		{ "msg3-SUBMISSION_ACCEPTANCE.xml", "SUBMISSION_ACCEPTANCE",
+		    "2020-04-07T10:47:28Z", "n1", "",
 		    "SHA-256:i+MBsISeqCZWnOBeWDlF25b2ZJe/2OllqvRizKoBVYQ=" },
-		{ "signatureTestbysourceInfochange.xml",
-		    "SUBMISSION_REJECTION", "2012-11-19T08:12:36Z",
-		    "testNationalMsgId",
+		{ "signatureTestbysourceInfochange.xml", "SUBMISSION_REJECTION",
+		    "2012-11-19T08:12:36Z", "testNationalMsgId",
 		    "R_REMMD_NotIdentified: Originator not known",
 		    "sha1:Cgo=" },
 	};
 
-	return cr_make_param_array(struct sample, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct sample, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct sample *row, evidence, published)
@@ -58,8 +55,8 @@ ParameterizedTest(struct sample *row, evidence, published)
 		cr_skip_test("../shared is absent");
 	formtest_slurp(path, &b);
 	doc = formtest_parse(b.data, b.len);
-	cr_assert_eq(evidence_read(doc, &e, &why), OUT_OK, "%s: %s",
-	    row->file, why.text);
+	cr_assert_eq(evidence_read(doc, &e, &why), OUT_OK, "%s: %s", row->file,
+	    why.text);
 	cr_expect_str_eq(e->type, row->type);
 	cr_expect_str_eq(e->event_time, row->time);
 	cr_expect_str_eq(e->message, row->message);
@@ -75,7 +72,9 @@ ParameterizedTest(struct sample *row, evidence, published)
 
 /* ---- kinds ------------------------------------------------------------- */
 
-struct kind { char root[40], event[24], type[24], rule[16]; };
+struct kind {
+	char root[40], event[24], type[24], rule[16];
+};
 
 ParameterizedTestParameters(evidence, kinds)
 {
@@ -90,25 +89,24 @@ ParameterizedTestParameters(evidence, kinds)
 		    "RELAY_REMMD_REJECTION", "" },
 		{ "RelayREMMDFailure", "DeliveryExpiration",
 		    "RELAY_REMMD_FAILURE", "" },
-		{ "DeliveryNonDeliveryToRecipient", "Delivery",
-		    "DELIVERY", "" },
+		{ "DeliveryNonDeliveryToRecipient", "Delivery", "DELIVERY",
+		    "" },
 		{ "DeliveryNonDeliveryToRecipient", "NonDelivery",
 		    "NON_DELIVERY", "" },
 		{ "DeliveryNonDeliveryToRecipient", "DeliveryExpiration",
 		    "NON_DELIVERY", "" },
-		{ "RetrievalNonRetrievalByRecipient", "Retrieval",
-		    "RETRIEVAL", "" },
+		{ "RetrievalNonRetrievalByRecipient", "Retrieval", "RETRIEVAL",
+		    "" },
 		{ "RetrievalNonRetrievalByRecipient", "RetrievalExpiration",
 		    "NON_RETRIEVAL", "" },
 		{ "SubmissionAcceptanceRejection", "Delivery", "",
 		    "EVIDENCE-EVENT" },
-		{ "DeliveryNonDeliveryToRecipient", "", "",
-		    "EVIDENCE-EVENT" },
+		{ "DeliveryNonDeliveryToRecipient", "", "", "EVIDENCE-EVENT" },
 		{ "Token", "Acceptance", "", "EVIDENCE-ROOT" },
 	};
 
-	return cr_make_param_array(struct kind, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct kind, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct kind *row, evidence, kinds)
@@ -119,9 +117,10 @@ ParameterizedTest(struct kind *row, evidence, kinds)
 	char text[400];
 	xmlDoc *doc;
 
-	(void)snprintf(text, sizeof(text), "<%s xmlns='urn:x'><EventCode>\n"
-	    "  http:uri.etsi.org/02640/Event#%s </EventCode></%s>", row->root,
-	    row->event, row->root);
+	(void)snprintf(text, sizeof(text),
+	    "<%s xmlns='urn:x'><EventCode>\n"
+	    "  http:uri.etsi.org/02640/Event#%s </EventCode></%s>",
+	    row->root, row->event, row->root);
 	doc = formtest_parse(text, strlen(text));
 	out = evidence_read(doc, &e, &why);
 	if (row->rule[0] == '\0') {
@@ -138,7 +137,9 @@ ParameterizedTest(struct kind *row, evidence, kinds)
 	xmlFreeDoc(doc);
 }
 
-struct instant { char s[40], utc[24]; };
+struct instant {
+	char s[40], utc[24];
+};
 
 ParameterizedTestParameters(evidence, times)
 {
@@ -146,7 +147,7 @@ ParameterizedTestParameters(evidence, times)
 		{ "2026-11-21T00:30:00+01:00", "2026-11-20T23:30:00Z" },
 		{ "2026-12-31T23:30:00.999-02:30", "2027-01-01T02:00:00Z" },
 		{ "2026-11-21T12:00:00Z", "2026-11-21T12:00:00Z" },
-		{ "2026-11-21T12:00:00", "" },		/* which zone? */
+		{ "2026-11-21T12:00:00", "" }, /* which zone? */
 		{ "2026-02-30T12:00:00Z", "" },
 		{ "2026-11-21T24:00:00Z", "" },
 		{ "2026-11-21T12:00Z", "" },
@@ -156,8 +157,8 @@ ParameterizedTestParameters(evidence, times)
 		{ "yesterday", "" },
 	};
 
-	return cr_make_param_array(struct instant, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct instant, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct instant *row, evidence, times)
@@ -167,12 +168,14 @@ ParameterizedTest(struct instant *row, evidence, times)
 	char text[400];
 	xmlDoc *doc;
 
-	(void)snprintf(text, sizeof(text), "<RelayREMMDFailure><EventTime>%s"
-	    "</EventTime></RelayREMMDFailure>", row->s);
+	(void)snprintf(text, sizeof(text),
+	    "<RelayREMMDFailure><EventTime>%s"
+	    "</EventTime></RelayREMMDFailure>",
+	    row->s);
 	doc = formtest_parse(text, strlen(text));
 	cr_assert_eq(evidence_read(doc, &e, &why), OUT_OK);
-	cr_expect_str_eq(e->event_time, row->utc, "%s: %s", row->s,
-	    e->event_time);
+	cr_expect_str_eq(
+	    e->event_time, row->utc, "%s: %s", row->s, e->event_time);
 	record_free(e);
 	xmlFreeDoc(doc);
 }
@@ -182,9 +185,9 @@ ParameterizedTest(struct instant *row, evidence, times)
 Test(evidence, ranks)
 {
 	static const char *const types[] = { "SUBMISSION_ACCEPTANCE",
-	    "SUBMISSION_REJECTION", "RELAY_REMMD_ACCEPTANCE",
-	    "RELAY_REMMD_FAILURE", "RELAY_REMMD_REJECTION", "DELIVERY",
-	    "NON_DELIVERY", "RETRIEVAL", "NON_RETRIEVAL" };
+		"SUBMISSION_REJECTION", "RELAY_REMMD_ACCEPTANCE",
+		"RELAY_REMMD_FAILURE", "RELAY_REMMD_REJECTION", "DELIVERY",
+		"NON_DELIVERY", "RETRIEVAL", "NON_RETRIEVAL" };
 	char name[40];
 	int i;
 
@@ -204,7 +207,10 @@ Test(evidence, ranks)
 	cr_expect_not(evidence_negative(""));
 }
 
-struct effect { char have[24], got[24]; int effect; };
+struct effect {
+	char have[24], got[24];
+	int effect;
+};
 
 ParameterizedTestParameters(evidence, effects)
 {
@@ -223,8 +229,8 @@ ParameterizedTestParameters(evidence, effects)
 		{ "RELAY_REMMD_FAILURE", "DELIVERY", EVIDENCE_MOVES },
 	};
 
-	return cr_make_param_array(struct effect, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct effect, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct effect *row, evidence, effects)

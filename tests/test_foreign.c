@@ -64,7 +64,7 @@ expect_refused(const char *sub, const char *name, const char *rule)
 Test(foreign, lists_names_as_data)
 {
 	static const char *const names[] = { "$(touch x)", "-rf", "a\nb",
-	    "\xff\xfe", "z" };
+		"\xff\xfe", "z" };
 	static const char *const out[] = { ".hidden", "x.part", ".part" };
 	struct foreign_list list;
 	struct why why = WHY_INIT;
@@ -146,11 +146,11 @@ Test(foreign, reads_regular_files_alone)
 	cr_assert_eq(symlink("file", tmpdir_path("d/link")), 0);
 	cr_assert_eq(symlink(".", tmpdir_path("d/sub")), 0);
 	cr_assert_eq(link(tmpdir_path("outside"), tmpdir_path("d/hard")), 0);
-	(void)snprintf(un.sun_path, sizeof(un.sun_path), "%s",
-	    tmpdir_path("d/sock"));
+	(void)snprintf(
+	    un.sun_path, sizeof(un.sun_path), "%s", tmpdir_path("d/sock"));
 	s = socket(AF_UNIX, SOCK_STREAM, 0);
-	cr_assert_eq(bind(s, (const struct sockaddr *)(const void *)&un,
-	    sizeof(un)), 0);
+	cr_assert_eq(
+	    bind(s, (const struct sockaddr *)(const void *)&un, sizeof(un)), 0);
 	expect_refused(NULL, "folder", "FILE-KIND");
 	expect_refused(NULL, "fifo", "FILE-KIND");
 	expect_refused(NULL, "link", "FILE-KIND");
@@ -176,8 +176,7 @@ Test(foreign, size_is_capped)
 	cr_expect_str_eq(why.rule, "FILE-SIZE");
 	/* Of a large one not a byte is read. */
 	cr_assert_eq(truncate(tmpdir_path("d/f"), (off_t)1 << 40), 0);
-	cr_expect_eq(read_it(NULL, "f", (size_t)1 << 30, &f, &why),
-	    OUT_REJECT);
+	cr_expect_eq(read_it(NULL, "f", (size_t)1 << 30, &f, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "FILE-SIZE");
 }
 
@@ -208,8 +207,7 @@ Test(foreign, a_file_that_grows_is_never_taken_in_part)
 	cr_assert_eq(truncate(path, (off_t)8 << 20), 0);
 	cr_assert_eq(pthread_create(&writer, NULL, write_on, path), 0);
 	for (i = 0; i < 200 && changed == 0; i++)
-		if (read_it(NULL, "f", (size_t)64 << 20, &f, &why) !=
-		    OUT_OK) {
+		if (read_it(NULL, "f", (size_t)64 << 20, &f, &why) != OUT_OK) {
 			cr_expect_str_eq(why.rule, "FILE-CHANGED");
 			changed++;
 		}
@@ -236,10 +234,10 @@ Test(foreign, a_later_change_is_seen)
 Test(foreign, owner_alone)
 {
 	/* u::rw-, u:1:rw-, g::r--, m::r--, o::---, as the kernel has it. */
-	static const unsigned char acl[] = { 2, 0, 0, 0,
-	    1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 6, 0, 1, 0, 0, 0,
-	    4, 0, 4, 0, 255, 255, 255, 255, 16, 0, 4, 0, 255, 255, 255, 255,
-	    32, 0, 0, 0, 255, 255, 255, 255 };
+	static const unsigned char acl[] = { 2, 0, 0, 0, 1, 0, 6, 0, 255, 255,
+		255, 255, 2, 0, 6, 0, 1, 0, 0, 0, 4, 0, 4, 0, 255, 255, 255,
+		255, 16, 0, 4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255,
+		255, 255 };
 	struct foreign f;
 	struct why why = WHY_INIT;
 
@@ -264,11 +262,10 @@ Test(foreign, owner_alone)
 	cr_expect_not(foreign_owner_alone(dir, NULL, "f"));
 	cr_assert_eq(chmod(tmpdir_path("d/f"), 0600), 0);
 	if (setxattr(tmpdir_path("d/f"), "system.posix_acl_access", acl,
-	    sizeof(acl), 0) == 0)
+		sizeof(acl), 0) == 0)
 		cr_expect_not(foreign_owner_alone(dir, NULL, "f"));
 	else
-		cr_log_warn("no ACL on this file system: %s",
-		    strerror(errno));
+		cr_log_warn("no ACL on this file system: %s", strerror(errno));
 }
 
 Test(foreign, now_is_the_file_systems)

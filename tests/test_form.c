@@ -9,7 +9,10 @@
 #include "appforms.h"
 #include "io/record.h"
 
-struct root { char xml[160]; int kind; };
+struct root {
+	char xml[160];
+	int kind;
+};
 
 ParameterizedTestParameters(form, is_told_by_its_root)
 {
@@ -27,18 +30,21 @@ ParameterizedTestParameters(form, is_told_by_its_root)
 		{ "<E7 xmlns='urn:isupport:2026:form'/>", FORM_UNKNOWN },
 		{ "<StandardBusinessDocumentHeader/>", FORM_HEADER },
 		{ "<StandardBusinessDocumentHeader "
-		    "xmlns='urn:isupport:2026:form'/>", FORM_UNKNOWN },
+		  "xmlns='urn:isupport:2026:form'/>",
+		    FORM_UNKNOWN },
 		{ "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:"
-		    "pain.002.001.10'/>", FORM_PAIN002 },
+		  "pain.002.001.10'/>",
+		    FORM_PAIN002 },
 		{ "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:"
-		    "pain.001.001.09'/>", FORM_UNKNOWN },
+		  "pain.001.001.09'/>",
+		    FORM_UNKNOWN },
 		{ "<x:SubmissionAcceptanceRejection "
-		    "xmlns:x='http://uri.etsi.org/02640/v2#'/>",
+		  "xmlns:x='http://uri.etsi.org/02640/v2#'/>",
 		    FORM_EVIDENCE },
 	};
 
-	return cr_make_param_array(struct root, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct root, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct root *row, form, is_told_by_its_root)
@@ -50,23 +56,28 @@ ParameterizedTest(struct root *row, form, is_told_by_its_root)
 	doc = appforms_parse(&b);
 	cr_assert_eq((int)form_kind(doc), row->kind, "%s", row->xml);
 	if (row->kind != FORM_UNKNOWN)
-		cr_assert_eq((int)form_of_code(form_code(form_kind(doc))),
-		    row->kind);
+		cr_assert_eq(
+		    (int)form_of_code(form_code(form_kind(doc))), row->kind);
 	xmlFreeDoc(doc);
 	buf_free(&b);
 }
 
-struct sound { char file[64]; int kind; };
+struct sound {
+	char file[64];
+	int kind;
+};
 
 ParameterizedTestParameters(form, demonstration_is_valid)
 {
 	static struct sound rows[] = {
-		{ MOTHER, FORM_E6 }, { BODY, FORM_E6 },
-		{ BRAZIL, FORM_H3 }, { BRAZIL_H1, FORM_H1 },
+		{ MOTHER, FORM_E6 },
+		{ BODY, FORM_E6 },
+		{ BRAZIL, FORM_H3 },
+		{ BRAZIL_H1, FORM_H1 },
 	};
 
-	return cr_make_param_array(struct sound, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct sound, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 static enum outcome
@@ -76,8 +87,8 @@ validate(struct buf *b, struct findings *list, struct why *why)
 	enum outcome out;
 	xmlDoc *doc;
 
-	cr_assert_eq(form_open(appforms_share(), &forms, why), OUT_OK,
-	    "%s", why->text);
+	cr_assert_eq(
+	    form_open(appforms_share(), &forms, why), OUT_OK, "%s", why->text);
 	doc = appforms_parse(b);
 	out = form_validate(forms, form_kind(doc), doc, "block", list, why);
 	xmlFreeDoc(doc);
@@ -98,7 +109,11 @@ ParameterizedTest(struct sound *row, form, demonstration_is_valid)
 	buf_free(&b);
 }
 
-struct broken { char file[64]; char from[64]; char to[160]; };
+struct broken {
+	char file[64];
+	char from[64];
+	char to[160];
+};
 
 ParameterizedTestParameters(form, schema_refuses)
 {
@@ -128,8 +143,8 @@ ParameterizedTestParameters(form, schema_refuses)
 		{ BRAZIL_H1, "<RequestedCA code=\"DE\">*", "" },
 	};
 
-	return cr_make_param_array(struct broken, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct broken, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct broken *row, form, schema_refuses)
@@ -140,38 +155,47 @@ ParameterizedTest(struct broken *row, form, schema_refuses)
 
 	appforms_load(row->file, &b);
 	appforms_edit(&b, row->from, row->to);
-	cr_assert_eq(validate(&b, &list, &why), OUT_REJECT, "%s: %s",
-	    row->from, row->to);
+	cr_assert_eq(validate(&b, &list, &why), OUT_REJECT, "%s: %s", row->from,
+	    row->to);
 	cr_assert_str_eq(why.rule, "XML-SCHEMA");
 	cr_assert_gt(list.n, 0);
 	cr_assert_str_eq(list.item[0]->rule, "XML-SCHEMA");
 	cr_assert_str_eq(list.item[0]->severity, "block");
 	cr_assert_gt(list.item[0]->line, 0);
-	cr_assert(row->to[0] == '\0' || strstr(list.item[0]->text,
-	    "15.06.2021") == NULL, "a byte of the input in the reason");
+	cr_assert(row->to[0] == '\0' ||
+		strstr(list.item[0]->text, "15.06.2021") == NULL,
+	    "a byte of the input in the reason");
 	findings_free(&list);
 	buf_free(&b);
 }
 
-struct cut { char file[64]; char gone[64]; };
+struct cut {
+	char file[64];
+	char gone[64];
+};
 
 ParameterizedTestParameters(form, cut_form_has_no_restricted_text)
 {
 	static struct cut rows[] = {
 		{ MOTHER, "PT50000201231234567890154" },
-		{ MOTHER, "Moinho Velho" }, { MOTHER, "+351 919 000 123" },
-		{ MOTHER, "marisa.tordesal@" }, { MOTHER, "9999-111" },
+		{ MOTHER, "Moinho Velho" },
+		{ MOTHER, "+351 919 000 123" },
+		{ MOTHER, "marisa.tordesal@" },
+		{ MOTHER, "9999-111" },
 		{ MOTHER, "PaymentLocation" },
 		{ BODY, "PT50002700000001234567833" },
-		{ BODY, "Fonte Fria" }, { BODY, "+351 210 111" },
+		{ BODY, "Fonte Fria" },
+		{ BODY, "+351 210 111" },
 		{ BRAZIL, "BR1800360305000010009795493C1" },
-		{ BRAZIL, "Jabuticabeiras" }, { BRAZIL, "95550 0123" },
-		{ BRAZIL, "joana.pirapora@" }, { BRAZIL, "Banco Modelo" },
+		{ BRAZIL, "Jabuticabeiras" },
+		{ BRAZIL, "95550 0123" },
+		{ BRAZIL, "joana.pirapora@" },
+		{ BRAZIL, "Banco Modelo" },
 		{ BRAZIL, "<Restricted" },
 	};
 
-	return cr_make_param_array(struct cut, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct cut, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 static void
@@ -209,7 +233,8 @@ Test(form, cut_finds_what_is_hidden_where_the_schema_has_it_not)
 	appforms_edit(&b, "<Capacity>",
 	    "<!--SECRET--><?x SECRET?><a><Email>SECRET</Email></a>"
 	    "<Capacity>");
-	appforms_edit(&b, "<Documents>", "<x><Restricted>SECRET</Restricted>"
+	appforms_edit(&b, "<Documents>",
+	    "<x><Restricted>SECRET</Restricted>"
 	    "<PaymentLocation>SECRET</PaymentLocation></x>"
 	    "<Restricted>SECRET</Restricted><Documents>");
 	cut(&b, &out);

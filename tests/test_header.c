@@ -6,16 +6,18 @@
 #include "formtest.h"
 #include "io/digest.h"
 
-#define SAMPLE	"ecodex/samples/isupport-header/"
+#define SAMPLE "ecodex/samples/isupport-header/"
 
 /* ---- a message of ours ------------------------------------------------- */
 
-static const struct { const char *name, *type, *mime, *content; } docs[] = {
+static const struct {
+	const char *name, *type, *mime, *content;
+} docs[] = {
 	{ "form.xml", "D", "application/xml", "<E6/>" },
 	{ "Beschluss \xc3\xa4.pdf", "D", "application/pdf", "%PDF-1.7" },
 	{ "note.txt", "NTOF", "application/note", "a & b" },
 };
-#define NDOCS	(sizeof(docs) / sizeof(docs[0]))
+#define NDOCS (sizeof(docs) / sizeof(docs[0]))
 
 static Rec__Authority *
 party(const char *code, const char *name, const char *contact)
@@ -28,8 +30,8 @@ party(const char *code, const char *name, const char *contact)
 	formtest_set(&a->name, name);
 	formtest_set(&a->responsible->name, contact);
 	formtest_set(&a->contact->email, "ca@example.org");
-	formtest_add(&a->contact->telephones, &a->contact->n_telephones,
-	    "+49 228 0000");
+	formtest_add(
+	    &a->contact->telephones, &a->contact->n_telephones, "+49 228 0000");
 	return a;
 }
 
@@ -103,7 +105,7 @@ files(void)
 	}
 	return came.files;
 }
-#define NFILES	(NDOCS + 2)
+#define NFILES (NDOCS + 2)
 
 static xmlDoc *
 written(const Rec__Header *h)
@@ -140,8 +142,7 @@ Test(header, the_published_message_reads)
 	cr_expect_str_eq(h->sender->responsible->name, "Pellet Jean-Marc");
 	cr_expect_str_eq(h->receiver->code, "PS");
 	cr_expect_str_eq(h->receiver->name, "Central Authority of AA");
-	cr_expect_str_eq(h->receiver->contact->telephones[0],
-	    "61-2-6141 3217");
+	cr_expect_str_eq(h->receiver->contact->telephones[0], "61-2-6141 3217");
 	cr_expect_str_eq(h->msg_id, "1000717PQ");
 	cr_expect_str_eq(h->thread, "PQ-PS(AA)-2021-100_0161-PQ");
 	cr_expect_eq(h->msg_no, 1);
@@ -207,8 +208,8 @@ Test(header, read_back_it_is_the_same)
 	cr_assert_eq(header_read(doc, &again, &why), OUT_OK, "%s", why.text);
 	cr_expect(formtest_same(h, again));
 	cr_expect_str_eq(again->scheme, "is0");
-	cr_expect_eq(header_verify(again, files(), NFILES, &why), OUT_OK,
-	    "%s", why.text);
+	cr_expect_eq(header_verify(again, files(), NFILES, &why), OUT_OK, "%s",
+	    why.text);
 	cr_expect_not_null(header_lists(again, "form.xml"));
 	cr_expect_null(header_lists(again, "Token.pdf"));
 	record_free(h);
@@ -242,12 +243,12 @@ Test(header, white_space_is_no_part_of_it)
 		if (n->type == XML_ELEMENT_NODE)
 			unsettle(n);
 	cr_assert_eq(header_read(doc, &again, &why), OUT_OK, "%s", why.text);
-	cr_expect_eq(header_verify(again, files(), NFILES, &why), OUT_OK,
-	    "%s", why.text);
-	cr_assert_eq(header_content_token(h, files(), NFILES, token, &why),
-	    OUT_OK);
-	cr_assert_eq(header_content_token(again, files(), NFILES, other,
-	    &why), OUT_OK);
+	cr_expect_eq(header_verify(again, files(), NFILES, &why), OUT_OK, "%s",
+	    why.text);
+	cr_assert_eq(
+	    header_content_token(h, files(), NFILES, token, &why), OUT_OK);
+	cr_assert_eq(
+	    header_content_token(again, files(), NFILES, other, &why), OUT_OK);
 	cr_expect_eq(memcmp(token, other, DIGEST_LEN), 0);
 	record_free(h);
 	record_free(again);
@@ -310,11 +311,11 @@ Test(header, each_value_changed_is_noticed)
 		if (was[0] != '\0') {
 			was[0] ^= 1;
 			xmlNodeSetContent(node, was);
-			cr_expect_eq(judge(doc, &why), OUT_REJECT,
-			    "%s: a bit", (const char *)node->name);
+			cr_expect_eq(judge(doc, &why), OUT_REJECT, "%s: a bit",
+			    (const char *)node->name);
 			xmlNodeSetContent(node, NULL);
-			cr_expect_eq(judge(doc, &why), OUT_REJECT,
-			    "%s: gone", (const char *)node->name);
+			cr_expect_eq(judge(doc, &why), OUT_REJECT, "%s: gone",
+			    (const char *)node->name);
 		}
 		xmlFree(was);
 		xmlFreeDoc(doc);
@@ -366,8 +367,9 @@ Test(header, no_hash_is_stripped)
 	struct why why;
 	xmlDoc *doc = written(h);
 
-	xmlNodeSetContent(xmlin_find(xmlDocGetRootElement(doc),
-	    "transport/msgHashCode"), (const xmlChar *)"abc=");
+	xmlNodeSetContent(
+	    xmlin_find(xmlDocGetRootElement(doc), "transport/msgHashCode"),
+	    (const xmlChar *)"abc=");
 	cr_expect_eq(judge(doc, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "HASH-MESSAGE");
 	xmlFreeDoc(doc);
@@ -430,7 +432,8 @@ Test(header, the_canonical_form_stays)
 	h.documents = list;
 	h.n_documents = 1;
 	cr_assert_eq(header_canonical(&h, &b, &why), OUT_OK);
-	cr_expect_str_eq((char *)b.data, "is0-header\n"
+	cr_expect_str_eq((char *)b.data,
+	    "is0-header\n"
 	    "HeaderVersion 3:1.0\n"
 	    "transport/msgId 9:1000001PT\n"
 	    "transport/caseId 14:A-B-1-A/MSG-12\n"
@@ -441,7 +444,8 @@ Test(header, the_canonical_form_stays)
 
 	/* By openssl dgst -sha256 -binary | base64. */
 	cr_assert_eq(header_hash(&h, &why), OUT_OK);
-	cr_expect_str_eq(h.hash, "is0:sha256:"
+	cr_expect_str_eq(h.hash,
+	    "is0:sha256:"
 	    "kkndPCU6B5Wb3V2Xv7YCVf2ocI45yrnJV23IWd98zlo=");
 	formtest_set(&h.version, "");
 	formtest_set(&h.hash, "");
@@ -450,26 +454,48 @@ Test(header, the_canonical_form_stays)
 
 /* ---- tables ------------------------------------------------------------ */
 
-struct name { char s[300]; int ok; };
+struct name {
+	char s[300];
+	int ok;
+};
 
 ParameterizedTestParameters(header, names)
 {
 	static struct name rows[] = {
-		{ "a", 1 }, { "forms.xml", 1 }, { "a b.pdf", 1 },
-		{ "\xc3\xa4.pdf", 1 }, { "-rf", 1 }, { "$(id)", 1 },
-		{ "a..b", 1 }, { "Delivery.xml", 1 },
-		{ "", 0 }, { ".", 0 }, { "..", 0 }, { "../a", 0 },
-		{ "a/b", 0 }, { "/etc/passwd", 0 }, { "a\\b", 0 },
-		{ ".hidden", 0 }, { " a", 0 }, { "a ", 0 }, { "a\nb", 0 },
-		{ "a\x1b[2J", 0 }, { "a\x7f", 0 },
-		{ "a\xe2\x80\xae" "fdp.exe", 0 },
-		{ "a\xe2\x81\xa6", 0 }, { "header.xml", 0 },
-		{ "processed", 0 }, { "Token.xml", 0 }, { "DELIVERY.xml", 0 },
+		{ "a", 1 },
+		{ "forms.xml", 1 },
+		{ "a b.pdf", 1 },
+		{ "\xc3\xa4.pdf", 1 },
+		{ "-rf", 1 },
+		{ "$(id)", 1 },
+		{ "a..b", 1 },
+		{ "Delivery.xml", 1 },
+		{ "", 0 },
+		{ ".", 0 },
+		{ "..", 0 },
+		{ "../a", 0 },
+		{ "a/b", 0 },
+		{ "/etc/passwd", 0 },
+		{ "a\\b", 0 },
+		{ ".hidden", 0 },
+		{ " a", 0 },
+		{ "a ", 0 },
+		{ "a\nb", 0 },
+		{ "a\x1b[2J", 0 },
+		{ "a\x7f", 0 },
+		{ "a\xe2\x80\xae"
+		  "fdp.exe",
+		    0 },
+		{ "a\xe2\x81\xa6", 0 },
+		{ "header.xml", 0 },
+		{ "processed", 0 },
+		{ "Token.xml", 0 },
+		{ "DELIVERY.xml", 0 },
 		{ "NON_RETRIEVAL.xml", 0 },
 	};
 
-	return cr_make_param_array(struct name, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct name, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct name *row, header, names)
@@ -485,16 +511,18 @@ ParameterizedTest(struct name *row, header, names)
 	doc = written(h);
 	formtest_set(&h->documents[1]->name, row->s);
 	cr_expect_eq(header_write(h, &b, &why) == OUT_OK, row->ok != 0);
-	cr_expect(row->ok || (b.len == 0 &&
-	    strcmp(why.rule, "HEADER-NAME") == 0));
+	cr_expect(
+	    row->ok || (b.len == 0 && strcmp(why.rule, "HEADER-NAME") == 0));
 	if (strchr(row->s, '\x1b') == NULL && row->s[0] != ' ' &&
 	    strcmp(row->s, "a ") != 0) {
-		xmlNodeSetContent(xmlin_child(xmlin_next(xmlin_find(
-		    xmlDocGetRootElement(doc),
-		    "message/Documents/DocumentIdentification")),
-		    "UniformResourceIdentifier"), (const xmlChar *)row->s);
-		cr_expect_eq(header_read(doc, &again, &why) == OUT_OK,
-		    row->ok != 0);
+		xmlNodeSetContent(
+		    xmlin_child(
+			xmlin_next(xmlin_find(xmlDocGetRootElement(doc),
+			    "message/Documents/DocumentIdentification")),
+			"UniformResourceIdentifier"),
+		    (const xmlChar *)row->s);
+		cr_expect_eq(
+		    header_read(doc, &again, &why) == OUT_OK, row->ok != 0);
 		cr_assert_not_null(again);
 		cr_expect_str_eq(again->documents[1]->name, row->s);
 		record_free(again);
@@ -504,7 +532,11 @@ ParameterizedTest(struct name *row, header, names)
 	record_free(h);
 }
 
-struct caseid { char s[64]; char thread[64]; unsigned int n; };
+struct caseid {
+	char s[64];
+	char thread[64];
+	unsigned int n;
+};
 
 ParameterizedTestParameters(header, case_ids)
 {
@@ -524,8 +556,8 @@ ParameterizedTestParameters(header, case_ids)
 		{ "A", "A", 0 },
 	};
 
-	return cr_make_param_array(struct caseid, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct caseid, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct caseid *row, header, case_ids)
@@ -535,8 +567,9 @@ ParameterizedTest(struct caseid *row, header, case_ids)
 	xmlDoc *doc = written(h), *second;
 	char *text;
 
-	xmlNodeSetContent(xmlin_find(xmlDocGetRootElement(doc),
-	    "transport/caseId"), (const xmlChar *)row->s);
+	xmlNodeSetContent(
+	    xmlin_find(xmlDocGetRootElement(doc), "transport/caseId"),
+	    (const xmlChar *)row->s);
 	cr_assert_eq(header_read(doc, &again, &why), OUT_OK);
 	cr_expect_str_eq(again->thread, row->thread);
 	cr_expect_eq(again->msg_no, row->n);
@@ -557,7 +590,7 @@ Test(header, other_documents_are_none)
 	static const char *const bad[] = {
 		"<E6 xmlns='urn:isupport:2026:form'/>", "<header/>",
 		("<StandardBusinessDocumentHeader xmlns='http://www.unece.org/"
-		"cefact/namespaces/StandardBusinessDocumentHeader'/>")
+		 "cefact/namespaces/StandardBusinessDocumentHeader'/>")
 	};
 	struct why why;
 	Rec__Header *h;
@@ -576,7 +609,7 @@ Test(header, other_documents_are_none)
 Test(header, a_size_is_a_number)
 {
 	static const char *const bad[] = { "-1", "4 KB", "0x10", "1e3",
-	    "99999999999999999999" };
+		"99999999999999999999" };
 	Rec__Header *h = ours(), *again;
 	struct why why;
 	size_t i;
@@ -584,8 +617,9 @@ Test(header, a_size_is_a_number)
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		xmlDoc *doc = written(h);
 
-		xmlNodeSetContent(xmlin_find(xmlDocGetRootElement(doc),
-		    "message/Documents/DocumentIdentification/fileSize"),
+		xmlNodeSetContent(
+		    xmlin_find(xmlDocGetRootElement(doc),
+			"message/Documents/DocumentIdentification/fileSize"),
 		    (const xmlChar *)bad[i]);
 		cr_expect_eq(header_read(doc, &again, &why), OUT_REJECT);
 		cr_expect_str_eq(why.rule, "HEADER-SIZE");

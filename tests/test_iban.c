@@ -12,33 +12,61 @@
 
 /* The examples that the registry and central banks print. */
 static const char *const examples[] = {
-	"AL47212110090000000235698741", "AD1200012030200359100100",
-	"AT611904300234573201", "AZ21NABZ00000000137010001944",
-	"BE68539007547034", "BA391290079401028494", "BG80BNBG96611020345678",
-	"BR1800360305000010009795493C1", "CH9300762011623852957",
-	"CR05015202001026284066", "CY17002001280000001200527600",
-	"CZ6508000000192000145399", "DE89370400440532013000",
-	"DK5000400440116243", "DO28BAGR00000001212453611324",
-	"EE382200221020145685", "ES9121000418450200051332",
-	"FI2112345600000785", "FO6264600001631634",
-	"FR1420041010050500013M02606", "GB29NWBK60161331926819",
-	"GE29NB0000000101904917", "GI75NWBK000000007099453",
-	"GL8964710001000206", "GR1601101250000000012300695",
-	"HR1210010051863000160", "HU42117730161111101800000000",
-	"IE29AIBK93115212345678", "IL620108000000099999999",
-	"IS140159260076545510730339", "IT60X0542811101000000123456",
-	"KZ86125KZT5004100100", "LI21088100002324013AA",
-	"LT121000011101001000", "LU280019400644750000",
-	"LV80BANK0000435195001", "MC5811222000010123456789030",
-	"MD24AG000225100013104168", "ME25505000012345678951",
-	"MK07250120000058984", "MT84MALT011000012345MTLCAST001S",
-	"NL91ABNA0417164300", "NO9386011117947",
-	"PL61109010140000071219812874", "PT50000201231234567890154",
-	"RO49AAAA1B31007593840000", "RS35260005601001611379",
-	"SE4550000000058398257466", "SI56263300012039086",
-	"SK3112000000198742637541", "SM86U0322509800000000270100",
-	"TR330006100519786457841326", "UA213223130000026007233566001",
-	"VA59001123000012345678", "XK051212012345678906",
+	"AL47212110090000000235698741",
+	"AD1200012030200359100100",
+	"AT611904300234573201",
+	"AZ21NABZ00000000137010001944",
+	"BE68539007547034",
+	"BA391290079401028494",
+	"BG80BNBG96611020345678",
+	"BR1800360305000010009795493C1",
+	"CH9300762011623852957",
+	"CR05015202001026284066",
+	"CY17002001280000001200527600",
+	"CZ6508000000192000145399",
+	"DE89370400440532013000",
+	"DK5000400440116243",
+	"DO28BAGR00000001212453611324",
+	"EE382200221020145685",
+	"ES9121000418450200051332",
+	"FI2112345600000785",
+	"FO6264600001631634",
+	"FR1420041010050500013M02606",
+	"GB29NWBK60161331926819",
+	"GE29NB0000000101904917",
+	"GI75NWBK000000007099453",
+	"GL8964710001000206",
+	"GR1601101250000000012300695",
+	"HR1210010051863000160",
+	"HU42117730161111101800000000",
+	"IE29AIBK93115212345678",
+	"IL620108000000099999999",
+	"IS140159260076545510730339",
+	"IT60X0542811101000000123456",
+	"KZ86125KZT5004100100",
+	"LI21088100002324013AA",
+	"LT121000011101001000",
+	"LU280019400644750000",
+	"LV80BANK0000435195001",
+	"MC5811222000010123456789030",
+	"MD24AG000225100013104168",
+	"ME25505000012345678951",
+	"MK07250120000058984",
+	"MT84MALT011000012345MTLCAST001S",
+	"NL91ABNA0417164300",
+	"NO9386011117947",
+	"PL61109010140000071219812874",
+	"PT50000201231234567890154",
+	"RO49AAAA1B31007593840000",
+	"RS35260005601001611379",
+	"SE4550000000058398257466",
+	"SI56263300012039086",
+	"SK3112000000198742637541",
+	"SM86U0322509800000000270100",
+	"TR330006100519786457841326",
+	"UA213223130000026007233566001",
+	"VA59001123000012345678",
+	"XK051212012345678906",
 };
 
 Test(iban, printed_examples_hold)
@@ -63,10 +91,10 @@ Test(iban, one_wrong_character_is_seen)
 	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++)
 		for (size_t k = 2; examples[i][k] != '\0'; k++) {
 			(void)snprintf(s, sizeof(s), "%s", examples[i]);
-			s[k] = s[k] == '9' ? '0' : s[k] == 'Z' ? 'A' :
-			    (char)(s[k] + 1);
-			cr_expect_eq(iban_check(s, &why), OUT_REJECT, "%s",
-			    s);
+			s[k] = s[k] == '9' ? '0' :
+			    s[k] == 'Z'	   ? 'A' :
+					     (char)(s[k] + 1);
+			cr_expect_eq(iban_check(s, &why), OUT_REJECT, "%s", s);
 			(void)snprintf(s, sizeof(s), "%s", examples[i]);
 			/* "1B" and "B1" are both 111 to it. */
 			if (s[k + 1] == '\0' || s[k] == s[k + 1] ||
@@ -74,8 +102,7 @@ Test(iban, one_wrong_character_is_seen)
 				continue;
 			s[k] = examples[i][k + 1];
 			s[k + 1] = examples[i][k];
-			cr_expect_eq(iban_check(s, &why), OUT_REJECT, "%s",
-			    s);
+			cr_expect_eq(iban_check(s, &why), OUT_REJECT, "%s", s);
 			n++;
 		}
 	cr_expect_gt(n, 400, "%zu", n);
@@ -107,8 +134,8 @@ ParameterizedTestParameters(iban, refused_with_the_cause)
 		{ "DE00370400440532013089", "IBAN-CHECK" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, iban, refused_with_the_cause)
@@ -139,18 +166,19 @@ repair(char *s)
 Test(iban, wrong_national_digits_are_seen)
 {
 	static const char *const wrong[] = { "BE68539007547035",
-	    "ES9121000418450200051333", "ES9121000418550200051332",
-	    "FR1420041010050500013M02607", "MC5811222000010123456789031",
-	    "IT60Y0542811101000000123456", "SM86U0322509800000000270101",
-	    "PT50000201231234567890155", "FI2112345600000786",
-	    "NO9386011117948", "EE382200221020145686", "SI56263300012039087",
-	    "RS35260005601001611370", "ME25505000012345678952",
-	    "MK07250120000058985", "BA391290079401028495",
-	    "CZ6508000000192000145398", "SK3112000000198742637542",
-	    "PL61109010150000071219812874", "HU42117730171111101800000000",
-	    "HU42117730161111101800000001", "HR1210010051863000161",
-	    "HR1210010061863000160", "IS140159260076545510730349",
-	    "AL47212110080000000235698741", "XK051212012345678907" };
+		"ES9121000418450200051333", "ES9121000418550200051332",
+		"FR1420041010050500013M02607", "MC5811222000010123456789031",
+		"IT60Y0542811101000000123456", "SM86U0322509800000000270101",
+		"PT50000201231234567890155", "FI2112345600000786",
+		"NO9386011117948", "EE382200221020145686",
+		"SI56263300012039087", "RS35260005601001611370",
+		"ME25505000012345678952", "MK07250120000058985",
+		"BA391290079401028495", "CZ6508000000192000145398",
+		"SK3112000000198742637542", "PL61109010150000071219812874",
+		"HU42117730171111101800000000", "HU42117730161111101800000001",
+		"HR1210010051863000161", "HR1210010061863000160",
+		"IS140159260076545510730349", "AL47212110080000000235698741",
+		"XK051212012345678907" };
 	char s[40];
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
@@ -202,12 +230,13 @@ Test(iban, table_is_consistent)
 			sum += n;
 			form = strchr(form, '!') + 1;
 		}
-		cr_expect_eq(sum, strtoul(csvio_get(t, i, "length"), NULL,
-		    10), "%s", csvio_get(t, i, "country"));
+		cr_expect_eq(sum, strtoul(csvio_get(t, i, "length"), NULL, 10),
+		    "%s", csvio_get(t, i, "country"));
 		cr_expect_str_not_empty(csvio_get(t, i, "source"));
 		if (i > 0)
 			cr_expect_lt(strcmp(csvio_get(t, i - 1, "country"),
-			    csvio_get(t, i, "country")), 0);
+					 csvio_get(t, i, "country")),
+			    0);
 	}
 	cr_expect_eq(sepa, 42, "%zu", sepa);
 	cr_expect_eq(eea, 30, "%zu", eea);
@@ -230,8 +259,8 @@ Test(iban, same_facts_as_the_shared_table)
 	cr_assert_eq(csvio_load(path, &ours, &why), OUT_OK, "%s", why.text);
 	cr_expect_eq(csvio_rows(ours), csvio_rows(theirs));
 	for (size_t i = 0; i < csvio_rows(theirs); i++) {
-		at = csvio_find(ours, "country", csvio_get(theirs, i,
-		    "country"));
+		at = csvio_find(
+		    ours, "country", csvio_get(theirs, i, "country"));
 		cr_assert_geq(at, 0);
 		cr_expect_str_eq(csvio_get(ours, (size_t)at, "bban"),
 		    csvio_get(theirs, i, "bban_structure"));
@@ -245,17 +274,16 @@ Test(iban, same_facts_as_the_shared_table)
 Test(iban, bics)
 {
 	static const char *const good[] = { "DEUTDEFF", "DEUTDEFF500",
-	    "NWBKGB2L", "CGDIPTPL", "BRASBRRJ", "NCBVXKPR" };
+		"NWBKGB2L", "CGDIPTPL", "BRASBRRJ", "NCBVXKPR" };
 	static const char *const bad[] = { "", "DEUTDEF", "DEUTDEFF5",
-	    "deutdeff", "DEUTZZFF", "DEUTDEFF50", "DEUTDEFF5000",
-	    "DEUTDE F", "NOTPROVIDED", "DEUT12FF" };
+		"deutdeff", "DEUTZZFF", "DEUTDEFF50", "DEUTDEFF5000",
+		"DEUTDE F", "NOTPROVIDED", "DEUT12FF" };
 	struct why why = WHY_INIT;
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
 		cr_expect_eq(bic_check(good[i], &why), OUT_OK, "%s", good[i]);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-		cr_expect_eq(bic_check(bad[i], &why), OUT_REJECT, "%s",
-		    bad[i]);
+		cr_expect_eq(bic_check(bad[i], &why), OUT_REJECT, "%s", bad[i]);
 		cr_expect_str_eq(why.rule, "BIC-FORM");
 	}
 }

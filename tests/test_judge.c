@@ -14,11 +14,12 @@
 #include "io/record.h"
 #include "tmpdir.h"
 
-#define EXPECT_KIND(k)	cr_assert_eq(verdict->kind, REC__VERDICT__KIND__##k, \
-    "kind %d, %s", (int)verdict->kind, verdict->n_findings == 0 ? "" :	\
-    verdict->findings[0]->rule)
+#define EXPECT_KIND(k)                                                      \
+	cr_assert_eq(verdict->kind, REC__VERDICT__KIND__##k, "kind %d, %s", \
+	    (int)verdict->kind,                                             \
+	    verdict->n_findings == 0 ? "" : verdict->findings[0]->rule)
 
-static void *judge;		/* what judge_worker.open() made */
+static void *judge; /* what judge_worker.open() made */
 static Rec__Job *job;
 static Rec__Verdict *verdict;
 
@@ -28,8 +29,8 @@ open_judge(const char *unit, const struct judge_person *people, size_t n)
 	struct judge_arg arg = { appforms_share(), unit, people, n };
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(judge_worker.open(&arg, &judge, &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    judge_worker.open(&arg, &judge, &why), OUT_OK, "%s", why.text);
 }
 
 static void
@@ -61,11 +62,11 @@ add(const char *name, const void *data, size_t len)
 	cr_assert_eq(record_set_bytes(&f->sha256, digest, 32), 0);
 	cr_assert_not_null(slot = record_add(&m->files, &m->n_files));
 	*slot = f;
-	job->files = realloc(job->files,
-	    (job->n_files + 1) * sizeof(*job->files));
+	job->files =
+	    realloc(job->files, (job->n_files + 1) * sizeof(*job->files));
 	memset(&job->files[job->n_files], 0, sizeof(*job->files));
-	cr_assert_eq(record_set_bytes(&job->files[job->n_files++], data,
-	    len), 0);
+	cr_assert_eq(
+	    record_set_bytes(&job->files[job->n_files++], data, len), 0);
 }
 
 static void
@@ -87,8 +88,9 @@ serve(void)
 	cr_assert_eq(record_pack(&job->base, &in, &why), OUT_OK);
 	cr_assert_eq(judge_worker.serve(judge, in.data, in.len, &out, &why),
 	    OUT_OK, "%s: %s", why.rule, why.text);
-	cr_assert_eq(record_unpack(&rec__verdict__descriptor, out.data,
-	    out.len, &m, &why), OUT_OK);
+	cr_assert_eq(record_unpack(&rec__verdict__descriptor, out.data, out.len,
+			 &m, &why),
+	    OUT_OK);
 	verdict = RECORD_OF(Rec__Verdict, m);
 	buf_free(&in);
 	buf_free(&out);
@@ -121,15 +123,14 @@ add_attachments(const struct buf *form)
 
 	while ((s = strstr(s, "<File>")) != NULL) {
 		s += 6;
-		(void)snprintf(name, sizeof(name), "%.*s",
-		    (int)strcspn(s, "<"), s);
+		(void)snprintf(
+		    name, sizeof(name), "%.*s", (int)strcspn(s, "<"), s);
 		add_text(name, "%PDF-1.4 ...");
 	}
 }
 
 static void
-add_form(const char *file, const char *name, const char *from,
-    const char *to)
+add_form(const char *file, const char *name, const char *from, const char *to)
 {
 	struct buf b = BUF_INIT;
 
@@ -168,8 +169,8 @@ Test(judge, application_of_ours_is_read_and_cut)
 	cr_assert_str_eq(verdict->restricted->payment_location->iban,
 	    "PT50000201231234567890154");
 	cr_assert_gt(verdict->cut_form.len, 1000);
-	cr_assert_null(memmem(verdict->cut_form.data, verdict->cut_form.len,
-	    "PT5000", 6));
+	cr_assert_null(
+	    memmem(verdict->cut_form.data, verdict->cut_form.len, "PT5000", 6));
 }
 
 Test(judge, hague_application_comes_with_its_transmittal)
@@ -189,7 +190,10 @@ Test(judge, hague_application_comes_with_its_transmittal)
 }
 
 struct bad {
-	char unit[4]; char file[48]; char from[64]; char to[64];
+	char unit[4];
+	char file[48];
+	char from[64];
+	char to[64];
 	char rule[24];
 };
 
@@ -203,16 +207,15 @@ ParameterizedTestParameters(judge, blocks_what_we_must_mend)
 		{ "PT", MOTHER, "<Defendant>*", "", "R-222" },
 		{ "PT", MOTHER, "<PaymentLocation>*", "", "R-225" },
 		{ "ES", MOTHER, "<x", "<x", "FORM-SENDER" },
-		{ "PT", MOTHER, "code=\"PT\"", "code=\"ES\"",
-		    "FORM-SENDER" },
+		{ "PT", MOTHER, "code=\"PT\"", "code=\"ES\"", "FORM-SENDER" },
 		{ "BR", BRAZIL, "<x", "<x", "FORM-TRANSMITTAL" },
 		{ "BR", BRAZIL_H1, "<x", "<x", "DROP-KIND" },
 		{ "PT", MOTHER, "urn:isupport:2026:form", "urn:other",
 		    "FORM-KIND" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, judge, blocks_what_we_must_mend)
@@ -231,25 +234,32 @@ ParameterizedTest(struct bad *row, judge, blocks_what_we_must_mend)
 	cr_assert(blocked());
 }
 
-struct drop { char name[32]; char text[128]; char rule[24]; int kind; };
+struct drop {
+	char name[32];
+	char text[128];
+	char rule[24];
+	int kind;
+};
 
 ParameterizedTestParameters(judge, tells_what_was_dropped)
 {
 	static struct drop rows[] = {
-		{ "c.csv", "reference,case,date,amount,currency,source,mode\n"
+		{ "c.csv",
+		    "reference,case,date,amount,currency,source,mode\n"
 		    "K1,DE-2026-000001,2026-11-20,10.00,EUR,voluntary,"
-		    "collected\n", "", REC__VERDICT__KIND__SHEET },
+		    "collected\n",
+		    "", REC__VERDICT__KIND__SHEET },
 		{ "review", "item;decision\nDE-I1;release\n", "",
 		    REC__VERDICT__KIND__SHEET },
 		{ "x.csv", "name,colour\na,b\n", "SHEET-KIND",
 		    REC__VERDICT__KIND__SHEET },
 		{ "photo.jpg", "\xff\xd8\xff", "CSV-ENCODING",
 		    REC__VERDICT__KIND__SHEET },
-		{ "s.xml", "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:"
-		    "pain.002.001.10'/>", "BANK-STATUS",
-		    REC__VERDICT__KIND__BANK_STATUS },
-		{ "a.xml", "<a/>", "FORM-KIND",
-		    REC__VERDICT__KIND__KIND_NONE },
+		{ "s.xml",
+		    "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:"
+		    "pain.002.001.10'/>",
+		    "BANK-STATUS", REC__VERDICT__KIND__BANK_STATUS },
+		{ "a.xml", "<a/>", "FORM-KIND", REC__VERDICT__KIND__KIND_NONE },
 		{ "a.xml", "<a", "XML-FORM", REC__VERDICT__KIND__KIND_NONE },
 		{ "s.csv.p7s", "x", "DROP-KIND",
 		    REC__VERDICT__KIND__KIND_NONE },
@@ -258,8 +268,8 @@ ParameterizedTestParameters(judge, tells_what_was_dropped)
 		    "DROP-KIND", REC__VERDICT__KIND__KIND_NONE },
 	};
 
-	return cr_make_param_array(struct drop, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct drop, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct drop *row, judge, tells_what_was_dropped)
@@ -314,8 +324,8 @@ sh(const char *cmd)
 {
 	char line[1024];
 
-	(void)snprintf(line, sizeof(line), "cd %s && { %s; } >log 2>&1",
-	    tmpdir, cmd);
+	(void)snprintf(
+	    line, sizeof(line), "cd %s && { %s; } >log 2>&1", tmpdir, cmd);
 	cr_assert_eq(system(line), 0, "%s", cmd);
 }
 
@@ -347,9 +357,9 @@ Test(judge, signature_names_the_approver, .init = tmpdir_make,
 	struct judge_person who;
 
 	sh("openssl req -x509 -nodes -newkey rsa:2048 -days 30 -subj /CN=s "
-	    "-keyout k -out c && printf 'item,decision\\nDE-I1,release\\n' "
-	    ">r.csv && openssl cms -sign -binary -in r.csv -outform DER "
-	    "-signer c -inkey k -out r.csv.p7s && cp r.csv.p7s other.p7s");
+	   "-keyout k -out c && printf 'item,decision\\nDE-I1,release\\n' "
+	   ">r.csv && openssl cms -sign -binary -in r.csv -outform DER "
+	   "-signer c -inkey k -out r.csv.p7s && cp r.csv.p7s other.p7s");
 	who.id = "sofia";
 	who.certificate = tmpdir_path("c");
 	open_judge("DE", &who, 1);
@@ -394,14 +404,14 @@ Test(judge, works_where_there_are_no_files, .init = tmpdir_make,
 	int i;
 
 	sh("openssl ecparam -name prime256v1 -genkey -noout -out k && "
-	    "openssl req -x509 -new -key k -days 30 -subj /CN=s -out c && "
-	    "printf 'item,decision\\nDE-I1,release\\n' >r.csv && "
-	    "openssl cms -sign -binary -in r.csv -outform DER -signer c "
-	    "-inkey k -out r.csv.p7s");
+	   "openssl req -x509 -new -key k -days 30 -subj /CN=s -out c && "
+	   "printf 'item,decision\\nDE-I1,release\\n' >r.csv && "
+	   "openssl cms -sign -binary -in r.csv -outform DER -signer c "
+	   "-inkey k -out r.csv.p7s");
 	who.id = "sofia";
 	who.certificate = tmpdir_path("c");
-	cr_assert_eq(worker_start(&judge_worker, &arg, &worker, &why),
-	    OUT_OK, "%s", why.text);
+	cr_assert_eq(worker_start(&judge_worker, &arg, &worker, &why), OUT_OK,
+	    "%s", why.text);
 	for (i = 0; i < 2; i++) {
 		new_job(REC__MANIFEST__ORIGIN__DROP);
 		later();
@@ -414,11 +424,12 @@ Test(judge, works_where_there_are_no_files, .init = tmpdir_make,
 		buf_reset(&in);
 		buf_reset(&out);
 		cr_assert_eq(record_pack(&job->base, &in, &why), OUT_OK);
-		cr_assert_eq(worker_call(worker, in.data, in.len, &out,
-		    &why), OUT_OK, "%d: %s %s", i, why.rule, why.text);
+		cr_assert_eq(worker_call(worker, in.data, in.len, &out, &why),
+		    OUT_OK, "%d: %s %s", i, why.rule, why.text);
 		record_free(verdict);
-		cr_assert_eq(record_unpack(&rec__verdict__descriptor,
-		    out.data, out.len, &m, &why), OUT_OK);
+		cr_assert_eq(record_unpack(&rec__verdict__descriptor, out.data,
+				 out.len, &m, &why),
+		    OUT_OK);
 		verdict = RECORD_OF(Rec__Verdict, m);
 		cr_assert(!blocked());
 	}
@@ -462,8 +473,8 @@ add_header(const char *sender, const char *receiver, const char *form,
 		(void)record_set(&d->mime, "application/octet-stream");
 		d->size = m->files[i]->size;
 		(void)record_set(&d->created, "2026-11-20 10:00:00");
-		(void)record_set(&d->hash, header_file_hash(
-		    m->files[i]->sha256.data, code));
+		(void)record_set(
+		    &d->hash, header_file_hash(m->files[i]->sha256.data, code));
 		slot = record_add(&h->documents, &h->n_documents);
 		*slot = d;
 	}
@@ -485,8 +496,8 @@ all_are_tasks(void)
 	size_t i;
 
 	for (i = 0; i < verdict->n_findings; i++)
-		cr_assert_str_eq(verdict->findings[i]->severity, "task",
-		    "%s", verdict->findings[i]->rule);
+		cr_assert_str_eq(verdict->findings[i]->severity, "task", "%s",
+		    verdict->findings[i]->rule);
 }
 
 Test(judge, application_of_theirs_is_read)
@@ -502,8 +513,7 @@ Test(judge, application_of_theirs_is_read)
 	serve();
 	EXPECT_KIND(APPLICATION);
 	cr_assert_str_eq(verdict->header->msg_id, "1000001PT");
-	cr_assert_eq(verdict->n_findings, 1, "%s",
-	    verdict->findings[0]->rule);
+	cr_assert_eq(verdict->n_findings, 1, "%s", verdict->findings[0]->rule);
 	cr_assert_not_null(found("R-304"));
 	all_are_tasks();
 }
@@ -518,8 +528,7 @@ Test(judge, hague_application_of_theirs_asks_for_care)
 	add_header("BR", "DE", "H3", "is0");
 	serve();
 	EXPECT_KIND(APPLICATION);
-	cr_assert_eq(verdict->n_findings, 1, "%s",
-	    verdict->findings[0]->rule);
+	cr_assert_eq(verdict->n_findings, 1, "%s", verdict->findings[0]->rule);
 	cr_assert_not_null(found("R-610"));
 	cr_assert_str_eq(verdict->transmittal_file, "transmittal.xml");
 	cr_assert(verdict->application->non_disclosure);
@@ -534,14 +543,13 @@ ParameterizedTestParameters(judge, registers_what_is_faulty)
 		{ "DE", MOTHER, "<Decision>*", "", "R-224" },
 		{ "DE", MOTHER, "<ApplicationType>*", "", "R-220" },
 		{ "DE", MOTHER, "<Applicant>*", "", "XML-SCHEMA" },
-		{ "DE", MOTHER, "code=\"PT\"", "code=\"ES\"",
-		    "FORM-ORIGIN" },
+		{ "DE", MOTHER, "code=\"PT\"", "code=\"ES\"", "FORM-ORIGIN" },
 		{ "DE", BRAZIL, "<Restricted>*", "", "R-225" },
 		{ "DE", BRAZIL, "<Consent>*", "", "FORM-TRANSMITTAL" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, judge, registers_what_is_faulty)
@@ -570,7 +578,11 @@ Test(judge, form_without_parties_is_completed_by_its_header)
 	cr_assert_str_eq(verdict->application->requested->code, "DE");
 }
 
-struct odd { char what[16]; char rule[24]; bool header; };
+struct odd {
+	char what[16];
+	char rule[24];
+	bool header;
+};
 
 ParameterizedTestParameters(judge, keeps_what_it_cannot_read)
 {
@@ -587,11 +599,11 @@ ParameterizedTestParameters(judge, keeps_what_it_cannot_read)
 		{ "bad-notice", "FORM-MISSING", true },
 	};
 
-	return cr_make_param_array(struct odd, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct odd, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
-#define is(w)	(strcmp(row->what, w) == 0)
+#define is(w) (strcmp(row->what, w) == 0)
 
 ParameterizedTest(struct odd *row, judge, keeps_what_it_cannot_read)
 {
@@ -602,7 +614,8 @@ ParameterizedTest(struct odd *row, judge, keeps_what_it_cannot_read)
 	else if (is("broken-form"))
 		add_text("form.xml", "<E6");
 	else if (is("bad-notice"))
-		add_text("form.xml", "<PaymentNotification "
+		add_text("form.xml",
+		    "<PaymentNotification "
 		    "xmlns='urn:isupport:2026:form'/>");
 	else
 		add_form(MOTHER, "form.xml", NULL, NULL);
@@ -612,8 +625,7 @@ ParameterizedTest(struct odd *row, judge, keeps_what_it_cannot_read)
 		add_text("header.xml", "<Header/>");
 	else if (!is("no-header"))
 		add_header("PT", is("not-ours") ? "FR" : "DE",
-		    is("bad-notice") ? "PN" : "E6",
-		    is("scheme") ? "?" : "is0");
+		    is("bad-notice") ? "PN" : "E6", is("scheme") ? "?" : "is0");
 	if (is("changed"))
 		job->manifest->files[1]->sha256.data[0] ^= 1;
 	if (is("gone"))
@@ -631,7 +643,7 @@ Test(judge, published_message_is_kept_unreadable)
 {
 	const char *shared = getenv("SHARED");
 	static const char pdf[] = "2022-01-19-Convention_Request_for_"
-	    "Specific_Measures_Article_71-SM01.pdf";
+				  "Specific_Measures_Article_71-SM01.pdf";
 	const char *const names[] = { "header.xml", "Note", pdf };
 	char path[PATH_MAX];
 	struct buf b = BUF_INIT;
@@ -663,7 +675,8 @@ Test(judge, evidence_of_a_folder_we_sent)
 
 	open_judge("PT", NULL, 0);
 	new_job(REC__MANIFEST__ORIGIN__EVIDENCE_OF);
-	add_text("DELIVERY.xml", "<x:DeliveryNonDeliveryToRecipient "
+	add_text("DELIVERY.xml",
+	    "<x:DeliveryNonDeliveryToRecipient "
 	    "xmlns:x='http://uri.etsi.org/02640/v2#'><x:EventCode>"
 	    "http:uri.etsi.org/02640/Event#Delivery</x:EventCode>"
 	    "</x:DeliveryNonDeliveryToRecipient>");
@@ -688,11 +701,11 @@ Test(judge, files_and_manifest_must_agree)
 	job->n_files = 0;
 	cr_assert_eq(record_pack(&job->base, &in, &why), OUT_OK);
 	job->n_files = 1;
-	cr_assert_eq(judge_worker.serve(judge, in.data, in.len, &out, &why),
-	    OUT_REJECT);
+	cr_assert_eq(
+	    judge_worker.serve(judge, in.data, in.len, &out, &why), OUT_REJECT);
 	cr_assert_str_eq(why.rule, "PARCEL");
-	cr_assert_eq(judge_worker.serve(judge, (const unsigned char *)"x", 1,
-	    &out, &why),
+	cr_assert_eq(judge_worker.serve(
+			 judge, (const unsigned char *)"x", 1, &out, &why),
 	    OUT_REJECT);
 	buf_free(&in);
 	buf_free(&out);

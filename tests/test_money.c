@@ -53,8 +53,8 @@ ParameterizedTestParameters(money, reads_plain_decimals_only)
 		{ "1", "EURO", OUT_REJECT, 0, "currency" },
 	};
 
-	return cr_make_param_array(struct parse, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct parse, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct parse *row, money, reads_plain_decimals_only)
@@ -64,8 +64,8 @@ ParameterizedTest(struct parse *row, money, reads_plain_decimals_only)
 	enum outcome out;
 
 	out = money_parse(row->s, row->currency, &minor, &why);
-	cr_assert_eq((int)out, row->out, "'%s' %s: %s", row->s, row->currency,
-	    why.text);
+	cr_assert_eq(
+	    (int)out, row->out, "'%s' %s: %s", row->s, row->currency, why.text);
 	if (out == OUT_OK) {
 		cr_expect_eq(minor, row->minor, "'%s'", row->s);
 		return;
@@ -83,21 +83,50 @@ struct scale {
 ParameterizedTestParameters(money, scales_are_those_of_iso_4217)
 {
 	static struct scale rows[] = {
-		{ "BIF", 0 }, { "CLP", 0 }, { "DJF", 0 }, { "GNF", 0 },
-		{ "ISK", 0 }, { "JPY", 0 }, { "KMF", 0 }, { "KRW", 0 },
-		{ "PYG", 0 }, { "RWF", 0 }, { "UGX", 0 }, { "UYI", 0 },
-		{ "VND", 0 }, { "VUV", 0 }, { "XAF", 0 }, { "XOF", 0 },
-		{ "XPF", 0 }, { "ITL", 0 }, { "ESP", 0 },
-		{ "BHD", 3 }, { "IQD", 3 }, { "JOD", 3 }, { "KWD", 3 },
-		{ "LYD", 3 }, { "OMR", 3 }, { "TND", 3 },
-		{ "CLF", 4 }, { "UYW", 4 },
-		{ "EUR", 2 }, { "BRL", 2 }, { "USD", 2 }, { "BGN", 2 },
-		{ "HRK", 2 }, { "DEM", 2 }, { "UAH", 2 }, { "ZWG", 2 },
-		{ "XXX", -1 }, { "XTS", -1 }, { "XDR", -1 }, { "AAA", -1 },
+		{ "BIF", 0 },
+		{ "CLP", 0 },
+		{ "DJF", 0 },
+		{ "GNF", 0 },
+		{ "ISK", 0 },
+		{ "JPY", 0 },
+		{ "KMF", 0 },
+		{ "KRW", 0 },
+		{ "PYG", 0 },
+		{ "RWF", 0 },
+		{ "UGX", 0 },
+		{ "UYI", 0 },
+		{ "VND", 0 },
+		{ "VUV", 0 },
+		{ "XAF", 0 },
+		{ "XOF", 0 },
+		{ "XPF", 0 },
+		{ "ITL", 0 },
+		{ "ESP", 0 },
+		{ "BHD", 3 },
+		{ "IQD", 3 },
+		{ "JOD", 3 },
+		{ "KWD", 3 },
+		{ "LYD", 3 },
+		{ "OMR", 3 },
+		{ "TND", 3 },
+		{ "CLF", 4 },
+		{ "UYW", 4 },
+		{ "EUR", 2 },
+		{ "BRL", 2 },
+		{ "USD", 2 },
+		{ "BGN", 2 },
+		{ "HRK", 2 },
+		{ "DEM", 2 },
+		{ "UAH", 2 },
+		{ "ZWG", 2 },
+		{ "XXX", -1 },
+		{ "XTS", -1 },
+		{ "XDR", -1 },
+		{ "AAA", -1 },
 	};
 
-	return cr_make_param_array(struct scale, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct scale, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct scale *row, money, scales_are_those_of_iso_4217)
@@ -119,10 +148,10 @@ Test(money, format_has_all_decimals)
 	cr_expect_str_eq(money_format(-1250, "JPY", buf), "-1250");
 	cr_expect_str_eq(money_format(1005, "KWD", buf), "1.005");
 	cr_expect_str_eq(money_format(1250, "???", buf), "12.50");
-	cr_expect_str_eq(money_format(INT64_MIN, "EUR", buf),
-	    "-92233720368547758.08");
-	cr_expect_str_eq(money_format(MONEY_MAX, "KWD", buf),
-	    "999999999999.999");
+	cr_expect_str_eq(
+	    money_format(INT64_MIN, "EUR", buf), "-92233720368547758.08");
+	cr_expect_str_eq(
+	    money_format(MONEY_MAX, "KWD", buf), "999999999999.999");
 }
 
 Test(money, add_stops_at_the_limits)
@@ -181,8 +210,8 @@ ParameterizedTestParameters(money, converts_exactly)
 		{ 100, "eur", "1", "USD", OUT_REJECT, 0 },
 	};
 
-	return cr_make_param_array(struct convert, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct convert, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct convert *row, money, converts_exactly)
@@ -191,8 +220,8 @@ ParameterizedTest(struct convert *row, money, converts_exactly)
 	int64_t result = -7;
 	enum outcome out;
 
-	out = money_convert(row->minor, row->from, row->rate, row->to, &result,
-	    &why);
+	out = money_convert(
+	    row->minor, row->from, row->rate, row->to, &result, &why);
 	cr_assert_eq((int)out, row->out, "%s %s %s: %s", row->from, row->rate,
 	    row->to, why.text);
 	cr_expect_eq(result, out == OUT_OK ? row->result : -7, "%s %s %s: %ld",

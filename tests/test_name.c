@@ -9,8 +9,9 @@
 #include "io/csvio.h"
 #include "value/name.h"
 
-#define LATIN73	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" \
-		"0123456789/-?:().,'+ "
+#define LATIN73                                                \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" \
+	"0123456789/-?:().,'+ "
 
 Test(name, the_set_has_73_characters)
 {
@@ -103,8 +104,8 @@ ParameterizedTestParameters(name, converts_by_language_then_table)
 		{ "KHARKIV ХАРКІВ", "uk", "KHARKIV KHARKIV" },
 	};
 
-	return cr_make_param_array(struct row, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct row, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct row *row, name, converts_by_language_then_table)
@@ -113,8 +114,8 @@ ParameterizedTest(struct row *row, name, converts_by_language_then_table)
 	struct buf b = BUF_INIT;
 
 	(void)buf_puts(&b, "<");
-	cr_assert_eq(name_to_epc(row->in, row->language, 140, &b, &why),
-	    OUT_OK, "%s: %s", row->in, why.text);
+	cr_assert_eq(name_to_epc(row->in, row->language, 140, &b, &why), OUT_OK,
+	    "%s: %s", row->in, why.text);
 	cr_expect_str_eq((char *)b.data + 1, row->out, "%s (%s): %s", row->in,
 	    row->language, b.data);
 	cr_expect(name_epc((char *)b.data + 1));
@@ -143,8 +144,8 @@ ParameterizedTestParameters(name, nothing_is_cut_or_lost_in_silence)
 		{ "a\xe2\x82", 70, "EPC-UTF8" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, name, nothing_is_cut_or_lost_in_silence)
@@ -153,8 +154,8 @@ ParameterizedTest(struct bad *row, name, nothing_is_cut_or_lost_in_silence)
 	struct buf b = BUF_INIT;
 
 	(void)buf_puts(&b, "before");
-	cr_expect_eq(name_to_epc(row->in, "de", row->max, &b, &why),
-	    OUT_REJECT, "%s", row->in);
+	cr_expect_eq(name_to_epc(row->in, "de", row->max, &b, &why), OUT_REJECT,
+	    "%s", row->in);
 	cr_expect_str_eq(why.rule, row->rule, "%s", why.rule);
 	cr_expect_str_eq((char *)b.data, "before");
 	cr_expect_eq(b.len, 6);
@@ -215,11 +216,10 @@ Test(name, same_replacements_as_the_shared_table)
 		in[0] = 'x';
 		encode(c, in + 1);
 		strcat(in, "y");
-		(void)snprintf(out, sizeof(out), "x%sy",
-		    c == 0xa0 ? " " : want);
+		(void)snprintf(
+		    out, sizeof(out), "x%sy", c == 0xa0 ? " " : want);
 		cr_assert_eq(name_to_epc(in, "", 70, &b, &why), OUT_OK);
-		cr_expect_str_eq((char *)b.data, out, "U+%04lX: %s", c,
-		    b.data);
+		cr_expect_str_eq((char *)b.data, out, "U+%04lX: %s", c, b.data);
 		buf_free(&b);
 		checked++;
 	}
@@ -244,8 +244,8 @@ Test(name, identifiers_are_never_bent)
 Test(name, utf8)
 {
 
-	cr_expect(name_utf8_ok("a\tb\r\n\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80",
-	    14));
+	cr_expect(
+	    name_utf8_ok("a\tb\r\n\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", 14));
 	cr_expect(name_utf8_ok("", 0));
 	cr_expect(name_utf8_ok("\xc3\xa4\xff", 2));
 	cr_expect_not(name_utf8_ok("\xc3\xa4\xff", 3));

@@ -15,7 +15,8 @@ note(void)
 	formtest_set(&n->about_message, "1000003PT");
 	formtest_set(&n->about_thread, "PT-DE-2026-000001-PT");
 	formtest_set(&n->rule, "XML-FORM");
-	formtest_set(&n->text, "The form is not well-formed.\nPlease send it "
+	formtest_set(&n->text,
+	    "The form is not well-formed.\nPlease send it "
 	    "again.");
 	formtest_set(&n->language, "en");
 	formtest_set(&n->receiver_reference, "PT-2026-000001");
@@ -65,8 +66,9 @@ Test(note, nothing_wrong_is_written)
 
 Test(note, other_documents_are_none)
 {
-	static const char *const texts[] = { "<Note/>",
-	    "<Note xmlns='urn:isupport:2026:form'><Sender>DE</Sender></Note>"
+	static const char *const texts[] = {
+		"<Note/>",
+		"<Note xmlns='urn:isupport:2026:form'><Sender>DE</Sender></Note>"
 	};
 	static const char *const rules[] = { "FORM-ROOT", "FORM-MISSING" };
 	struct why why;

@@ -68,8 +68,8 @@ written(const Rec__Notice *n)
 	struct why why = WHY_INIT;
 	xmlDoc *doc;
 
-	cr_assert_eq(notice_write(n, &b, &why), OUT_OK, "%s: %s", why.rule,
-	    why.text);
+	cr_assert_eq(
+	    notice_write(n, &b, &why), OUT_OK, "%s: %s", why.rule, why.text);
 	doc = formtest_parse(b.data, b.len);
 	buf_free(&b);
 	return doc;
@@ -82,8 +82,8 @@ Test(notice, read_back_it_is_the_same)
 	xmlDoc *doc = written(n);
 
 	cr_expect(formtest_valid(doc, "pn.xsd"));
-	cr_assert_eq(notice_read(doc, &again, &why), OUT_OK, "%s: %s",
-	    why.rule, why.text);
+	cr_assert_eq(notice_read(doc, &again, &why), OUT_OK, "%s: %s", why.rule,
+	    why.text);
 	cr_expect(formtest_same(n, again));
 	record_free(n);
 	record_free(again);
@@ -133,11 +133,11 @@ Test(notice, totals_keep_modes_and_currencies_apart)
 /* ---- each rule, in a document of theirs -------------------------------- */
 
 struct edit {
-	char path[48];		/* element; "" the root itself */
-	int nth;		/* of its name, from 0 */
-	char attr[12];		/* "" : its content */
-	char value[24];		/* "-" : remove it */
-	char rule[20];		/* "" : it is still read */
+	char path[48];	/* element; "" the root itself */
+	int nth;	/* of its name, from 0 */
+	char attr[12];	/* "" : its content */
+	char value[24]; /* "-" : remove it */
+	char rule[20];	/* "" : it is still read */
 };
 
 ParameterizedTestParameters(notice, edits)
@@ -178,8 +178,8 @@ ParameterizedTestParameters(notice, edits)
 		{ "Batch", 0, "", "-", "" },
 	};
 
-	return cr_make_param_array(struct edit, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct edit, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct edit *row, notice, edits)
@@ -203,18 +203,18 @@ ParameterizedTest(struct edit *row, notice, edits)
 		xmlFreeNode(at);
 	}
 	if (row->rule[0] == '\0') {
-		cr_expect_eq(notice_read(doc, &again, &why), OUT_OK, "%s",
-		    why.text);
+		cr_expect_eq(
+		    notice_read(doc, &again, &why), OUT_OK, "%s", why.text);
 		cr_assert_not_null(again);
 	} else {
 		cr_expect_eq(notice_read(doc, &again, &why), OUT_REJECT,
 		    "%s %s", row->path, row->value);
-		cr_expect_str_eq(why.rule, row->rule, "%s: %s: %s",
-		    row->path, why.rule, why.text);
+		cr_expect_str_eq(why.rule, row->rule, "%s: %s: %s", row->path,
+		    why.rule, why.text);
 		cr_expect_null(again);
 		cr_expect(row->attr[0] != '\0' || row->value[0] == '-' ||
-		    strlen(row->value) < 4 ||
-		    strstr(why.text, row->value) == NULL,
+			strlen(row->value) < 4 ||
+			strstr(why.text, row->value) == NULL,
 		    "a reason holds no input");
 	}
 	record_free(again);
@@ -281,7 +281,9 @@ confirmation(void)
 {
 	Rec__Confirmation *c = record_new(&rec__confirmation__descriptor);
 	static const struct {
-		const char *id; int64_t got, less; const char *reason;
+		const char *id;
+		int64_t got, less;
+		const char *reason;
 	} rows[] = {
 		{ "DE-I0000001", 20050, 0, "" },
 		{ "DE-I0000002", 19550, -500, "bank_fee" },
@@ -305,8 +307,7 @@ confirmation(void)
 		}
 		item->received = formtest_money(rows[i].got, "EUR");
 		if (i > 0)
-			item->difference = formtest_money(rows[i].less,
-			    "EUR");
+			item->difference = formtest_money(rows[i].less, "EUR");
 		formtest_set(&item->reason, rows[i].reason);
 	}
 	return c;
@@ -323,8 +324,8 @@ Test(confirmation, read_back_it_is_the_same)
 	    why.rule, why.text);
 	doc = formtest_parse(b.data, b.len);
 	cr_expect(formtest_valid(doc, "pc.xsd"));
-	cr_assert_eq(confirmation_read(doc, &again, &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    confirmation_read(doc, &again, &why), OUT_OK, "%s", why.text);
 	cr_expect(formtest_same(c, again));
 	record_free(c);
 	record_free(again);

@@ -14,8 +14,8 @@
 #include "io/xmlout.h"
 
 /* Tests run from the root of the tree, and find the share that was built. */
-#define DEMO	"scripts/demo-data/"
-#define DATA	"tests/data/pages/"
+#define DEMO "scripts/demo-data/"
+#define DATA "tests/data/pages/"
 
 static char *
 copy(const char *s)
@@ -31,8 +31,8 @@ open_worker(void)
 	struct why why = WHY_INIT;
 
 	if (ctx == NULL)
-		cr_assert_eq(page_worker.open(NULL, &ctx, &why), OUT_OK,
-		    "%s", why.text);
+		cr_assert_eq(
+		    page_worker.open(NULL, &ctx, &why), OUT_OK, "%s", why.text);
 	return ctx;
 }
 
@@ -43,12 +43,14 @@ serve(void *ctx, const char *style, const char *languages,
 	struct buf job = BUF_INIT, answer = BUF_INIT;
 	enum outcome out;
 
-	cr_assert_eq(page_request(style, languages, xml->data, xml->len,
-	    &job, why), OUT_OK);
+	cr_assert_eq(
+	    page_request(style, languages, xml->data, xml->len, &job, why),
+	    OUT_OK);
 	out = page_worker.serve(ctx, job.data, job.len, &answer, why);
 	if (out == OUT_OK)
-		cr_assert_eq(record_unpack(&rec__pages__descriptor,
-		    answer.data, answer.len, pages, why), OUT_OK);
+		cr_assert_eq(record_unpack(&rec__pages__descriptor, answer.data,
+				 answer.len, pages, why),
+		    OUT_OK);
 	buf_free(&job);
 	buf_free(&answer);
 	return out;
@@ -63,12 +65,12 @@ page(const char *style, const char *language, const struct buf *xml)
 	Rec__Pages *pages;
 	char *html;
 
-	cr_assert_eq(serve(open_worker(), style, language, xml, &message,
-	    &why), OUT_OK, "%s: %s", why.rule, why.text);
+	cr_assert_eq(serve(open_worker(), style, language, xml, &message, &why),
+	    OUT_OK, "%s: %s", why.rule, why.text);
 	pages = RECORD_OF(Rec__Pages, message);
 	cr_assert_eq(pages->n_pages, 1);
-	html = strndup((char *)pages->pages[0]->html.data,
-	    pages->pages[0]->html.len);
+	html = strndup(
+	    (char *)pages->pages[0]->html.data, pages->pages[0]->html.len);
 	record_free(message);
 	return html;
 }
@@ -90,53 +92,62 @@ slurp(const char *path, struct buf *xml)
 {
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(slurp_file(path, (size_t)1 << 20, xml, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(slurp_file(path, (size_t)1 << 20, xml, &why), OUT_OK, "%s",
+	    why.text);
 }
 
 /* ---- every page in every language ----------------------------------- */
 
 struct form {
-	char style[12];		/* "" : by the root */
+	char style[12]; /* "" : by the root */
 	char file[48];
-	char words[4][48];	/* in en, de, pt, fr */
+	char words[4][48]; /* in en, de, pt, fr */
 };
 
 ParameterizedTestParameters(page, is_made_in_each_language)
 {
 	static struct form rows[] = {
-		{ "e6", DEMO "mother/form.xml", { "Annex VI",
-		    "Ersuchende Zentrale", "Autoridade Central requerente",
-		    "centrale requ\xc3\xa9rante" } },
-		{ "", DEMO "body/form.xml", { "Public body",
-		    "ffentliche Aufgaben", "Organismo p",
-		    "Organisme public" } },
-		{ "h1", DEMO "brazil/transmittal.xml", { "Transmittal form",
-		    "bermittlungsformblatt", "transmiss",
-		    "formulaire de transmission" } },
-		{ "h3", DEMO "brazil/form.xml", { "see Restricted",
-		    "siehe Seite", "informa\xc3\xa7\xc3\xb5" "es restritas",
-		    "renseignements confidentiels" } },
-		{ "restricted", DEMO "brazil/form.xml", { "Rua das Jabuti",
-		    "Vertrauliche Angaben", "Brasil", "Br\xc3\xa9sil" } },
-		{ "restricted", DEMO "mother/form.xml", { "IBAN",
-		    "Vertrauliche Angaben", "restritas", "Renseignements" } },
-		{ "e8", DATA "e8.xml", { "thirty days", "drei\xc3\x9fig Tagen",
-		    "trinta dias", "trente jours" } },
-		{ "h2", DATA "h2.xml", { "under consideration",
-		    "werden gepr", "est\xc3\xa1 completo", "complet" } },
-		{ "pn", DATA "pn.xml", { "voluntary payment",
-		    "Konto", "volunt", "volontaire" } },
-		{ "pc", DATA "pc.xml", { "bank fee", "Bankentgelt",
-		    "comiss", "frais bancaires" } },
-		{ "note", DATA "note.xml", { "Reminder", "Erinnerung",
-		    "Lembrete", "Rappel" } },
-		{ "worklist", DATA "worklist.xml", { "Overdue",
-		    "berf\xc3\xa4llig", "Fora de prazo", "En retard" } },
+		{ "e6", DEMO "mother/form.xml",
+		    { "Annex VI", "Ersuchende Zentrale",
+			"Autoridade Central requerente",
+			"centrale requ\xc3\xa9rante" } },
+		{ "", DEMO "body/form.xml",
+		    { "Public body", "ffentliche Aufgaben", "Organismo p",
+			"Organisme public" } },
+		{ "h1", DEMO "brazil/transmittal.xml",
+		    { "Transmittal form", "bermittlungsformblatt", "transmiss",
+			"formulaire de transmission" } },
+		{ "h3", DEMO "brazil/form.xml",
+		    { "see Restricted", "siehe Seite",
+			"informa\xc3\xa7\xc3\xb5"
+			"es restritas",
+			"renseignements confidentiels" } },
+		{ "restricted", DEMO "brazil/form.xml",
+		    { "Rua das Jabuti", "Vertrauliche Angaben", "Brasil",
+			"Br\xc3\xa9sil" } },
+		{ "restricted", DEMO "mother/form.xml",
+		    { "IBAN", "Vertrauliche Angaben", "restritas",
+			"Renseignements" } },
+		{ "e8", DATA "e8.xml",
+		    { "thirty days", "drei\xc3\x9fig Tagen", "trinta dias",
+			"trente jours" } },
+		{ "h2", DATA "h2.xml",
+		    { "under consideration", "werden gepr",
+			"est\xc3\xa1 completo", "complet" } },
+		{ "pn", DATA "pn.xml",
+		    { "voluntary payment", "Konto", "volunt", "volontaire" } },
+		{ "pc", DATA "pc.xml",
+		    { "bank fee", "Bankentgelt", "comiss",
+			"frais bancaires" } },
+		{ "note", DATA "note.xml",
+		    { "Reminder", "Erinnerung", "Lembrete", "Rappel" } },
+		{ "worklist", DATA "worklist.xml",
+		    { "Overdue", "berf\xc3\xa4llig", "Fora de prazo",
+			"En retard" } },
 	};
 
-	return cr_make_param_array(struct form, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct form, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 /* No label or token is left, and none is unknown. */
@@ -146,8 +157,8 @@ no_gap(const char *html)
 	const unsigned char *p;
 
 	for (p = (const unsigned char *)html; *p != '\0'; p++)
-		cr_expect_not(p[0] == 0xee || (p[0] == 0xef &&
-		    p[1] <= 0xa3), "private-use: %.60s", (const char *)p);
+		cr_expect_not(p[0] == 0xee || (p[0] == 0xef && p[1] <= 0xa3),
+		    "private-use: %.60s", (const char *)p);
 	cr_expect_null(strstr(html, "\xef\xbf\xbd"));
 }
 
@@ -174,16 +185,16 @@ ParameterizedTest(struct form *row, page, is_made_in_each_language)
 	size_t i;
 
 	slurp(row->file, &xml);
-	cr_assert_eq(serve(open_worker(), row->style, "", &xml, &message,
-	    &why), OUT_OK, "%s: %s", why.rule, why.text);
+	cr_assert_eq(serve(open_worker(), row->style, "", &xml, &message, &why),
+	    OUT_OK, "%s: %s", why.rule, why.text);
 	pages = RECORD_OF(Rec__Pages, message);
 	cr_assert_eq(pages->n_pages, 4);
 	for (i = 0; i < 4; i++) {
 		html = strndup((char *)pages->pages[i]->html.data,
 		    pages->pages[i]->html.len);
 		cr_expect_str_eq(pages->pages[i]->language, codes[i]);
-		(void)snprintf(lang, sizeof(lang), "<html lang=\"%s\">",
-		    codes[i]);
+		(void)snprintf(
+		    lang, sizeof(lang), "<html lang=\"%s\">", codes[i]);
 		cr_expect_eq(strncmp(html, "<!DOCTYPE html>\n", 16), 0);
 		cr_expect_not_null(strstr(html, lang));
 		cr_expect_not_null(strstr(html, row->words[i]), "%s: no %s",
@@ -204,8 +215,9 @@ Test(page, languages_come_in_the_order_asked_for)
 	Rec__Pages *pages;
 
 	slurp(DATA "note.xml", &xml);
-	cr_assert_eq(serve(open_worker(), "note", "fr,de", &xml, &message,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    serve(open_worker(), "note", "fr,de", &xml, &message, &why),
+	    OUT_OK);
 	pages = RECORD_OF(Rec__Pages, message);
 	cr_assert_eq(pages->n_pages, 2);
 	cr_expect_str_eq(pages->pages[0]->language, "fr");
@@ -228,7 +240,9 @@ Test(page, published_header_is_printed)
 		cr_skip_test("../shared is absent");
 	html = page("", "en", &xml);
 	cr_expect_not_null(strstr(html, "1000717PQ"));
-	cr_expect_not_null(strstr(html, "85\xe2\x80\xaf" "905"));
+	cr_expect_not_null(strstr(html,
+	    "85\xe2\x80\xaf"
+	    "905"));
 	free(html);
 	buf_free(&xml);
 }
@@ -236,7 +250,10 @@ Test(page, published_header_is_printed)
 /* ---- what must not be printed --------------------------------------- */
 
 static const char *const secrets[] = {
-	"Jabuticabeiras", "99999-000", "95550", "joana.pirapora@",
+	"Jabuticabeiras",
+	"99999-000",
+	"95550",
+	"joana.pirapora@",
 	"Banco Modelo",
 };
 
@@ -250,8 +267,7 @@ Test(page, restricted_items_stand_on_the_restricted_page_alone)
 	open = page("restricted", "de", &xml);
 	closed = page("h3", "de", &xml);
 	for (i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-		cr_expect_not_null(strstr(open, secrets[i]), "%s",
-		    secrets[i]);
+		cr_expect_not_null(strstr(open, secrets[i]), "%s", secrets[i]);
 		cr_expect_null(strstr(closed, secrets[i]), "%s", secrets[i]);
 	}
 	free(open);
@@ -285,13 +301,15 @@ Test(page, values_cannot_inject_markup_or_labels)
 	    "<Note xmlns='urn:isupport:2026:form'><Sender>DE</Sender>"
 	    "<Receiver>PT</Receiver><Kind>RESEND</Kind>"
 	    "<AboutMessage>&lt;script>alert(1)&lt;/script>&amp;amp;"
-	    "\xee\x80\x80\xef\xa3\xb0" "country:DE\xef\xa3\xb1"
+	    "\xee\x80\x80\xef\xa3\xb0"
+	    "country:DE\xef\xa3\xb1"
 	    "&#xE001;</AboutMessage>"
 	    "<Text xml:lang='&quot;>&lt;b&gt;&#xE002;'>x</Text></Note>");
 
 	cr_expect_null(strstr(html, "<script"));
 	cr_expect_not_null(strstr(html, "&lt;script&gt;alert(1)"));
-	cr_expect_not_null(strstr(html, "&amp;amp;\xef\xbf\xbd\xef\xbf\xbd"
+	cr_expect_not_null(strstr(html,
+	    "&amp;amp;\xef\xbf\xbd\xef\xbf\xbd"
 	    "country:DE\xef\xbf\xbd\xef\xbf\xbd"));
 	cr_expect_null(strstr(html, "Germany"));
 	cr_expect_null(strstr(html, "\"><b>"));
@@ -320,8 +338,8 @@ ParameterizedTestParameters(page, refuses)
 		{ "worklist", "en", "", "XML-FORM" },
 	};
 
-	return cr_make_param_array(struct refusal, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct refusal, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct refusal *row, page, refuses)
@@ -332,7 +350,8 @@ ParameterizedTest(struct refusal *row, page, refuses)
 
 	(void)buf_puts(&xml, row->xml);
 	cr_expect_eq(serve(open_worker(), row->style, row->languages, &xml,
-	    &message, &why), OUT_REJECT);
+			 &message, &why),
+	    OUT_REJECT);
 	cr_expect_str_eq(why.rule, row->rule);
 	buf_free(&xml);
 }
@@ -353,7 +372,7 @@ Test(page, bytes_that_are_no_job_are_refused)
 	struct why why = WHY_INIT;
 
 	cr_expect_eq(page_worker.serve(open_worker(),
-	    (const unsigned char *)"\xff\xff", 2, &answer, &why),
+			 (const unsigned char *)"\xff\xff", 2, &answer, &why),
 	    OUT_REJECT);
 	cr_expect_str_eq(why.rule, "RECORD");
 }
@@ -372,8 +391,8 @@ money(int64_t minor, const char *currency)
 }
 
 static void
-add_total(Rec__Case *c, const char *account, int64_t minor,
-    const char *currency)
+add_total(
+    Rec__Case *c, const char *account, int64_t minor, const char *currency)
 {
 	Rec__Total *t = calloc(1, sizeof(*t));
 	void **slot = record_add(&c->totals, &c->n_totals);
@@ -488,8 +507,12 @@ Test(page, amounts_have_the_decimals_of_their_currency)
 	char *html = dossier_page("dossier", "en");
 
 	cr_expect_not_null(strstr(html,
-	    "BRL\xc2\xa0" "10\xe2\x80\xaf" "637.50<"));
-	cr_expect_not_null(strstr(html, "KWD\xc2\xa0\xe2\x88\x92" "0.007<"));
+	    "BRL\xc2\xa0"
+	    "10\xe2\x80\xaf"
+	    "637.50<"));
+	cr_expect_not_null(strstr(html,
+	    "KWD\xc2\xa0\xe2\x88\x92"
+	    "0.007<"));
 	free(html);
 }
 
@@ -497,10 +520,16 @@ Test(page, collected_and_monitored_are_never_added)
 {
 	char *html = dossier_page("dossier", "en");
 
-	cr_expect_not_null(strstr(html, ">EUR\xc2\xa0" "1\xe2\x80\xaf"
+	cr_expect_not_null(strstr(html,
+	    ">EUR\xc2\xa0"
+	    "1\xe2\x80\xaf"
 	    "250.00<"));
-	cr_expect_not_null(strstr(html, ">EUR\xc2\xa0" "80.00<"));
-	cr_expect_null(strstr(html, "1\xe2\x80\xaf" "330.00"));
+	cr_expect_not_null(strstr(html,
+	    ">EUR\xc2\xa0"
+	    "80.00<"));
+	cr_expect_null(strstr(html,
+	    "1\xe2\x80\xaf"
+	    "330.00"));
 	free(html);
 }
 
@@ -536,7 +565,7 @@ Test(page, overdue_tasks_come_first_and_done_ones_not_at_all)
 Test(page, an_empty_record_is_a_page_too)
 {
 	static const char *const names[] = { "Dossier", "Worklist", "Review",
-	    "Approval" };
+		"Approval" };
 	char xml[32], *html;
 	size_t i;
 
@@ -550,7 +579,8 @@ Test(page, an_empty_record_is_a_page_too)
 
 Test(page, review_and_approval_say_how_to_answer)
 {
-	char *html = page_of("review", "de", "<Review><kind>release</kind>"
+	char *html = page_of("review", "de",
+	    "<Review><kind>release</kind>"
 	    "<items><id>DE-I0000001</id><mode>collected</mode>"
 	    "<amount><minor>10001</minor><currency>EUR</currency></amount>"
 	    "</items><items><id>DE-I0000002</id><mode>collected</mode>"
@@ -560,16 +590,23 @@ Test(page, review_and_approval_say_how_to_answer)
 	    "</items></Review>");
 
 	cr_expect_not_null(strstr(html, "<code>release</code>"));
-	cr_expect_not_null(strstr(html, "EUR\xc2\xa0" "100.03<"));
-	cr_expect_not_null(strstr(html, "EUR\xc2\xa0" "0.04<"));
+	cr_expect_not_null(strstr(html,
+	    "EUR\xc2\xa0"
+	    "100.03<"));
+	cr_expect_not_null(strstr(html,
+	    "EUR\xc2\xa0"
+	    "0.04<"));
 	cr_expect_null(strstr(html, "100.07"));
 	cr_expect_not_null(strstr(html, "DE-I0000002"));
 	free(html);
 
-	html = page_of("approval", "de", "<Approval><batches><id>DE-B1</id>"
+	html = page_of("approval", "de",
+	    "<Approval><batches><id>DE-B1</id>"
 	    "<currency>EUR</currency><sum>12345</sum><count>2</count>"
 	    "<sha256>00ff</sha256></batches></Approval>");
-	cr_expect_not_null(strstr(html, "EUR\xc2\xa0" "123.45<"));
+	cr_expect_not_null(strstr(html,
+	    "EUR\xc2\xa0"
+	    "123.45<"));
 	cr_expect_not_null(strstr(html, "<code>approve</code>"));
 	cr_expect_not_null(strstr(html, "00ff"));
 	free(html);

@@ -25,13 +25,13 @@ make(void)
 {
 	tmpdir_make();
 	(void)tmpdir_dir("tmp");
-	(void)snprintf(received, sizeof(received), "%s",
-	    tmpdir_dir("received"));
+	(void)snprintf(
+	    received, sizeof(received), "%s", tmpdir_dir("received"));
 	(void)snprintf(valid, sizeof(valid), "%s", tmpdir_dir("valid"));
-	(void)snprintf(quarantine, sizeof(quarantine), "%s",
-	    tmpdir_dir("quarantine"));
-	cr_assert_eq(seal_init(tmpdir_path("keys"), &why), OUT_OK, "%s",
-	    why.text);
+	(void)snprintf(
+	    quarantine, sizeof(quarantine), "%s", tmpdir_dir("quarantine"));
+	cr_assert_eq(
+	    seal_init(tmpdir_path("keys"), &why), OUT_OK, "%s", why.text);
 	cr_assert_eq(seal_open(tmpdir_path("keys"), &seal, &why), OUT_OK);
 	cr_assert_eq(publish_begin(tmpdir_path("tmp"), &pub, &why), OUT_OK);
 }
@@ -73,7 +73,8 @@ sample(struct sample *s, const char *text)
 		s->file[i].name = s->name[i];
 		s->file[i].size = s->bytes[i].len;
 		cr_assert_eq(digest_sha256(s->bytes[i].data, s->bytes[i].len,
-		    s->digest[i], &why), OUT_OK);
+				 s->digest[i], &why),
+		    OUT_OK);
 		s->file[i].sha256.data = s->digest[i];
 		s->file[i].sha256.len = DIGEST_LEN;
 	}
@@ -91,10 +92,11 @@ create(const char *text, char *name)
 	struct sample s;
 
 	sample(&s, text);
-	cr_assert_eq(parcel_name(seal, &s.m, name, &why), OUT_OK, "%s",
-	    why.text);
-	cr_assert_eq(parcel_create(pub, seal, name, &s.m, s.bytes, received,
-	    &why), OUT_OK, "%s", why.text);
+	cr_assert_eq(
+	    parcel_name(seal, &s.m, name, &why), OUT_OK, "%s", why.text);
+	cr_assert_eq(
+	    parcel_create(pub, seal, name, &s.m, s.bytes, received, &why),
+	    OUT_OK, "%s", why.text);
 	cr_assert_eq(publish_commit(pub, &why), OUT_OK, "%s", why.text);
 	buf_free(&s.bytes[0]);
 }
@@ -160,8 +162,8 @@ Test(parcel, gives_back_what_was_put_in)
 	char name[34];
 
 	create("<a>Musterfrau</a>", name);
-	cr_assert_eq(parcel_open(received, name, seal, &p, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(parcel_open(received, name, seal, &p, &why), OUT_OK, "%s",
+	    why.text);
 	cr_expect_str_eq(p.name, name);
 	cr_expect_null(p.verdict);
 	cr_expect_str_eq(p.manifest->folder, "PT_1000001PT");
@@ -170,12 +172,11 @@ Test(parcel, gives_back_what_was_put_in)
 	cr_expect_str_eq((const char *)b.data, "<a>Musterfrau</a>");
 	cr_assert_eq(parcel_file(received, &p, 1, seal, &b, &why), OUT_OK);
 	cr_expect_eq(b.len, 17);
-	cr_expect_eq(parcel_file(received, &p, 2, seal, &b, &why),
-	    OUT_REJECT);
+	cr_expect_eq(parcel_file(received, &p, 2, seal, &b, &why), OUT_REJECT);
 	buf_free(&b);
 	parcel_close(&p);
-	cr_assert_eq(slurp_file(inside(received, name, "f000"), 1000, &b,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    slurp_file(inside(received, name, "f000"), 1000, &b, &why), OUT_OK);
 	cr_expect_null(memmem(b.data, b.len, "Musterfrau", 10));
 	buf_free(&b);
 }
@@ -218,29 +219,24 @@ Test(parcel, a_change_is_noticed)
 	create("two", other);
 	cr_assert_eq(parcel_open(received, name, seal, &p, &why), OUT_OK);
 	/* The file of another parcel; of this one, under another name. */
-	(void)snprintf(from, sizeof(from), "%s", inside(received, other,
-	    "f000"));
+	(void)snprintf(
+	    from, sizeof(from), "%s", inside(received, other, "f000"));
 	cr_assert_eq(rename(from, inside(received, name, "f000")), 0);
-	cr_expect_eq(parcel_file(received, &p, 0, seal, &b, &why),
-	    OUT_REJECT);
+	cr_expect_eq(parcel_file(received, &p, 0, seal, &b, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "SEAL");
-	(void)snprintf(from, sizeof(from), "%s", inside(received, name,
-	    "f001"));
+	(void)snprintf(
+	    from, sizeof(from), "%s", inside(received, name, "f001"));
 	cr_assert_eq(rename(from, inside(received, name, "f000")), 0);
-	cr_expect_eq(parcel_file(received, &p, 0, seal, &b, &why),
-	    OUT_REJECT);
-	cr_expect_eq(parcel_file(received, &p, 1, seal, &b, &why),
-	    OUT_REJECT);
+	cr_expect_eq(parcel_file(received, &p, 0, seal, &b, &why), OUT_REJECT);
+	cr_expect_eq(parcel_file(received, &p, 1, seal, &b, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "PARCEL");
 	parcel_close(&p);
 	spoil(inside(received, other, "manifest"));
-	cr_expect_eq(parcel_open(received, other, seal, &p, &why),
-	    OUT_REJECT);
+	cr_expect_eq(parcel_open(received, other, seal, &p, &why), OUT_REJECT);
 	parcel_close(&p);
 	other[20] = other[20] == '0' ? '1' : '0';
 	cr_expect_eq(parcel_open(received, other, seal, &p, &why), OUT_RETRY);
-	cr_expect_eq(parcel_open(received, "../x", seal, &p, &why),
-	    OUT_REJECT);
+	cr_expect_eq(parcel_open(received, "../x", seal, &p, &why), OUT_REJECT);
 	buf_free(&b);
 }
 
@@ -256,13 +252,12 @@ Test(parcel, judged_parcels_move_with_their_verdict)
 	tmpdir_write("received/x", "", 0);
 	for (i = 0; i < 2; i++) {
 		/* The second is of a run that takes it for new. */
-		cr_assert_eq(parcel_judge(pub, seal, received, name, &v,
-		    valid, &why), OUT_OK, "%s", why.text);
-		cr_assert_eq(publish_commit(pub, &why), OUT_OK, "%s",
-		    why.text);
+		cr_assert_eq(
+		    parcel_judge(pub, seal, received, name, &v, valid, &why),
+		    OUT_OK, "%s", why.text);
+		cr_assert_eq(publish_commit(pub, &why), OUT_OK, "%s", why.text);
 		cr_expect_eq(entries(received), 1);
-		cr_assert_eq(parcel_open(valid, name, seal, &p, &why),
-		    OUT_OK);
+		cr_assert_eq(parcel_open(valid, name, seal, &p, &why), OUT_OK);
 		cr_assert_not_null(p.verdict);
 		cr_expect_eq(p.verdict->kind, REC__VERDICT__KIND__NOTE);
 		parcel_close(&p);
@@ -283,13 +278,16 @@ Test(parcel, quarantine_keeps_the_value_sealed)
 	why_at(&reason, 7, "/E6/Day");
 	why_value(&reason, "Musterfrau");
 	cr_assert_eq(parcel_quarantine(pub, seal, received, name, "validate",
-	    "2026-11-21T04:00:00Z", &reason, "correct it and drop it again",
-	    quarantine, &why), OUT_OK, "%s", why.text);
+			 "2026-11-21T04:00:00Z", &reason,
+			 "correct it and drop it again", quarantine, &why),
+	    OUT_OK, "%s", why.text);
 	cr_assert_eq(publish_commit(pub, &why), OUT_OK, "%s", why.text);
 	cr_expect_eq(entries(received), 0);
-	cr_assert_eq(slurp_file(inside(quarantine, name, "reason"), 1000, &b,
-	    &why), OUT_OK);
-	cr_expect_str_eq((const char *)b.data, "stage: validate\n"
+	cr_assert_eq(
+	    slurp_file(inside(quarantine, name, "reason"), 1000, &b, &why),
+	    OUT_OK);
+	cr_expect_str_eq((const char *)b.data,
+	    "stage: validate\n"
 	    "at: 2026-11-21T04:00:00Z\nrule: R-301\nplace: /E6/Day\nline: 7\n"
 	    "what: the date is none\nnext: correct it and drop it again\n");
 	buf_free(&b);
@@ -298,12 +296,12 @@ Test(parcel, quarantine_keeps_the_value_sealed)
 	cr_expect_str_eq(r->stage, "validate");
 	record_free(r);
 	/* And back, as it is. */
-	cr_assert_eq(parcel_move(pub, quarantine, name, received, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    parcel_move(pub, quarantine, name, received, &why), OUT_OK);
 	cr_assert_eq(publish_commit(pub, &why), OUT_OK);
 	cr_expect_eq(entries(received), 1);
-	cr_expect_eq(parcel_reason(received, "none", seal, &r, &why),
-	    OUT_RETRY);
+	cr_expect_eq(
+	    parcel_reason(received, "none", seal, &r, &why), OUT_RETRY);
 }
 
 Test(parcel, what_fails_leaves_nothing)
@@ -315,19 +313,24 @@ Test(parcel, what_fails_leaves_nothing)
 
 	create("one", name);
 	cr_expect_eq(parcel_judge(pub, seal, received, name, &v,
-	    tmpdir_path("none"), &why), OUT_RETRY);
+			 tmpdir_path("none"), &why),
+	    OUT_RETRY);
 	cr_expect_eq(parcel_quarantine(pub, seal, received, name, "x", "y",
-	    &reason, "z", tmpdir_path("none"), &why), OUT_RETRY);
+			 &reason, "z", tmpdir_path("none"), &why),
+	    OUT_RETRY);
 	sample(&s, "two");
 	s.bytes[0].len = PARCEL_FILE_MAX + 1;
-	cr_expect_eq(parcel_create(pub, seal, "p", &s.m, s.bytes, received,
-	    &why), OUT_REJECT);
+	cr_expect_eq(
+	    parcel_create(pub, seal, "p", &s.m, s.bytes, received, &why),
+	    OUT_REJECT);
 	s.bytes[0].len = 3;
 	cr_expect_eq(parcel_create(pub, seal, "p", &s.m, s.bytes,
-	    tmpdir_path("none"), &why), OUT_RETRY);
+			 tmpdir_path("none"), &why),
+	    OUT_RETRY);
 	tmpdir_write("tmp/p", "", 0);
-	cr_expect_eq(parcel_create(pub, seal, "p", &s.m, s.bytes, received,
-	    &why), OUT_RETRY);
+	cr_expect_eq(
+	    parcel_create(pub, seal, "p", &s.m, s.bytes, received, &why),
+	    OUT_RETRY);
 	cr_expect_eq(unlink(tmpdir_path("tmp/p")), 0);
 	cr_expect_eq(entries(tmpdir_path("tmp")), 0);
 	cr_expect_eq(publish_commit(pub, &why), OUT_OK);

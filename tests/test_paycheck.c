@@ -12,10 +12,10 @@
 #include "value/date.h"
 
 /* The day on which the shared cases were made. */
-#define TODAY	"2026-11-23"
+#define TODAY "2026-11-23"
 
 struct told {
-	char codes[1024];	/* of all findings, " AC01 CH16 " */
+	char codes[1024]; /* of all findings, " AC01 CH16 " */
 	char rules[2048];
 	char text[8192];
 	size_t n;
@@ -34,8 +34,8 @@ tell(void *ctx, const struct paycheck_finding *f)
 	(void)snprintf(t->rules + n, sizeof(t->rules) - n, "%s ", f->rule);
 	paycheck_text(f, true, &line);
 	n = strlen(t->text);
-	(void)snprintf(t->text + n, sizeof(t->text) - n, "%s",
-	    (const char *)line.data);
+	(void)snprintf(
+	    t->text + n, sizeof(t->text) - n, "%s", (const char *)line.data);
 	buf_free(&line);
 	t->n++;
 }
@@ -50,8 +50,8 @@ day(const char *s)
 }
 
 static enum outcome
-check(const char *data, size_t len, const struct bankprofile *p,
-    struct told *t, struct paycheck_result *r)
+check(const char *data, size_t len, const struct bankprofile *p, struct told *t,
+    struct paycheck_result *r)
 {
 	struct why why = WHY_INIT;
 
@@ -124,7 +124,7 @@ named(const struct told *t, char *codes)
 	char *code, *save;
 
 	for (code = strtok_r(codes, "/ ", &save); code != NULL;
-	    code = strtok_r(NULL, "/ ", &save))
+	     code = strtok_r(NULL, "/ ", &save))
 		if (strstr(t->codes, code) != NULL)
 			return true;
 	return false;
@@ -153,8 +153,8 @@ invalid_case(char *line)
 	(void)strtok_r(NULL, "\t", &save);
 	(void)strtok_r(NULL, "\t", &save);
 	codes = strtok_r(NULL, "\t\n", &save);
-	(void)snprintf(path, sizeof(path), "%s/%s", shared("cases/invalid"),
-	    file);
+	(void)snprintf(
+	    path, sizeof(path), "%s/%s", shared("cases/invalid"), file);
 	data = load(path, &len);
 	cr_assert_not_null(data, "%s", file);
 	out = check(data, len, NULL, &t, &r);
@@ -189,75 +189,97 @@ Test(paycheck, refuses_every_invalid_case_with_its_cause)
 
 /* ---- files made here ----------------------------------------------------- */
 
-#define NS	"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
-#define HEAD	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document " \
-		"xmlns=\"" NS "\"><CstmrCdtTrfInitn><GrpHdr><MsgId>M1" \
-		"</MsgId><CreDtTm>2026-11-23T08:00:00Z</CreDtTm><NbOfTxs>1" \
-		"</NbOfTxs><CtrlSum>1</CtrlSum><InitgPty><Nm>Amt</Nm>" \
-		"</InitgPty></GrpHdr>"
-#define BLOCK	"<PmtInf><PmtInfId>P1</PmtInfId><PmtMtd>TRF</PmtMtd>" \
-		"<NbOfTxs>1</NbOfTxs><CtrlSum>1.00</CtrlSum>"
-#define KIND	"<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>"
-#define PAYER	"<ReqdExctnDt><Dt>2026-11-24</Dt></ReqdExctnDt><Dbtr><Nm>" \
-		"Amt</Nm></Dbtr><DbtrAcct><Id><IBAN>DE89370400440532013000" \
-		"</IBAN></Id></DbtrAcct><DbtrAgt><FinInstnId><BICFI>" \
-		"COBADEFFXXX</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV" \
-		"</ChrgBr>"
-#define TX	"<CdtTrfTxInf><PmtId><EndToEndId>E1</EndToEndId></PmtId>"
-#define AMT	"<Amt><InstdAmt Ccy=\"EUR\">1.00</InstdAmt></Amt>"
-#define PAYEE	"<Cdtr><Nm>Marie Dupont</Nm></Cdtr>"
-#define ACCT	"<CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id>" \
-		"</CdtrAcct>"
-#define TAIL	"</CdtTrfTxInf></PmtInf></CstmrCdtTrfInitn></Document>"
+#define NS "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
+#define HEAD                                                        \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document "    \
+	"xmlns=\"" NS "\"><CstmrCdtTrfInitn><GrpHdr><MsgId>M1"      \
+	"</MsgId><CreDtTm>2026-11-23T08:00:00Z</CreDtTm><NbOfTxs>1" \
+	"</NbOfTxs><CtrlSum>1</CtrlSum><InitgPty><Nm>Amt</Nm>"      \
+	"</InitgPty></GrpHdr>"
+#define BLOCK                                                 \
+	"<PmtInf><PmtInfId>P1</PmtInfId><PmtMtd>TRF</PmtMtd>" \
+	"<NbOfTxs>1</NbOfTxs><CtrlSum>1.00</CtrlSum>"
+#define KIND "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>"
+#define PAYER                                                       \
+	"<ReqdExctnDt><Dt>2026-11-24</Dt></ReqdExctnDt><Dbtr><Nm>"  \
+	"Amt</Nm></Dbtr><DbtrAcct><Id><IBAN>DE89370400440532013000" \
+	"</IBAN></Id></DbtrAcct><DbtrAgt><FinInstnId><BICFI>"       \
+	"COBADEFFXXX</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV"    \
+	"</ChrgBr>"
+#define TX "<CdtTrfTxInf><PmtId><EndToEndId>E1</EndToEndId></PmtId>"
+#define AMT "<Amt><InstdAmt Ccy=\"EUR\">1.00</InstdAmt></Amt>"
+#define PAYEE "<Cdtr><Nm>Marie Dupont</Nm></Cdtr>"
+#define ACCT                                                          \
+	"<CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id>" \
+	"</CdtrAcct>"
+#define TAIL "</CdtTrfTxInf></PmtInf></CstmrCdtTrfInitn></Document>"
 
 struct made {
 	char what[40];
 	char xml[3000];
 	int out;
-	char code[6];		/* "" : nothing told */
+	char code[6]; /* "" : nothing told */
 	char rule[16];
 };
 
 ParameterizedTestParameters(paycheck, file)
 {
 	static struct made rows[] = {
-		{ "good", HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT TAIL,
-		    OUT_OK, "", "" },
-		{ "float amount", HEAD BLOCK KIND PAYER TX "<Amt><InstdAmt "
+		{ "good", HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT TAIL, OUT_OK,
+		    "", "" },
+		{ "float amount",
+		    HEAD BLOCK KIND PAYER TX
+		    "<Amt><InstdAmt "
 		    "Ccy=\"EUR\">0.30000000000000004</InstdAmt></Amt>" PAYEE
-		    ACCT TAIL, OUT_REJECT, "CH20", "PAY-AMOUNT" },
-		{ "no service level", HEAD BLOCK "<PmtTpInf><CtgyPurp><Cd>OTHR"
+			ACCT TAIL,
+		    OUT_REJECT, "CH20", "PAY-AMOUNT" },
+		{ "no service level",
+		    HEAD BLOCK
+		    "<PmtTpInf><CtgyPurp><Cd>OTHR"
 		    "</Cd></CtgyPurp></PmtTpInf>" PAYER TX AMT PAYEE ACCT TAIL,
 		    OUT_REJECT, "FF04", "PAY-MISSING" },
-		{ "kind of payment not said", HEAD BLOCK PAYER TX AMT PAYEE
-		    ACCT TAIL, OUT_OK, "FF04", "PAY-LEVEL" },
-		{ "kind at both levels", HEAD BLOCK KIND PAYER TX KIND AMT
-		    PAYEE ACCT TAIL, OUT_REJECT, "CH07", "PAY-LEVELS" },
-		{ "kind at the payment only", HEAD BLOCK PAYER TX KIND AMT
-		    PAYEE ACCT TAIL, OUT_OK, "", "" },
-		{ "charges at both levels", HEAD BLOCK KIND PAYER TX AMT
-		    "<ChrgBr>SLEV</ChrgBr>" PAYEE ACCT TAIL, OUT_REJECT,
-		    "CH07", "PAY-LEVELS" },
-		{ "single quotes", "<?xml version='1.0' encoding='UTF-8'?>"
-		    "<Document xmlns=\"" NS "\"/>", OUT_REJECT, "FF01",
-		    "PAY-QUOTES" },
-		{ "version .13", "<Document xmlns=\"urn:iso:std:iso:20022:tech"
-		    ":xsd:pain.001.001.13\"/>", OUT_REJECT, "FF01",
-		    "PAY-VERSION" },
-		{ "underscore in MsgId", "<Document xmlns=\"" NS "\"><CstmrCd"
+		{ "kind of payment not said",
+		    HEAD BLOCK PAYER TX AMT PAYEE ACCT TAIL, OUT_OK, "FF04",
+		    "PAY-LEVEL" },
+		{ "kind at both levels",
+		    HEAD BLOCK KIND PAYER TX KIND AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "CH07", "PAY-LEVELS" },
+		{ "kind at the payment only",
+		    HEAD BLOCK PAYER TX KIND AMT PAYEE ACCT TAIL, OUT_OK, "",
+		    "" },
+		{ "charges at both levels",
+		    HEAD BLOCK KIND PAYER TX AMT
+		    "<ChrgBr>SLEV</ChrgBr>" PAYEE ACCT TAIL,
+		    OUT_REJECT, "CH07", "PAY-LEVELS" },
+		{ "single quotes",
+		    "<?xml version='1.0' encoding='UTF-8'?>"
+		    "<Document xmlns=\"" NS "\"/>",
+		    OUT_REJECT, "FF01", "PAY-QUOTES" },
+		{ "version .13",
+		    "<Document xmlns=\"urn:iso:std:iso:20022:tech"
+		    ":xsd:pain.001.001.13\"/>",
+		    OUT_REJECT, "FF01", "PAY-VERSION" },
+		{ "underscore in MsgId",
+		    "<Document xmlns=\"" NS "\"><CstmrCd"
 		    "tTrfInitn><GrpHdr><MsgId>A_1</MsgId></GrpHdr></CstmrCdtT"
-		    "rfInitn></Document>", OUT_REJECT, "CH16", "PAY-ID" },
-		{ "Swiss payee without BIC", HEAD BLOCK KIND PAYER TX AMT PAYEE
+		    "rfInitn></Document>",
+		    OUT_REJECT, "CH16", "PAY-ID" },
+		{ "Swiss payee without BIC",
+		    HEAD BLOCK KIND PAYER TX AMT PAYEE
 		    "<CdtrAcct><Id><IBAN>CH9300762011623852957</IBAN></Id>"
-		    "</CdtrAcct>" TAIL, OUT_REJECT, "RC04", "PAY-BIC" },
-		{ "extra attribute", HEAD BLOCK KIND PAYER TX AMT
-		    "<Cdtr x=\"1\"><Nm>A</Nm></Cdtr>" ACCT TAIL, OUT_REJECT,
-		    "FF01", "PAY-ATTRIBUTE" },
-		{ "a foreign namespace inside", HEAD BLOCK KIND PAYER TX AMT
+		    "</CdtrAcct>" TAIL,
+		    OUT_REJECT, "RC04", "PAY-BIC" },
+		{ "extra attribute",
+		    HEAD BLOCK KIND PAYER TX AMT
+		    "<Cdtr x=\"1\"><Nm>A</Nm></Cdtr>" ACCT TAIL,
+		    OUT_REJECT, "FF01", "PAY-ATTRIBUTE" },
+		{ "a foreign namespace inside",
+		    HEAD BLOCK KIND PAYER TX AMT
 		    "<Cdtr xmlns=\"urn:x\"><Nm>A</Nm></Cdtr>" ACCT TAIL,
 		    OUT_REJECT, "FF01", "PAY-ELEMENT" },
-		{ "two payments announced as one sum", HEAD BLOCK KIND PAYER
-		    TX AMT PAYEE ACCT "</CdtTrfTxInf><CdtTrfTxInf><PmtId>"
+		{ "two payments announced as one sum",
+		    HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT
+		    "</CdtTrfTxInf><CdtTrfTxInf><PmtId>"
 		    "<EndToEndId>E2</EndToEndId></PmtId>" AMT PAYEE ACCT TAIL,
 		    OUT_REJECT, "AM20", "PAY-COUNT" },
 		{ "nothing", "", OUT_REJECT, "FF01", "PAY-ENCODING" },
@@ -268,8 +290,8 @@ ParameterizedTestParameters(paycheck, file)
 		    OUT_REJECT, "FF01", "XML-DOCTYPE" }
 	};
 
-	return cr_make_param_array(struct made, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct made, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct made *row, paycheck, file)
@@ -281,10 +303,10 @@ ParameterizedTest(struct made *row, paycheck, file)
 	cr_expect_eq((int)out, row->out, "%s: %s", row->what, t.text);
 	if (row->code[0] == '\0')
 		cr_expect_eq(t.n, 0, "%s: %s", row->what, t.text);
-	cr_expect_not_null(strstr(t.codes, row->code), "%s: %s", row->what,
-	    t.text);
-	cr_expect_not_null(strstr(t.rules, row->rule), "%s: %s", row->what,
-	    t.text);
+	cr_expect_not_null(
+	    strstr(t.codes, row->code), "%s: %s", row->what, t.text);
+	cr_expect_not_null(
+	    strstr(t.rules, row->rule), "%s: %s", row->what, t.text);
 }
 
 static const char good[] = HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT TAIL;
@@ -301,12 +323,13 @@ Test(paycheck, size_of_pieces_does_not_matter)
 	cr_assert_eq(check(bad, len, NULL, &whole, &r), OUT_REJECT);
 	for (size = 1; size < 300; size += 7) {
 		memset(&t, 0, sizeof(t));
-		cr_assert_eq(paycheck_begin(day(TODAY), NULL, tell, &t, &c,
-		    &why), OUT_OK);
+		cr_assert_eq(
+		    paycheck_begin(day(TODAY), NULL, tell, &t, &c, &why),
+		    OUT_OK);
 		for (at = 0; at < len; at += n) {
 			n = len - at < size ? len - at : size;
-			cr_assert_eq(paycheck_feed(c, bad + at, n, &why),
-			    OUT_OK);
+			cr_assert_eq(
+			    paycheck_feed(c, bad + at, n, &why), OUT_OK);
 		}
 		cr_expect_eq(paycheck_end(c, &r, &why), OUT_REJECT);
 		paycheck_free(c);
@@ -333,8 +356,8 @@ refuse(struct buf *b, const char *rule)
 	struct told t;
 	clock_t begun = clock();
 
-	cr_expect_eq(check((const char *)b->data, b->len, NULL, &t, &r),
-	    OUT_REJECT);
+	cr_expect_eq(
+	    check((const char *)b->data, b->len, NULL, &t, &r), OUT_REJECT);
 	cr_expect_not_null(strstr(t.rules, rule), "%s", t.text);
 	buf_free(b);
 	return (double)(clock() - begun) / CLOCKS_PER_SEC;
@@ -368,11 +391,12 @@ Test(paycheck, comments_and_processing_instructions_hide_nothing)
 	struct told t;
 	struct buf b = BUF_INIT;
 
-	(void)buf_puts(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+	(void)buf_puts(&b,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
 	    "<!-- don't <b> --><?pi it's ?>");
 	(void)buf_puts(&b, strstr(good, "<Document"));
-	cr_expect_eq(check((const char *)b.data, b.len, NULL, &t, &r),
-	    OUT_OK, "%s", t.text);
+	cr_expect_eq(check((const char *)b.data, b.len, NULL, &t, &r), OUT_OK,
+	    "%s", t.text);
 	cr_expect_eq(r.count, 1);
 	buf_free(&b);
 }
@@ -387,9 +411,10 @@ Test(paycheck, reasons_hold_no_input)
 	char line[512];
 
 	cr_assert_eq(paycheck_file(bad, strlen(bad), day(TODAY), NULL, NULL,
-	    NULL, &r, &why), OUT_REJECT);
-	cr_expect_null(strcasestr(why_line(&why, line, sizeof(line)),
-	    "canary"));
+			 NULL, &r, &why),
+	    OUT_REJECT);
+	cr_expect_null(
+	    strcasestr(why_line(&why, line, sizeof(line)), "canary"));
 	cr_expect_eq(r.errors, 2);
 }
 
@@ -405,41 +430,47 @@ Test(paycheck, bank_limits_hold)
 	cr_expect_not_null(strstr(t.rules, "PAY-VERSION"));
 	bankprofile_default(BANK_PAIN_09, &p);
 	p.notprovided = true;
-	(void)buf_puts(&b, HEAD BLOCK KIND PAYER TX AMT "<CdtrAgt><FinInstnId>"
+	(void)buf_puts(&b,
+	    HEAD BLOCK KIND PAYER TX AMT
+	    "<CdtrAgt><FinInstnId>"
 	    "<Othr><Id>NOTPROVIDED</Id></Othr></FinInstnId></CdtrAgt>" PAYEE
-	    ACCT TAIL);
+		ACCT TAIL);
 	cr_expect_eq(check((const char *)b.data, b.len, &p, &t, &r), OUT_OK,
 	    "%s", t.text);
 	p.notprovided = false;
-	cr_expect_eq(check((const char *)b.data, b.len, &p, &t, &r),
-	    OUT_REJECT);
+	cr_expect_eq(
+	    check((const char *)b.data, b.len, &p, &t, &r), OUT_REJECT);
 	buf_free(&b);
 }
 
 Test(paycheck, findings_print_as_text_and_json)
 {
 	struct paycheck_finding f = { true, "PAY-IBAN", "AC01",
-	    "PmtInf[1]/CdtTrfTxInf[2]", 7, "wrong", "a\"\\\n\xc3\xa9\xc3" };
+		"PmtInf[1]/CdtTrfTxInf[2]", 7, "wrong", "a\"\\\n\xc3\xa9\xc3" };
 	struct paycheck_result r = { "pain.001.001.09", "M1", 2,
-	    { { "EUR", 2, 150 } }, 1, 1, 0 };
+		{ { "EUR", 2, 150 } }, 1, 1, 0 };
 	struct buf b = BUF_INIT;
 
 	paycheck_text(&f, false, &b);
-	cr_expect_str_eq((char *)b.data, "error PAY-IBAN (AC01): wrong, at "
+	cr_expect_str_eq((char *)b.data,
+	    "error PAY-IBAN (AC01): wrong, at "
 	    "PmtInf[1]/CdtTrfTxInf[2], line 7\n");
 	buf_reset(&b);
 	paycheck_json(&f, true, &b);
-	cr_expect_str_eq((char *)b.data, "{\"severity\":\"error\",\"rule\":"
+	cr_expect_str_eq((char *)b.data,
+	    "{\"severity\":\"error\",\"rule\":"
 	    "\"PAY-IBAN\",\"code\":\"AC01\",\"place\":\"PmtInf[1]/CdtTrfTxInf"
 	    "[2]\",\"line\":7,\"value\":\"a\\u0022\\u005c\\u000a\xc3\xa9\","
 	    "\"text\":\"wrong\"}\n");
 	buf_reset(&b);
 	paycheck_summary(&r, false, &b);
-	cr_expect_str_eq((char *)b.data, "refused: pain.001.001.09, 2 "
+	cr_expect_str_eq((char *)b.data,
+	    "refused: pain.001.001.09, 2 "
 	    "payments, 1.50 EUR, 1 errors, 0 warnings\n");
 	buf_reset(&b);
 	paycheck_summary(&r, true, &b);
-	cr_expect_str_eq((char *)b.data, "{\"format\":\"pain.001.001.09\","
+	cr_expect_str_eq((char *)b.data,
+	    "{\"format\":\"pain.001.001.09\","
 	    "\"id\":\"M1\",\"payments\":2,\"sums\":[{\"currency\":\"EUR\","
 	    "\"payments\":2,\"sum\":\"1.50\"}],\"errors\":1,\"warnings\":0}\n");
 	buf_free(&b);

@@ -32,15 +32,23 @@ static struct paycsv_row
 authority(void)
 {
 	struct paycsv_row r = { .payment_id = "DEAAAAAAAAAAAAAAAA-1",
-	    .minor = 12345, .currency = "EUR",
-	    .name = "Minist\xc3\xa9rio \"Exemplo\"", .town = "Bras\xc3\xadlia",
-	    .country = "BR", .tax_id = "11222333000181", .id_type = "CNPJ",
-	    .account_type = "OTHER", .account_number = "12345-6",
-	    .clearing_code_type = "BRISP", .clearing_code = "00000000",
-	    .bank_name = "Banco Exemplo", .bank_country = "BR",
-	    .purpose = "DEPD", .remittance = "BR-2026-000001, pens\xc3\xa3o",
-	    .case_reference = "DE-2026-000003",
-	    .ultimate_debtor = "Jo\xc3\xa3o Exemplo" };
+		.minor = 12345,
+		.currency = "EUR",
+		.name = "Minist\xc3\xa9rio \"Exemplo\"",
+		.town = "Bras\xc3\xadlia",
+		.country = "BR",
+		.tax_id = "11222333000181",
+		.id_type = "CNPJ",
+		.account_type = "OTHER",
+		.account_number = "12345-6",
+		.clearing_code_type = "BRISP",
+		.clearing_code = "00000000",
+		.bank_name = "Banco Exemplo",
+		.bank_country = "BR",
+		.purpose = "DEPD",
+		.remittance = "BR-2026-000001, pens\xc3\xa3o",
+		.case_reference = "DE-2026-000003",
+		.ultimate_debtor = "Jo\xc3\xa3o Exemplo" };
 
 	return r;
 }
@@ -56,26 +64,27 @@ write_file(struct buf *b, const struct paycsv_row *r, uint32_t n)
 	row.payment_id = id;
 	cr_assert_eq(paycsv_begin(&profile, &head, b, &why), OUT_OK);
 	for (i = 1; i <= n; i++) {
-		(void)snprintf(id, sizeof(id), "DEAAAAAAAAA%07u-1",
-		    (unsigned int)i);
+		(void)snprintf(
+		    id, sizeof(id), "DEAAAAAAAAA%07u-1", (unsigned int)i);
 		cr_assert_eq(paycsv_row(&profile, &head, i, &row, b, &why),
 		    OUT_OK, "%s %s", why.rule, why.place);
 	}
 }
 
 static void
-write_control(struct buf *b, const struct buf *file, int64_t minor,
-    uint32_t n)
+write_control(struct buf *b, const struct buf *file, int64_t minor, uint32_t n)
 {
 	unsigned char digest[DIGEST_LEN];
 	char sha256[DIGEST_HEX];
-	struct paycontrol c = { .batch = head.batch, .file = "DE-B0000001.csv",
-	    .format = "csv", .execution = "2026-11-24" };
+	struct paycontrol c = { .batch = head.batch,
+		.file = "DE-B0000001.csv",
+		.format = "csv",
+		.execution = "2026-11-24" };
 	struct why why = WHY_INIT;
 	uint32_t i;
 
-	cr_assert_eq(digest_sha256(file->data, file->len, digest, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    digest_sha256(file->data, file->len, digest, &why), OUT_OK);
 	c.sha256 = digest_hex(digest, sha256);
 	for (i = 0; i < n; i++)
 		cr_assert(paycontrol_add(&c, "EUR", minor));
@@ -133,9 +142,9 @@ Test(paycsv, passes_the_check_that_is_not_its_own)
 		    profile.bom);
 		write_control(&control, &b, 12345, 3);
 		cr_expect_eq(paycheck_csv(b.data, b.len, control.data,
-		    control.len, head.execution - 1, &profile, NULL, NULL,
-		    &result, &why), OUT_OK, "%s: %s %s", why.rule, why.text,
-		    why.place);
+				 control.len, head.execution - 1, &profile,
+				 NULL, NULL, &result, &why),
+		    OUT_OK, "%s: %s %s", why.rule, why.text, why.place);
 		cr_expect_eq(result.count, 3);
 		cr_expect_eq(result.sums[0].minor, 37035);
 		cr_expect_str_eq(result.msg_id, "DE-B0000001");
@@ -161,8 +170,11 @@ Test(paycsv, minor_units_are_the_currencys)
 
 Test(paycsv, control_sheet_sums_by_currency)
 {
-	struct paycontrol c = { .batch = "B1", .file = "B1.csv",
-	    .format = "csv", .execution = "2026-11-24", .sha256 = "00" };
+	struct paycontrol c = { .batch = "B1",
+		.file = "B1.csv",
+		.format = "csv",
+		.execution = "2026-11-24",
+		.sha256 = "00" };
 	struct buf b = BUF_INIT;
 	struct why why = WHY_INIT;
 
@@ -171,7 +183,8 @@ Test(paycsv, control_sheet_sums_by_currency)
 	cr_expect(paycontrol_add(&c, "EUR", 2));
 	cr_expect_not(paycontrol_add(&c, "EUR", INT64_C(999999999999999)));
 	cr_expect_eq(paycontrol_write(&c, &b, &why), OUT_OK);
-	cr_expect_str_eq((char *)b.data, "\"batch_id\",\"file\",\"format\","
+	cr_expect_str_eq((char *)b.data,
+	    "\"batch_id\",\"file\",\"format\","
 	    "\"execution_date\",\"rows\",\"currency\",\"sum\",\"sha256\"\r\n"
 	    "\"B1\",\"B1.csv\",\"csv\",\"2026-11-24\",\"2\",\"EUR\",\"0.03\","
 	    "\"00\"\r\n"
@@ -184,15 +197,14 @@ Test(paycsv, control_sheet_sums_by_currency)
 
 struct bad {
 	char what[32];
-	char column[16];	/* which of the fields below is set */
+	char column[16]; /* which of the fields below is set */
 	char value[160];
 	char rule[24];
 };
 
 ParameterizedTestParameters(paycsv, row)
 {
-	static struct bad rows[] = {
-		{ "good", "", "", "" },
+	static struct bad rows[] = { { "good", "", "", "" },
 		{ "formula", "name", "=HYPERLINK(1)", "CSV-INJECTION" },
 		{ "plus", "name", "+49", "CSV-INJECTION" },
 		{ "minus", "remittance", "-1+1", "CSV-INJECTION" },
@@ -212,11 +224,10 @@ ParameterizedTestParameters(paycsv, row)
 		{ "IBAN", "type", "IBAN", "IBAN-FORM" },
 		{ "BIC", "bic", "ABC", "BIC-FORM" },
 		{ "clearing", "clearing", "NOONE", "PAYCSV-BANK" },
-		{ "no bank", "clearing", "", "PAYCSV-BANK" }
-	};
+		{ "no bank", "clearing", "", "PAYCSV-BANK" } };
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 static const char **
@@ -225,14 +236,12 @@ field(struct paycsv_row *r, const char *column)
 	const struct {
 		const char *name;
 		const char **field;
-	} fields[] = {
-		{ "name", &r->name }, { "remittance", &r->remittance },
+	} fields[] = { { "name", &r->name }, { "remittance", &r->remittance },
 		{ "id", &r->payment_id }, { "currency", &r->currency },
 		{ "country", &r->country }, { "tax", &r->tax_id },
 		{ "purpose", &r->purpose }, { "number", &r->account_number },
 		{ "type", &r->account_type }, { "bic", &r->bic },
-		{ "clearing", &r->clearing_code_type }
-	};
+		{ "clearing", &r->clearing_code_type } };
 	size_t i;
 
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
@@ -251,8 +260,8 @@ ParameterizedTest(struct bad *t, paycsv, row)
 	if (t->column[0] != '\0')
 		*field(&r, t->column) = t->value;
 	out = paycsv_row(&profile, &head, 1, &r, &b, &why);
-	cr_expect_eq(out, t->rule[0] == '\0' ? OUT_OK : OUT_REJECT, "%s",
-	    t->what);
+	cr_expect_eq(
+	    out, t->rule[0] == '\0' ? OUT_OK : OUT_REJECT, "%s", t->what);
 	cr_expect_str_eq(why.rule, t->rule, "%s", t->what);
 	if (out != OUT_OK)
 		cr_expect_eq(b.len, 0, "%s", t->what);
@@ -267,8 +276,7 @@ Test(paycsv, limits_of_the_bank_hold)
 
 	profile.max_transfers = 2;
 	cr_expect_eq(paycsv_row(&profile, &head, 2, &r, &b, &why), OUT_OK);
-	cr_expect_eq(paycsv_row(&profile, &head, 3, &r, &b, &why),
-	    OUT_REJECT);
+	cr_expect_eq(paycsv_row(&profile, &head, 3, &r, &b, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "PAYCSV-ROWS");
 	buf_free(&b);
 }
@@ -277,14 +285,13 @@ Test(paycsv, limits_of_the_bank_hold)
 
 struct edit {
 	char what[40];
-	char from[40], to[40];	/* first occurrence in the file */
+	char from[40], to[40]; /* first occurrence in the file */
 	char rule[24];
 };
 
 ParameterizedTestParameters(paycsv, edited)
 {
-	static struct edit rows[] = {
-		{ "nothing", "", "", "" },
+	static struct edit rows[] = { { "nothing", "", "", "" },
 		{ "the amount", "\"123.45\"", "\"123.46\"", "PAY-CONTROL" },
 		{ "a float", "\"123.45\"", "\"123.450\"", "PAY-AMOUNT" },
 		{ "a comma", "\"123.45\"", "\"123,45\"", "PAY-AMOUNT" },
@@ -300,13 +307,12 @@ ParameterizedTestParameters(paycsv, edited)
 		{ "formula", "Banco Exemplo", "=1+1", "CSV-INJECTION" },
 		{ "double", "AAA0000002-1", "AAA0000001-1", "PAY-DOUBLE" },
 		{ "row number", "\"2\",\"DEA", "\"3\",\"DEA", "PAY-ROW" },
-		{ "byte order mark", "\"batch_id\"",
-		    "\xef\xbb\xbf\"batch_id\"", "PAY-BOM" },
-		{ "the past", "2026-11-24", "2026-11-20", "PAY-DATE" }
-	};
+		{ "byte order mark", "\"batch_id\"", "\xef\xbb\xbf\"batch_id\"",
+		    "PAY-BOM" },
+		{ "the past", "2026-11-24", "2026-11-20", "PAY-DATE" } };
 
-	return cr_make_param_array(struct edit, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct edit, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 static void
@@ -314,8 +320,8 @@ tell(void *ctx, const struct paycheck_finding *f)
 {
 	char *rules = ctx;
 
-	(void)snprintf(rules + strlen(rules), 1024 - strlen(rules), "%s ",
-	    f->rule);
+	(void)snprintf(
+	    rules + strlen(rules), 1024 - strlen(rules), "%s ", f->rule);
 }
 
 ParameterizedTest(struct edit *e, paycsv, edited)
@@ -335,9 +341,10 @@ ParameterizedTest(struct edit *e, paycsv, edited)
 	(void)buf_add(&edited, b.data, n);
 	(void)buf_puts(&edited, e->to);
 	(void)buf_puts(&edited, at + strlen(e->from));
-	cr_expect_eq(paycheck_csv(edited.data, edited.len, control.data,
-	    control.len, head.execution - 1, &profile, tell, rules, &result,
-	    &why), e->rule[0] == '\0' ? OUT_OK : OUT_REJECT, "%s", e->what);
+	cr_expect_eq(
+	    paycheck_csv(edited.data, edited.len, control.data, control.len,
+		head.execution - 1, &profile, tell, rules, &result, &why),
+	    e->rule[0] == '\0' ? OUT_OK : OUT_REJECT, "%s", e->what);
 	cr_expect_not_null(strstr(rules, e->rule), "%s: %s", e->what, rules);
 	buf_free(&b);
 	buf_free(&control);

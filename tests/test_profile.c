@@ -20,8 +20,8 @@ setup(void)
 
 	cr_assert_eq(csvio_share("data/parties.csv", &parties, &why), OUT_OK,
 	    "%s", why.text);
-	cr_assert_eq(csvio_share("data/pairs.csv", &pairs, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(csvio_share("data/pairs.csv", &pairs, &why), OUT_OK, "%s",
+	    why.text);
 	cr_assert_eq(profile_make(parties, pairs, &profile, &why), OUT_OK,
 	    "%s %d", why.text, why.line);
 }
@@ -46,8 +46,8 @@ day(const char *s)
 
 struct row {
 	char from[3], to[3], day[DATE_TEXT];
-	char expect[12];	/* instrument, or the rule that refuses */
-	char words[40];		/* part of the reason */
+	char expect[12]; /* instrument, or the rule that refuses */
+	char words[40];	 /* part of the reason */
 };
 
 ParameterizedTestParameters(profile, the_pair_decides)
@@ -99,8 +99,8 @@ ParameterizedTestParameters(profile, the_pair_decides)
 		{ "GY", "GB", "2026-11-21", "HCCH2007", "" },
 	};
 
-	return cr_make_param_array(struct row, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct row, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct row *row, profile, the_pair_decides)
@@ -109,8 +109,8 @@ ParameterizedTest(struct row *row, profile, the_pair_decides)
 	const char *instrument = NULL;
 	enum outcome out;
 
-	out = profile_instrument(profile, row->from, row->to, day(row->day),
-	    &instrument, &why);
+	out = profile_instrument(
+	    profile, row->from, row->to, day(row->day), &instrument, &why);
 	cr_assert_eq((int)out, row->expect[0] == 'R' ? OUT_REJECT : OUT_OK,
 	    "%s %s %s: %s", row->from, row->to, row->day, why.text);
 	cr_expect_str_eq(out == OUT_OK ? instrument : why.rule, row->expect);
@@ -150,7 +150,8 @@ rule_of_note(const char *a, const char *b, size_t i)
 
 	memset(&why, 0, sizeof(why));
 	return profile_note(profile, a, b, day("2026-11-21"), i, &why) ?
-	    why.rule : "";
+	    why.rule :
+	    "";
 }
 
 Test(profile, notes_say_what_else_to_know)
@@ -186,11 +187,9 @@ Test(profile, what_is_not_known_is_neither_yes_nor_no)
 	cr_expect_eq(profile_accepts(profile, "ME", "sr"), PROFILE_UNKNOWN);
 	cr_expect_eq(profile_accepts(profile, "XX", "de"), PROFILE_UNKNOWN);
 	cr_expect_eq(profile_says(profile, "DE", "spousal"), PROFILE_YES);
-	cr_expect_eq(profile_says(profile, "US", "spousal"),
-	    PROFILE_UNKNOWN);
+	cr_expect_eq(profile_says(profile, "US", "spousal"), PROFILE_UNKNOWN);
 	cr_expect_eq(profile_says(profile, "BR", "art30_8"), PROFILE_YES);
-	cr_expect_eq(profile_says(profile, "DE", "art25_3_b"),
-	    PROFILE_UNKNOWN);
+	cr_expect_eq(profile_says(profile, "DE", "art25_3_b"), PROFILE_UNKNOWN);
 	cr_expect_eq(profile_says(profile, "XX", "art24"), PROFILE_UNKNOWN);
 	cr_expect_eq(profile_age(profile, "BR", "DE"), 21);
 	cr_expect_eq(profile_age(profile, "NO", "DE"), 0);
@@ -200,20 +199,21 @@ Test(profile, what_is_not_known_is_neither_yes_nor_no)
 }
 
 /* A table of our own, with what the real one does not know. */
-#define PARTIES	"iso,name,hague_basis,hague_from,hague_confirmed," \
-	"chapter7_from,chapter7_to,age,spousal,other_family,art16,art24," \
+#define PARTIES                                                               \
+	"iso,name,hague_basis,hague_from,hague_confirmed,"                    \
+	"chapter7_from,chapter7_to,age,spousal,other_family,art16,art24,"     \
 	"art25_3_b,art25_3_c,art30_7,art30_8,languages,also_accepts,objects," \
 	"units,currency,source,checked_on\n"
-#define PAIRS	"a,b,instrument,effect,from,to,source,checked_on\n"
+#define PAIRS "a,b,instrument,effect,from,to,source,checked_on\n"
 
 static enum outcome
-make(const char *parties, const char *pairs, struct profile **p,
-    struct why *why)
+make(
+    const char *parties, const char *pairs, struct profile **p, struct why *why)
 {
 	struct csvio *a, *b;
 
-	cr_assert_eq(csvio_parse(parties, strlen(parties), 10, &a, why),
-	    OUT_OK);
+	cr_assert_eq(
+	    csvio_parse(parties, strlen(parties), 10, &a, why), OUT_OK);
 	cr_assert_eq(csvio_parse(pairs, strlen(pairs), 10, &b, why), OUT_OK);
 	return profile_make(a, b, p, why);
 }
@@ -224,13 +224,16 @@ Test(profile, reservations_and_declarations_count)
 	struct profile *p;
 	const char *i;
 
-	cr_assert_eq(make(PARTIES
-	    "AA,A,,,,,,,,,,,,,,,,,,,,,\n", PAIRS, &p, &why), OUT_REJECT);
-	cr_assert_eq(make(PARTIES
-	    "DE,x,R,2013-01-01,yes,,,21,,,,,,,,,de,none,,,EUR,s,c\n"
-	    "NO,x,R,2013-01-01,yes,,,18,no,,,,,,,,no nb,en,,,NOK,s,c\n",
-	    PAIRS "DE,NO,HCCH2007,objection,2020-01-01,2020-12-31,s,c\n",
-	    &p, &why), OUT_OK, "%s %d", why.text, why.line);
+	cr_assert_eq(
+	    make(PARTIES "AA,A,,,,,,,,,,,,,,,,,,,,,\n", PAIRS, &p, &why),
+	    OUT_REJECT);
+	cr_assert_eq(
+	    make(PARTIES
+		"DE,x,R,2013-01-01,yes,,,21,,,,,,,,,de,none,,,EUR,s,c\n"
+		"NO,x,R,2013-01-01,yes,,,18,no,,,,,,,,no nb,en,,,NOK,s,c\n",
+		PAIRS "DE,NO,HCCH2007,objection,2020-01-01,2020-12-31,s,c\n",
+		&p, &why),
+	    OUT_OK, "%s %d", why.text, why.line);
 	cr_expect_eq(profile_age(p, "DE", "NO"), 18);
 	cr_expect_eq(profile_accepts(p, "DE", "en"), PROFILE_NO);
 	cr_expect_eq(profile_accepts(p, "NO", "en"), PROFILE_YES);
@@ -238,10 +241,12 @@ Test(profile, reservations_and_declarations_count)
 	cr_expect_eq(profile_accepts(p, "NO", "de"), PROFILE_NO);
 	cr_expect_eq(profile_says(p, "NO", "spousal"), PROFILE_NO);
 	/* An objection that was withdrawn. */
-	cr_expect_eq(profile_instrument(p, "NO", "DE", day("2020-06-01"), &i,
-	    &why), OUT_REJECT);
-	cr_expect_eq(profile_instrument(p, "NO", "DE", day("2021-01-01"), &i,
-	    &why), OUT_OK);
+	cr_expect_eq(
+	    profile_instrument(p, "NO", "DE", day("2020-06-01"), &i, &why),
+	    OUT_REJECT);
+	cr_expect_eq(
+	    profile_instrument(p, "NO", "DE", day("2021-01-01"), &i, &why),
+	    OUT_OK);
 	profile_free(p);
 }
 
@@ -267,8 +272,8 @@ ParameterizedTestParameters(profile, a_bad_table_is_refused)
 		{ "", "AZ,XX,HCCH2007,objection,,,,\n", 2 },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, profile, a_bad_table_is_refused)
@@ -305,18 +310,19 @@ Test(profile, the_table_is_consistent)
 	for (size_t i = 0; i < profile_states(profile); i++) {
 		code = profile_state(profile, i);
 		cr_expect(country_ok(code));
-		parties += *profile_get(profile, code, "hague_confirmed") !=
-		    '\0';
+		parties +=
+		    *profile_get(profile, code, "hague_confirmed") != '\0';
 		eu += country_eu(code, day("2026-11-21"));
-		cr_expect_geq(money_scale(profile_get(profile, code,
-		    "currency")), 0, "%s", code);
+		cr_expect_geq(
+		    money_scale(profile_get(profile, code, "currency")), 0,
+		    "%s", code);
 		cr_expect_str_not_empty(profile_get(profile, code, "source"));
-		cr_expect(date_parse(profile_get(profile, code,
-		    "checked_on"), &d), "%s", code);
+		cr_expect(
+		    date_parse(profile_get(profile, code, "checked_on"), &d),
+		    "%s", code);
 		s = profile_get(profile, code, "languages");
 		for (at = s; *at != '\0'; at += at[2] == ' ' ? 3 : 2) {
-			(void)snprintf(language, sizeof(language), "%.2s",
-			    at);
+			(void)snprintf(language, sizeof(language), "%.2s", at);
 			cr_expect(language_ok(language), "%s: %s", code, s);
 		}
 	}

@@ -47,7 +47,7 @@ count(const char *rel)
 	while (readdir(d) != NULL)
 		n++;
 	(void)closedir(d);
-	return n - 2;	/* . and .. */
+	return n - 2; /* . and .. */
 }
 
 static void
@@ -56,8 +56,8 @@ expect_text(const char *rel, const char *text)
 	struct buf b = BUF_INIT;
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(slurp_file(tmpdir_path(rel), 1000, &b, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(slurp_file(tmpdir_path(rel), 1000, &b, &why), OUT_OK, "%s",
+	    why.text);
 	cr_expect_eq(b.len, strlen(text));
 	cr_expect_arr_eq(b.data, text, b.len);
 	buf_free(&b);
@@ -66,8 +66,8 @@ expect_text(const char *rel, const char *text)
 static enum outcome
 add(struct publish *pub, const char *name, const char *text, struct why *why)
 {
-	return publish_file(pub, name, 0640, text, strlen(text),
-	    tmpdir_path("out"), name, why);
+	return publish_file(
+	    pub, name, 0640, text, strlen(text), tmpdir_path("out"), name, why);
 }
 
 /* A group of one file. */
@@ -91,12 +91,13 @@ folder(const char *a, const char *b, struct why *why)
 	struct publish *pub = begin();
 	enum outcome out;
 
-	cr_assert_eq(publish_folder(pub, "f", 02750, tmpdir_path("out"), "f",
-	    why), OUT_OK);
-	cr_assert_eq(publish_into(pub, "f", "a", 0600, a, strlen(a), why),
+	cr_assert_eq(
+	    publish_folder(pub, "f", 02750, tmpdir_path("out"), "f", why),
 	    OUT_OK);
-	cr_assert_eq(publish_into(pub, "f", "b", 0640, b, strlen(b), why),
-	    OUT_OK);
+	cr_assert_eq(
+	    publish_into(pub, "f", "a", 0600, a, strlen(a), why), OUT_OK);
+	cr_assert_eq(
+	    publish_into(pub, "f", "b", 0640, b, strlen(b), why), OUT_OK);
 	out = publish_commit(pub, why);
 	publish_free(pub);
 	cr_expect_eq(count("tmp"), 0);
@@ -132,8 +133,9 @@ Test(publish, what_is_not_committed_never_was)
 	struct why why = WHY_INIT;
 
 	cr_assert_eq(add(pub, "a", "one", &why), OUT_OK);
-	cr_assert_eq(publish_folder(pub, "f", 0700, tmpdir_path("out"), "f",
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    publish_folder(pub, "f", 0700, tmpdir_path("out"), "f", &why),
+	    OUT_OK);
 	cr_assert_eq(publish_into(pub, "f", "a", 0600, "", 0, &why), OUT_OK);
 	publish_free(pub);
 	publish_free(NULL);
@@ -234,18 +236,18 @@ Test(publish, replace_changes_only_what_differs)
 	struct stat before, after;
 	const char *out = tmpdir_path("out");
 
-	cr_assert_eq(publish_replace(pub, "p", 0640, "one", 3, out, "p", &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    publish_replace(pub, "p", 0640, "one", 3, out, "p", &why), OUT_OK);
 	cr_assert_eq(publish_commit(pub, &why), OUT_OK);
 	cr_assert_eq(stat(tmpdir_path("out/p"), &before), 0);
-	cr_assert_eq(publish_replace(pub, "p", 0640, "one", 3, out, "p", &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    publish_replace(pub, "p", 0640, "one", 3, out, "p", &why), OUT_OK);
 	cr_expect_eq(count("tmp"), 0);
 	cr_assert_eq(publish_commit(pub, &why), OUT_OK);
 	cr_assert_eq(stat(tmpdir_path("out/p"), &after), 0);
 	cr_expect_eq(before.st_ino, after.st_ino);
-	cr_assert_eq(publish_replace(pub, "p", 0600, "two", 3, out, "p", &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    publish_replace(pub, "p", 0600, "two", 3, out, "p", &why), OUT_OK);
 	expect_text("out/p", "one");
 	cr_assert_eq(publish_commit(pub, &why), OUT_OK);
 	expect_text("out/p", "two");
@@ -263,9 +265,11 @@ Test(publish, a_folder_is_added_to_and_moved_in_one_group)
 	tmpdir_write("in/f/x", "x", 1);
 	tmpdir_write("in/f/verdict", "of a run that died", 18);
 	cr_assert_eq(publish_move(pub, tmpdir_path("in"), "f",
-	    tmpdir_path("out"), "f", &why), OUT_OK);
-	cr_assert_eq(publish_add(pub, "f.v", 0600, "good", 4,
-	    tmpdir_path("in"), "f", "verdict", &why), OUT_OK);
+			 tmpdir_path("out"), "f", &why),
+	    OUT_OK);
+	cr_assert_eq(publish_add(pub, "f.v", 0600, "good", 4, tmpdir_path("in"),
+			 "f", "verdict", &why),
+	    OUT_OK);
 	expect_text("in/f/verdict", "of a run that died");
 	cr_assert_eq(publish_commit(pub, &why), OUT_OK, "%s", why.text);
 	expect_text("out/f/verdict", "good");
@@ -274,9 +278,9 @@ Test(publish, a_folder_is_added_to_and_moved_in_one_group)
 	for (i = 0; i < 2; i++) {
 		/* Moved by an earlier run: fine. */
 		cr_assert_eq(publish_move(pub, tmpdir_path("in"), "f",
-		    tmpdir_path("out"), "f", &why), OUT_OK);
-		cr_assert_eq(publish_commit(pub, &why), OUT_OK, "%s",
-		    why.text);
+				 tmpdir_path("out"), "f", &why),
+		    OUT_OK);
+		cr_assert_eq(publish_commit(pub, &why), OUT_OK, "%s", why.text);
 	}
 	publish_free(pub);
 }
@@ -291,9 +295,11 @@ Test(publish, a_move_finds_the_same_there)
 	tmpdir_write("in/b", "x", 1);
 	tmpdir_write("out/b", "y", 1);
 	cr_assert_eq(publish_move(pub, tmpdir_path("in"), "a",
-	    tmpdir_path("out"), "a", &why), OUT_OK);
+			 tmpdir_path("out"), "a", &why),
+	    OUT_OK);
 	cr_assert_eq(publish_move(pub, tmpdir_path("in"), "b",
-	    tmpdir_path("out"), "b", &why), OUT_OK);
+			 tmpdir_path("out"), "b", &why),
+	    OUT_OK);
 	cr_expect_eq(publish_commit(pub, &why), OUT_REJECT);
 	publish_free(pub);
 	expect_text("in/b", "x");
@@ -307,10 +313,11 @@ Test(publish, a_move_of_nothing_is_no_success)
 	struct why why = WHY_INIT;
 
 	cr_assert_eq(publish_move(pub, tmpdir_path("in"), "none",
-	    tmpdir_path("out"), "none", &why), OUT_OK);
+			 tmpdir_path("out"), "none", &why),
+	    OUT_OK);
 	cr_expect_eq(publish_commit(pub, &why), OUT_RETRY);
-	cr_assert_eq(add(pub, "a", "usable again", &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    add(pub, "a", "usable again", &why), OUT_OK, "%s", why.text);
 	cr_expect_eq(publish_commit(pub, &why), OUT_OK);
 	publish_free(pub);
 	expect_text("out/a", "usable again");
@@ -327,12 +334,12 @@ Test(publish, names)
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		cr_expect_eq(add(pub, bad[i], "x", &why), OUT_REJECT);
 		cr_expect_str_eq(why.rule, "PUBLISH-NAME");
-		cr_expect_eq(publish_into(pub, "a", bad[i], 0600, "", 0,
-		    &why), OUT_REJECT);
-		cr_expect_eq(publish_add(pub, "a", 0600, "", 0, tmpdir, "in",
-		    bad[i], &why), OUT_REJECT);
-		cr_expect_eq(publish_remove(tmpdir, bad[i], &why),
+		cr_expect_eq(publish_into(pub, "a", bad[i], 0600, "", 0, &why),
 		    OUT_REJECT);
+		cr_expect_eq(publish_add(pub, "a", 0600, "", 0, tmpdir, "in",
+				 bad[i], &why),
+		    OUT_REJECT);
+		cr_expect_eq(publish_remove(tmpdir, bad[i], &why), OUT_REJECT);
 	}
 	memset(longest, 'a', sizeof(longest));
 	longest[256] = '\0';
@@ -349,14 +356,14 @@ Test(publish, no_folder_is_not_the_inputs_fault)
 	struct publish *pub;
 	struct why why = WHY_INIT;
 
-	cr_expect_eq(publish_begin(tmpdir_path("none"), &pub, &why),
-	    OUT_RETRY);
+	cr_expect_eq(publish_begin(tmpdir_path("none"), &pub, &why), OUT_RETRY);
 	cr_expect_null(pub);
 	pub = begin();
-	cr_expect_eq(publish_file(pub, "a", 0600, "", 0, tmpdir_path("none"),
-	    "a", &why), OUT_RETRY);
-	cr_expect_eq(publish_into(pub, "none", "a", 0600, "", 0, &why),
+	cr_expect_eq(
+	    publish_file(pub, "a", 0600, "", 0, tmpdir_path("none"), "a", &why),
 	    OUT_RETRY);
+	cr_expect_eq(
+	    publish_into(pub, "none", "a", 0600, "", 0, &why), OUT_RETRY);
 	cr_assert_eq(add(pub, "a", "1", &why), OUT_OK);
 	cr_expect_eq(add(pub, "a", "2", &why), OUT_RETRY);
 	cr_expect_eq(publish_commit(pub, &why), OUT_OK);
@@ -401,6 +408,5 @@ Test(publish, remove)
 	tmpdir_write("in/x", "x", 1);
 	cr_expect_eq(publish_sweep(in, &why), OUT_OK);
 	cr_expect_eq(count("in"), 1);
-	cr_expect_eq(publish_remove(tmpdir_path("none"), "f", &why),
-	    OUT_RETRY);
+	cr_expect_eq(publish_remove(tmpdir_path("none"), "f", &why), OUT_RETRY);
 }

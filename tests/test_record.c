@@ -37,8 +37,9 @@ Test(record, comes_back_as_it_was)
 	ProtobufCMessage *m;
 
 	cr_assert_eq(record_pack(&c->base, &b, &why), OUT_OK);
-	cr_assert_eq(record_unpack(&rec__case__descriptor, b.data, b.len, &m,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    record_unpack(&rec__case__descriptor, b.data, b.len, &m, &why),
+	    OUT_OK);
 	d = RECORD_OF(Rec__Case, m);
 	cr_assert_eq(d->number, UINT64_C(2026000001));
 	cr_assert_str_eq(d->id, "DE-2026-000001");
@@ -73,8 +74,9 @@ Test(record, cut_record_is_rejected)
 	ProtobufCMessage *m;
 
 	cr_assert_eq(record_pack(&c->base, &b, &why), OUT_OK);
-	cr_assert_eq(record_unpack(&rec__case__descriptor, b.data, b.len - 1,
-	    &m, &why), OUT_REJECT);
+	cr_assert_eq(
+	    record_unpack(&rec__case__descriptor, b.data, b.len - 1, &m, &why),
+	    OUT_REJECT);
 	cr_assert_null(m);
 	cr_assert_str_eq(why.rule, "RECORD");
 	record_free(c);
@@ -95,8 +97,9 @@ Test(record, unknown_field_is_rejected_at_any_depth)
 	cr_assert_eq(record_unpack(&rec__case__descriptor, deep, 6, &m, &why),
 	    OUT_REJECT);
 	cr_assert_null(m);
-	cr_assert_eq(record_unpack(&rec__case__descriptor, "\x6a\x00", 2, &m,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    record_unpack(&rec__case__descriptor, "\x6a\x00", 2, &m, &why),
+	    OUT_OK);
 	record_free(m);
 }
 
@@ -169,7 +172,8 @@ Test(record, add_grows_what_was_unpacked)
 		cr_assert_eq(record_pack(&w->base, &b, &why), OUT_OK);
 		record_free(w);
 		cr_assert_eq(record_unpack(&rec__worklist__descriptor, b.data,
-		    b.len, &m, &why), OUT_OK);
+				 b.len, &m, &why),
+		    OUT_OK);
 		w = RECORD_OF(Rec__Worklist, m);
 	}
 	cr_assert_eq(w->n_tasks, 100);

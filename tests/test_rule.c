@@ -13,7 +13,7 @@
 #include "io/csvio.h"
 #include "io/record.h"
 
-#define TODAY	"2026-11-21"
+#define TODAY "2026-11-21"
 
 static struct rules *rules;
 static struct profile *profile;
@@ -30,13 +30,13 @@ setup(void)
 	struct why why = WHY_INIT;
 	struct csvio *parties, *pairs;
 
-	cr_assert_eq(rules_load(appforms_share(), &rules, &why), OUT_OK,
-	    "%s", why.text);
-	cr_assert_eq(csvio_load("lib/data/parties.csv", &parties, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    rules_load(appforms_share(), &rules, &why), OUT_OK, "%s", why.text);
+	cr_assert_eq(
+	    csvio_load("lib/data/parties.csv", &parties, &why), OUT_OK);
 	cr_assert_eq(csvio_load("lib/data/pairs.csv", &pairs, &why), OUT_OK);
-	cr_assert_eq(profile_make(parties, pairs, &profile, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(profile_make(parties, pairs, &profile, &why), OUT_OK, "%s",
+	    why.text);
 }
 
 static void
@@ -63,8 +63,8 @@ all_files(void)
 	while ((s = strstr(s, "<File>")) != NULL && nfiles < 16) {
 		s += 6;
 		end = strstr(s, "</File>");
-		(void)snprintf(names[nfiles], sizeof(names[0]), "%.*s",
-		    (int)(end - s), s);
+		(void)snprintf(
+		    names[nfiles], sizeof(names[0]), "%.*s", (int)(end - s), s);
 		files[nfiles] = names[nfiles];
 		nfiles++;
 	}
@@ -84,8 +84,11 @@ static void
 check(bool ours)
 {
 	struct why why = WHY_INIT;
-	struct rule_input in = { .files = files, .nfiles = nfiles,
-	    .profile = profile, .today = TODAY, .ours = ours };
+	struct rule_input in = { .files = files,
+		.nfiles = nfiles,
+		.profile = profile,
+		.today = TODAY,
+		.ours = ours };
 	Rec__Application *app;
 	Rec__Restricted *res;
 	xmlDoc *doc = appforms_parse(&form), *with = NULL;
@@ -93,8 +96,9 @@ check(bool ours)
 	findings_free(&list);
 	if (h1.len > 0)
 		with = appforms_parse(&h1);
-	cr_assert_eq(application_read(doc, with, ours ? "block" : "task",
-	    &app, &res, &list, &why), OUT_OK);
+	cr_assert_eq(application_read(doc, with, ours ? "block" : "task", &app,
+			 &res, &list, &why),
+	    OUT_OK);
 	in.app = app;
 	in.restricted = res;
 	in.doc = doc;
@@ -117,17 +121,22 @@ found(const char *id)
 	return NULL;
 }
 
-struct sound { char file[64]; char finding[12]; };
+struct sound {
+	char file[64];
+	char finding[12];
+};
 
 /* Each rule passes on these, but for what the demonstration is about. */
 ParameterizedTestParameters(rule, demonstration_may_be_sent)
 {
 	static struct sound rows[] = {
-		{ MOTHER, "" }, { BODY, "R-304" }, { BRAZIL, "" },
+		{ MOTHER, "" },
+		{ BODY, "R-304" },
+		{ BRAZIL, "" },
 	};
 
-	return cr_make_param_array(struct sound, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct sound, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct sound *row, rule, demonstration_may_be_sent)
@@ -144,28 +153,36 @@ ParameterizedTest(struct sound *row, rule, demonstration_may_be_sent)
 	}
 	check(false);
 	/* The other side is told of non-disclosure besides. */
-	cr_assert_eq(list.n, row->finding[0] == '\0' &&
-	    strcmp(row->file, BRAZIL) != 0 ? 0 : 1);
+	cr_assert_eq(list.n,
+	    row->finding[0] == '\0' && strcmp(row->file, BRAZIL) != 0 ? 0 : 1);
 	if (list.n == 1)
 		cr_assert_str_eq(list.item[0]->severity, "task");
 }
 
 /* What breaks each rule. */
-struct edit { char from[112]; char to[200]; };
+struct edit {
+	char from[112];
+	char to[200];
+};
 struct bad {
 	char rule[20];
 	char severity[8];
-	char place[64];		/* "" any */
+	char place[64]; /* "" any */
 	char file[48];
 	struct edit edit[2];
 	struct edit h1;
 };
 
-#define ROW(r, s, p, f, a, b, c, d, e, g)				\
-	{ r, s, p, f, { { a, b }, { c, d } }, { e, g } }
-#define FORM(r, s, p, f, a, b)		ROW(r, s, p, f, a, b, "", "", "", "")
-#define FORM2(r, s, p, f, a, b, c, d)	ROW(r, s, p, f, a, b, c, d, "", "")
-#define H1(r, s, p, f, a, b)		ROW(r, s, p, f, "", "", "", "", a, b)
+#define ROW(r, s, p, f, a, b, c, d, e, g)           \
+	{                                           \
+		r, s, p, f, { { a, b }, { c, d } }, \
+		{                                   \
+			e, g                        \
+		}                                   \
+	}
+#define FORM(r, s, p, f, a, b) ROW(r, s, p, f, a, b, "", "", "", "")
+#define FORM2(r, s, p, f, a, b, c, d) ROW(r, s, p, f, a, b, c, d, "", "")
+#define H1(r, s, p, f, a, b) ROW(r, s, p, f, "", "", "", "", a, b)
 
 ParameterizedTestParameters(rule, is_broken)
 {
@@ -173,8 +190,8 @@ ParameterizedTestParameters(rule, is_broken)
 #include "test_rule_rows.h"
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 static void
@@ -185,8 +202,8 @@ break_it(const struct bad *row)
 	load(row->file);
 	for (i = 0; i < 2; i++)
 		if (row->edit[i].from[0] != '\0')
-			appforms_edit(&form, row->edit[i].from,
-			    row->edit[i].to);
+			appforms_edit(
+			    &form, row->edit[i].from, row->edit[i].to);
 	if (strcmp(row->h1.from, "all") == 0)
 		buf_free(&h1);
 	else if (row->h1.from[0] != '\0')
@@ -204,8 +221,7 @@ ParameterizedTest(struct bad *row, rule, is_broken)
 	check(true);
 	f = found(row->rule);
 	if (strcmp(rule->direction, "theirs") != 0) {
-		cr_assert_not_null(f, "%s: %s", row->rule,
-		    row->edit[0].from);
+		cr_assert_not_null(f, "%s: %s", row->rule, row->edit[0].from);
 		cr_assert_str_eq(f->severity, row->severity, "%s is %s",
 		    row->rule, f->severity);
 		/* What is no amount at all, money.c says more exactly. */
@@ -228,8 +244,12 @@ ParameterizedTest(struct bad *row, rule, is_broken)
 
 Test(rule, files_and_list_must_agree)
 {
-	static const struct { size_t drop; const char *more; } rows[] = {
-		{ 1, NULL }, { 0, "photo.jpg" },
+	static const struct {
+		size_t drop;
+		const char *more;
+	} rows[] = {
+		{ 1, NULL },
+		{ 0, "photo.jpg" },
 	};
 	size_t i;
 
@@ -281,14 +301,13 @@ declare(const char *from, const char *to)
 	appforms_load("lib/data/parties.csv", &b);
 	appforms_edit(&b, from, to);
 	profile_free(profile);
-	cr_assert_eq(csvio_parse(b.data, b.len, 1000, &parties, &why),
-	    OUT_OK);
+	cr_assert_eq(csvio_parse(b.data, b.len, 1000, &parties, &why), OUT_OK);
 	cr_assert_eq(csvio_load("lib/data/pairs.csv", &pairs, &why), OUT_OK);
 	cr_assert_eq(profile_make(parties, pairs, &profile, &why), OUT_OK);
 	buf_free(&b);
 }
 
-#define BR_ROW	"BR,Brazil,R,2017-11-01,yes,,,"
+#define BR_ROW "BR,Brazil,R,2017-11-01,yes,,,"
 
 Test(rule, reserved_age_is_18)
 {
@@ -309,7 +328,10 @@ Test(rule, reserved_age_is_18)
 	cr_assert_str_eq(found("R-102")->severity, "task");
 }
 
-struct birth { char born[12]; bool over, soon; };
+struct birth {
+	char born[12];
+	bool over, soon;
+};
 
 /* The application is of 2026-11-18. */
 ParameterizedTestParameters(rule, age_is_counted_to_the_day)
@@ -323,8 +345,8 @@ ParameterizedTestParameters(rule, age_is_counted_to_the_day)
 		{ "2015-05-17", false, false },
 	};
 
-	return cr_make_param_array(struct birth, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct birth, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct birth *row, rule, age_is_counted_to_the_day)
@@ -349,7 +371,8 @@ Test(rule, spouse_and_family_go_by_both_declarations)
 	check(true);
 	cr_assert_null(found("R-103"));
 	/* Together with a child the spouse is no question. */
-	appforms_edit(&form, "</Child>", "</Child><OtherPerson><FamilyNames>"
+	appforms_edit(&form, "</Child>",
+	    "</Child><OtherPerson><FamilyNames>"
 	    "A</FamilyNames><GivenNames>B</GivenNames><DateOfBirth>"
 	    "2015-01-01</DateOfBirth><MaintenanceBasis>parentage"
 	    "</MaintenanceBasis></OtherPerson>");
@@ -393,20 +416,17 @@ Test(rule, every_rule_says_what_to_do)
 
 Test(rule, every_rule_of_the_first_issue_is_in_the_table)
 {
-	static const char *const ids[] = {
-		"R-001", "R-002", "R-003", "R-004", "R-005", "R-101", "R-102",
-		"R-103", "R-104", "R-105", "R-106", "R-201", "R-202", "R-203",
-		"R-203a", "R-204", "R-205", "R-212", "R-220", "R-221",
-		"R-222", "R-223", "R-224", "R-225", "R-226", "R-227",
-		"R-228", "R-301", "R-302", "R-303", "R-304", "R-305",
-		"R-310", "R-401", "R-402", "R-501", "R-502", "R-503",
-		"R-601", "R-602", "R-603", "R-604", "R-605", "R-606",
-		"R-610", "R-701", "R-706", "R-803", "R-1001", "R-1002",
-		"R-1003", "R-1004", "R-1005", "R-1006", "R-1007", "R-1008",
-		"R-1009", "R-1010", "R-1013", "R-1014", "R-1201", "R-1202",
-		"R-1203", "R-1204", "R-1205", "R-1206", "R-1207", "R-1208",
-		"R-1209"
-	};
+	static const char *const ids[] = { "R-001", "R-002", "R-003", "R-004",
+		"R-005", "R-101", "R-102", "R-103", "R-104", "R-105", "R-106",
+		"R-201", "R-202", "R-203", "R-203a", "R-204", "R-205", "R-212",
+		"R-220", "R-221", "R-222", "R-223", "R-224", "R-225", "R-226",
+		"R-227", "R-228", "R-301", "R-302", "R-303", "R-304", "R-305",
+		"R-310", "R-401", "R-402", "R-501", "R-502", "R-503", "R-601",
+		"R-602", "R-603", "R-604", "R-605", "R-606", "R-610", "R-701",
+		"R-706", "R-803", "R-1001", "R-1002", "R-1003", "R-1004",
+		"R-1005", "R-1006", "R-1007", "R-1008", "R-1009", "R-1010",
+		"R-1013", "R-1014", "R-1201", "R-1202", "R-1203", "R-1204",
+		"R-1205", "R-1206", "R-1207", "R-1208", "R-1209" };
 	size_t i;
 
 	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
@@ -431,14 +451,14 @@ ids_of(const char *path)
 	char id[32];
 
 	cr_assert_eq(slurp_file(path, 1 << 20, &b, &why), OUT_OK);
-	for (s = (const char *)b.data; s != NULL &&
-	    (s = strstr(s, "why_reject(")) != NULL; s++) {
+	for (s = (const char *)b.data;
+	     s != NULL && (s = strstr(s, "why_reject(")) != NULL; s++) {
 		if ((end = strchr(s, ',')) == NULL ||
 		    (end = end + strspn(end, ", \t\n"), *end != '"'))
 			continue;
 		s = end + 1;
-		(void)snprintf(id, sizeof(id), "%.*s", (int)strcspn(s, "\""),
-		    s);
+		(void)snprintf(
+		    id, sizeof(id), "%.*s", (int)strcspn(s, "\""), s);
 		cr_expect_not_null(rule_find(rules, id), "%s: %s", path, id);
 	}
 	buf_free(&b);
@@ -450,8 +470,9 @@ Test(rule, every_reason_in_the_sources_is_in_the_table)
 	size_t i;
 
 	cr_assert_eq(glob("lib/*/*.c", 0, NULL, &g), 0);
-	cr_assert_eq(glob("stages/*.c", GLOB_APPEND, NULL, &g) == 0 ||
-	    g.gl_pathc > 0, 1);
+	cr_assert_eq(
+	    glob("stages/*.c", GLOB_APPEND, NULL, &g) == 0 || g.gl_pathc > 0,
+	    1);
 	for (i = 0; i < g.gl_pathc; i++)
 		ids_of(g.gl_pathv[i]);
 	globfree(&g);

@@ -19,8 +19,8 @@ static struct seal *
 reopen(struct seal *seal)
 {
 	seal_close(seal);
-	cr_assert_eq(seal_open(tmpdir_path("keys"), &seal, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(seal_open(tmpdir_path("keys"), &seal, &why), OUT_OK, "%s",
+	    why.text);
 	return seal;
 }
 
@@ -28,8 +28,8 @@ static void
 make(void)
 {
 	tmpdir_make();
-	cr_assert_eq(seal_init(tmpdir_path("keys"), &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    seal_init(tmpdir_path("keys"), &why), OUT_OK, "%s", why.text);
 }
 
 TestSuite(seal, .init = make, .fini = tmpdir_remove);
@@ -69,16 +69,16 @@ static enum outcome
 put(struct seal *s, uint64_t id, const char *text, struct buf *out)
 {
 	buf_reset(out);
-	return seal_value(s, id, "case", "key", 3, 7, text, strlen(text), out,
-	    &why);
+	return seal_value(
+	    s, id, "case", "key", 3, 7, text, strlen(text), out, &why);
 }
 
 static enum outcome
 get(struct seal *s, const struct buf *in, struct buf *out)
 {
 	buf_reset(out);
-	return seal_open_value(s, "case", "key", 3, in->data, in->len, out,
-	    &why);
+	return seal_open_value(
+	    s, "case", "key", 3, in->data, in->len, out, &why);
 }
 
 Test(seal, comes_back_as_it_was)
@@ -147,8 +147,9 @@ Test(seal, any_cut_is_noticed)
 
 	cr_assert_eq(put(s, SEAL_UNIT, "text", &a), OUT_OK);
 	for (len = 0; len < a.len; len++) {
-		cr_assert_eq(seal_open_value(s, "case", "key", 3, a.data, len,
-		    &b, &why), OUT_REJECT);
+		cr_assert_eq(
+		    seal_open_value(s, "case", "key", 3, a.data, len, &b, &why),
+		    OUT_REJECT);
 		cr_assert_str_eq(why.rule, "SEAL");
 	}
 	seal_close(s);
@@ -162,16 +163,20 @@ Test(seal, opens_at_its_place_alone)
 	struct buf a = BUF_INIT, b = BUF_INIT;
 
 	cr_assert_eq(put(s, SEAL_UNIT, "text", &a), OUT_OK);
-	cr_assert_eq(seal_open_value(s, "task", "key", 3, a.data, a.len, &b,
-	    &why), OUT_REJECT);
+	cr_assert_eq(
+	    seal_open_value(s, "task", "key", 3, a.data, a.len, &b, &why),
+	    OUT_REJECT);
 	cr_assert_str_eq(why.rule, "SEAL");
-	cr_assert_eq(seal_open_value(s, "case", "kez", 3, a.data, a.len, &b,
-	    &why), OUT_REJECT);
-	cr_assert_eq(seal_open_value(s, "case", "key", 2, a.data, a.len, &b,
-	    &why), OUT_REJECT);
+	cr_assert_eq(
+	    seal_open_value(s, "case", "kez", 3, a.data, a.len, &b, &why),
+	    OUT_REJECT);
+	cr_assert_eq(
+	    seal_open_value(s, "case", "key", 2, a.data, a.len, &b, &why),
+	    OUT_REJECT);
 	/* "case NUL key" is not "case" with "NUL key" moved. */
-	cr_assert_eq(seal_open_value(s, "cas", "e\0key", 5, a.data, a.len, &b,
-	    &why), OUT_REJECT);
+	cr_assert_eq(
+	    seal_open_value(s, "cas", "e\0key", 5, a.data, a.len, &b, &why),
+	    OUT_REJECT);
 	seal_close(s);
 	buf_free(&a);
 	buf_free(&b);
@@ -184,12 +189,14 @@ Test(seal, appends_and_leaves_what_was_there)
 
 	cr_assert_eq(put(s, SEAL_UNIT, "text", &a), OUT_OK);
 	cr_assert_eq(buf_puts(&b, "before "), 0);
-	cr_assert_eq(seal_open_value(s, "case", "key", 3, a.data, a.len, &b,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    seal_open_value(s, "case", "key", 3, a.data, a.len, &b, &why),
+	    OUT_OK);
 	cr_assert_str_eq((char *)b.data, "before text");
 	a.data[a.len - 1] ^= 1;
-	cr_assert_eq(seal_open_value(s, "case", "key", 3, a.data, a.len, &b,
-	    &why), OUT_REJECT);
+	cr_assert_eq(
+	    seal_open_value(s, "case", "key", 3, a.data, a.len, &b, &why),
+	    OUT_REJECT);
 	cr_assert_str_eq((char *)b.data, "before text");
 	cr_assert_eq(seal_value(s, 99, "case", "key", 3, 1, "x", 1, &b, &why),
 	    OUT_REJECT);
@@ -297,8 +304,8 @@ Test(seal, init_mends_what_a_crash_left)
 	cr_assert_eq(unlink(tmpdir_path("keys/ring/data.mdb")), 0);
 	tmpdir_write("keys/ring/.new", "", 0);
 	tmpdir_write("keys/ring/data.mdb", "", 0);
-	cr_assert_eq(seal_init(tmpdir_path("keys"), &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    seal_init(tmpdir_path("keys"), &why), OUT_OK, "%s", why.text);
 	seal_close(reopen(NULL));
 }
 
@@ -316,8 +323,8 @@ Test(seal, master_key_must_be_as_it_must_be)
 {
 	char master[256], text[70];
 
-	(void)snprintf(master, sizeof(master), "%s",
-	    tmpdir_path("keys/master"));
+	(void)snprintf(
+	    master, sizeof(master), "%s", tmpdir_path("keys/master"));
 	memset(text, 'a', sizeof(text));
 	text[64] = '\n';
 	cr_assert_eq(chmod(master, 0440), 0);
@@ -371,8 +378,8 @@ Test(seal, cut_or_lost_ring_is_refused)
 	struct seal *s = reopen(NULL);
 	char data[256], junk[16384];
 
-	(void)snprintf(data, sizeof(data), "%s",
-	    tmpdir_path("keys/ring/data.mdb"));
+	(void)snprintf(
+	    data, sizeof(data), "%s", tmpdir_path("keys/ring/data.mdb"));
 	cr_assert_eq(seal_reserve(s, SEAL_POOL, 4000, &why), OUT_OK);
 	seal_close(s);
 	cr_assert_eq(truncate(data, 40960), 0);
@@ -407,11 +414,11 @@ Test(seal, token_depends_on_kind_and_data)
 
 Test(mdbenv, file_systems_elsewhere_are_known)
 {
-	cr_assert(mdbenv_is_local(0xef53));	/* ext4 */
-	cr_assert(mdbenv_is_local(0x58465342));	/* XFS */
-	cr_assert(mdbenv_is_local(0x01021994));	/* tmpfs */
-	cr_assert_not(mdbenv_is_local(0x6969));	/* NFS */
-	cr_assert_not(mdbenv_is_local(0x65735546));	/* FUSE */
+	cr_assert(mdbenv_is_local(0xef53));	    /* ext4 */
+	cr_assert(mdbenv_is_local(0x58465342));	    /* XFS */
+	cr_assert(mdbenv_is_local(0x01021994));	    /* tmpfs */
+	cr_assert_not(mdbenv_is_local(0x6969));	    /* NFS */
+	cr_assert_not(mdbenv_is_local(0x65735546)); /* FUSE */
 	/* Where long is signed and narrower, CIFS comes sign-extended. */
 	cr_assert_not(mdbenv_is_local(0xffffffffff534d42));
 }

@@ -15,7 +15,7 @@
 #include "io/digest.h"
 #include "value/date.h"
 
-#define TODAY	"2026-11-23"
+#define TODAY "2026-11-23"
 
 static struct bankprofile profile;
 
@@ -47,10 +47,11 @@ static struct sepa_row
 mother(void)
 {
 	struct sepa_row r = { "DEAAAAAAAAAAAAAAAA-1", 50000, "EUR",
-	    "Maria Gon\xc3\xa7""alves", "PT50000201231234567890154",
-	    NULL, "Rua Nova", "12", "1000-001", "Lisboa", NULL, "PT",
-	    { NULL, NULL }, "DEPD", "DE-2026-000001 unterhalt", NULL,
-	    "Hans Schmidt" };
+		"Maria Gon\xc3\xa7"
+		"alves",
+		"PT50000201231234567890154", NULL, "Rua Nova", "12", "1000-001",
+		"Lisboa", NULL, "PT", { NULL, NULL }, "DEPD",
+		"DE-2026-000001 unterhalt", NULL, "Hans Schmidt" };
 
 	return r;
 }
@@ -61,7 +62,7 @@ write_rows(const struct sepa_row *r, uint32_t n, bool payer_address,
     struct buf *b, struct why *why)
 {
 	struct sepa_head h = { "ISUP-20261123-0001", "2026-11-23T08:30:00Z",
-	    day("2026-11-24"), n, r->minor * n, payer_address };
+		day("2026-11-24"), n, r->minor * n, payer_address };
 	struct sepa_row row = *r;
 	struct sepa *s = NULL;
 	enum outcome out;
@@ -73,8 +74,8 @@ write_rows(const struct sepa_row *r, uint32_t n, bool payer_address,
 	    OUT_OK)
 		return out;
 	for (i = 0; i < n && out == OUT_OK; i++) {
-		(void)snprintf(id, sizeof(id), "DEAAAAAAAAA%07u-1",
-		    (unsigned int)i);
+		(void)snprintf(
+		    id, sizeof(id), "DEAAAAAAAAA%07u-1", (unsigned int)i);
 		out = sepa_row(s, &row, why);
 	}
 	if (out == OUT_OK)
@@ -97,9 +98,9 @@ expect_clean(const struct buf *b, uint64_t count, int64_t minor)
 	struct why why = WHY_INIT;
 	char line[512];
 
-	cr_expect_eq(paycheck_file(b->data, b->len, day(TODAY), &profile,
-	    NULL, NULL, &r, &why), OUT_OK, "%s", why_line(&why, line,
-	    sizeof(line)));
+	cr_expect_eq(paycheck_file(b->data, b->len, day(TODAY), &profile, NULL,
+			 NULL, &r, &why),
+	    OUT_OK, "%s", why_line(&why, line, sizeof(line)));
 	cr_expect_eq(r.warnings, 0);
 	cr_expect_eq(r.count, count);
 	cr_expect_eq(r.sums[0].minor, minor);
@@ -164,7 +165,8 @@ quiet(void *ctx, const char *fmt, ...)
 
 Test(sepa, the_oracle_of_these_tests_can_refuse)
 {
-	static const char bad[] = "<Document xmlns=\"urn:iso:std:iso:20022:"
+	static const char bad[] =
+	    "<Document xmlns=\"urn:iso:std:iso:20022:"
 	    "tech:xsd:pain.001.001.09\"><CstmrCdtTrfInitn/></Document>";
 	xmlSchema *s = schema();
 
@@ -233,8 +235,10 @@ Test(sepa, nothing_that_banks_refuse_is_written)
 
 	r.minor = 30;
 	cr_assert_eq(write_rows(&r, 3, false, &b, &why), OUT_OK);
-	cr_expect(strncmp((const char *)b.data, "<?xml version=\"1.0\" "
-	    "encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:", 54) == 0);
+	cr_expect(strncmp((const char *)b.data,
+		      "<?xml version=\"1.0\" "
+		      "encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:",
+		      54) == 0);
 	cr_expect_not(holds(&b, "PstlAdr"), "an address within the EEA");
 	cr_expect_not(holds(&b, "AdrLine"));
 	cr_expect_not(holds(&b, "NOTPROVIDED"));
@@ -254,8 +258,9 @@ Test(sepa, nothing_that_banks_refuse_is_written)
 Test(sepa, control_sheet_tells_a_changed_file)
 {
 	struct paycontrol c = { .batch = "ISUP-20261123-0001",
-	    .file = "ISUP-20261123-0001.xml", .format = "pain.001.001.09",
-	    .execution = "2026-11-24" };
+		.file = "ISUP-20261123-0001.xml",
+		.format = "pain.001.001.09",
+		.execution = "2026-11-24" };
 	unsigned char digest[DIGEST_LEN];
 	char sha256[DIGEST_HEX];
 	struct sepa_row r = mother();
@@ -271,17 +276,21 @@ Test(sepa, control_sheet_tells_a_changed_file)
 		cr_assert(paycontrol_add(&c, "EUR", r.minor));
 	cr_assert_eq(paycontrol_write(&c, &control, &why), OUT_OK);
 	cr_assert_eq(paycheck_file(b.data, b.len, day(TODAY), &profile, NULL,
-	    NULL, &result, &why), OUT_OK);
-	cr_expect_eq(paycheck_control(b.data, b.len, control.data,
-	    control.len, &result, NULL, NULL, &why), OUT_OK, "%s", why.place);
+			 NULL, &result, &why),
+	    OUT_OK);
+	cr_expect_eq(paycheck_control(b.data, b.len, control.data, control.len,
+			 &result, NULL, NULL, &why),
+	    OUT_OK, "%s", why.place);
 	*strstr((char *)b.data, "Maria") = 'D';
-	cr_expect_eq(paycheck_control(b.data, b.len, control.data,
-	    control.len, &result, NULL, NULL, &why), OUT_REJECT);
+	cr_expect_eq(paycheck_control(b.data, b.len, control.data, control.len,
+			 &result, NULL, NULL, &why),
+	    OUT_REJECT);
 	cr_expect_str_eq(why.rule, "PAY-CONTROL");
 	cr_expect_str_eq(why.place, "control sheet: sha256");
 	result.sums[0].minor--;
-	cr_expect_eq(paycheck_control(b.data, b.len, control.data,
-	    control.len, &result, NULL, NULL, &why), OUT_REJECT);
+	cr_expect_eq(paycheck_control(b.data, b.len, control.data, control.len,
+			 &result, NULL, NULL, &why),
+	    OUT_REJECT);
 	cr_expect_str_eq(why.place, "control sheet: sum");
 	buf_free(&b);
 	buf_free(&control);
@@ -311,15 +320,14 @@ struct bad {
 	char rule[24], place[32];
 };
 
-#define OK_IBAN	"PT50000201231234567890154"
-#define OK_NAME	"Maria"
-#define TEN	"NNNNNNNNNN"
+#define OK_IBAN "PT50000201231234567890154"
+#define OK_NAME "Maria"
+#define TEN "NNNNNNNNNN"
 
 ParameterizedTestParameters(sepa, row)
 {
-	static struct bad rows[] = {
-		{ "good", OK_IBAN, "", OK_NAME, "E-1", "", "DEPD", "EUR", 1,
-		    "", "" },
+	static struct bad rows[] = { { "good", OK_IBAN, "", OK_NAME, "E-1", "",
+					 "DEPD", "EUR", 1, "", "" },
 		{ "the largest", OK_IBAN, "", OK_NAME, "E-1", "", "ALMY", "",
 		    99999999999, "", "" },
 		{ "too large", OK_IBAN, "", OK_NAME, "E-1", "", "", "",
@@ -328,64 +336,68 @@ ParameterizedTestParameters(sepa, row)
 		    "SEPA-AMOUNT", "Amt/InstdAmt" },
 		{ "negative", OK_IBAN, "", OK_NAME, "E-1", "", "", "", -5,
 		    "SEPA-AMOUNT", "Amt/InstdAmt" },
-		{ "Swiss francs", OK_IBAN, "", OK_NAME, "E-1", "", "", "CHF",
-		    1, "SEPA-CURRENCY", "Amt/InstdAmt" },
+		{ "Swiss francs", OK_IBAN, "", OK_NAME, "E-1", "", "", "CHF", 1,
+		    "SEPA-CURRENCY", "Amt/InstdAmt" },
 		{ "check digits", "PT50000201231234567890155", "", OK_NAME,
 		    "E-1", "", "", "", 1, "IBAN-CHECK", "CdtrAcct" },
 		{ "no account", "", "", OK_NAME, "E-1", "", "", "", 1,
 		    "IBAN-FORM", "CdtrAcct" },
 		{ "blanks in it", "PT50 0002 0123 1234 5678 9015 4", "",
 		    OK_NAME, "E-1", "", "", "", 1, "IBAN-FORM", "CdtrAcct" },
-		{ "Tunisia", "TN5910006035183598478831", "", OK_NAME, "E-1",
-		    "", "", "", 1, "SEPA-COUNTRY", "CdtrAcct" },
-		{ "placeholder", OK_IBAN, "NOTPROVIDED", OK_NAME, "E-1", "",
-		    "", "", 1, "SEPA-BIC", "CdtrAgt" },
+		{ "Tunisia", "TN5910006035183598478831", "", OK_NAME, "E-1", "",
+		    "", "", 1, "SEPA-COUNTRY", "CdtrAcct" },
+		{ "placeholder", OK_IBAN, "NOTPROVIDED", OK_NAME, "E-1", "", "",
+		    "", 1, "SEPA-BIC", "CdtrAgt" },
 		{ "no BIC", OK_IBAN, "ABC", OK_NAME, "E-1", "", "", "", 1,
 		    "BIC-FORM", "CdtrAgt" },
-		{ "of another country", OK_IBAN, "COBADEFFXXX", OK_NAME,
-		    "E-1", "", "", "", 1, "SEPA-BIC", "CdtrAgt" },
+		{ "of another country", OK_IBAN, "COBADEFFXXX", OK_NAME, "E-1",
+		    "", "", "", 1, "SEPA-BIC", "CdtrAgt" },
 		{ "Swiss without BIC", "CH9300762011623852957", "", OK_NAME,
 		    "E-1", "", "", "", 1, "SEPA-BIC", "CdtrAgt" },
 		{ "Swiss with BIC", "CH9300762011623852957", "POFICHBEXXX",
 		    OK_NAME, "E-1", "", "", "", 1, "", "" },
 		{ "underscore", OK_IBAN, "", OK_NAME, "E_1", "", "", "", 1,
 		    "SEPA-ID", "PmtId/EndToEndId" },
-		{ "umlaut in id", OK_IBAN, "", OK_NAME, "E\xc3\xa4", "", "",
-		    "", 1, "SEPA-ID", "PmtId/EndToEndId" },
+		{ "umlaut in id", OK_IBAN, "", OK_NAME, "E\xc3\xa4", "", "", "",
+		    1, "SEPA-ID", "PmtId/EndToEndId" },
 		{ "36 long", OK_IBAN, "", OK_NAME,
 		    "EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE", "", "", "", 1,
 		    "SEPA-ID", "PmtId/EndToEndId" },
-		{ "no name", OK_IBAN, "", "", "E-1", "", "", "", 1,
-		    "EPC-EMPTY", "Cdtr/Nm" },
+		{ "no name", OK_IBAN, "", "", "E-1", "", "", "", 1, "EPC-EMPTY",
+		    "Cdtr/Nm" },
 		{ "blank name", OK_IBAN, "", "  ", "E-1", "", "", "", 1,
 		    "EPC-EMPTY", "Cdtr/Nm" },
 		{ "name 70", OK_IBAN, "", TEN TEN TEN TEN TEN TEN TEN, "E-1",
 		    "", "", "", 1, "", "" },
 		{ "name 71", OK_IBAN, "", TEN TEN TEN TEN TEN TEN TEN "N",
 		    "E-1", "", "", "", 1, "EPC-LENGTH", "Cdtr/Nm" },
-		{ "name 70 that grows", OK_IBAN, "", TEN TEN TEN TEN TEN TEN
-		    "NNNNNNNNN\xc3\xa4", "E-1", "", "", "", 1, "EPC-LENGTH",
-		    "Cdtr/Nm" },
-		{ "bad RF", OK_IBAN, "", OK_NAME, "E-1", "RF19539007547034",
-		    "", "", 1, "SEPA-REMITTANCE", "RmtInf/Strd" },
-		{ "no purpose of ISO", OK_IBAN, "", OK_NAME, "E-1", "",
-		    "ZZZZ", "", 1, "SEPA-PURPOSE", "Purp/Cd" }
-	};
+		{ "name 70 that grows", OK_IBAN, "",
+		    TEN TEN TEN TEN TEN TEN "NNNNNNNNN\xc3\xa4", "E-1", "", "",
+		    "", 1, "EPC-LENGTH", "Cdtr/Nm" },
+		{ "bad RF", OK_IBAN, "", OK_NAME, "E-1", "RF19539007547034", "",
+		    "", 1, "SEPA-REMITTANCE", "RmtInf/Strd" },
+		{ "no purpose of ISO", OK_IBAN, "", OK_NAME, "E-1", "", "ZZZZ",
+		    "", 1, "SEPA-PURPOSE", "Purp/Cd" } };
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *b, sepa, row)
 {
-	struct sepa_row r = { .end_to_end = b->id, .minor = b->minor,
-	    .currency = b->currency, .name = b->name, .iban = b->iban,
-	    .bic = b->bic, .purpose = b->purpose, .reference = b->rf };
+	struct sepa_row r = { .end_to_end = b->id,
+		.minor = b->minor,
+		.currency = b->currency,
+		.name = b->name,
+		.iban = b->iban,
+		.bic = b->bic,
+		.purpose = b->purpose,
+		.reference = b->rf };
 	struct why why = WHY_INIT;
 	enum outcome out = sepa_check_row(&profile, &r, &why);
 
-	cr_expect_eq(out, b->rule[0] == '\0' ? OUT_OK : OUT_REJECT, "%s",
-	    b->what);
+	cr_expect_eq(
+	    out, b->rule[0] == '\0' ? OUT_OK : OUT_REJECT, "%s", b->what);
 	cr_expect_str_eq(why.rule, b->rule, "%s", b->what);
 	cr_expect_str_eq(why.place, b->place, "%s", b->what);
 }
@@ -393,7 +405,7 @@ ParameterizedTest(struct bad *b, sepa, row)
 Test(sepa, a_refused_row_leaves_no_byte)
 {
 	struct sepa_head h = { "M1", "2026-11-23T08:30:00Z", day("2026-11-24"),
-	    2, 100000, false };
+		2, 100000, false };
 	struct sepa_row r = mother(), bad = mother();
 	struct why why = WHY_INIT;
 	struct buf with = BUF_INIT, without = BUF_INIT;
@@ -403,8 +415,9 @@ Test(sepa, a_refused_row_leaves_no_byte)
 	bad.remittance = "too long: " TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 	    TEN TEN TEN TEN;
 	for (i = 0; i < 2; i++) {
-		cr_assert_eq(sepa_begin(&profile, &h, sepa_put_buf, i == 0 ?
-		    &with : &without, &s, &why), OUT_OK);
+		cr_assert_eq(sepa_begin(&profile, &h, sepa_put_buf,
+				 i == 0 ? &with : &without, &s, &why),
+		    OUT_OK);
 		cr_expect_eq(sepa_row(s, &r, &why), OUT_OK);
 		if (i == 0)
 			cr_expect_eq(sepa_row(s, &bad, &why), OUT_REJECT);
@@ -421,14 +434,14 @@ Test(sepa, a_refused_row_leaves_no_byte)
 Test(sepa, rows_are_not_dropped_silently)
 {
 	struct sepa_head h = { "M1", "2026-11-23T08:30:00Z", day("2026-11-24"),
-	    2, 100000, false };
+		2, 100000, false };
 	struct sepa_row r = mother();
 	struct why why = WHY_INIT;
 	struct buf b = BUF_INIT;
 	struct sepa *s;
 
-	cr_assert_eq(sepa_begin(&profile, &h, sepa_put_buf, &b, &s, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    sepa_begin(&profile, &h, sepa_put_buf, &b, &s, &why), OUT_OK);
 	cr_expect_eq(sepa_row(s, &r, &why), OUT_OK);
 	cr_expect_eq(sepa_end(s, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "SEPA-COUNT");
@@ -455,7 +468,8 @@ Test(sepa, payer_address_stands_where_the_payee_is_outside_the_eea)
 	buf_reset(&b);
 	cr_assert_eq(write_rows(&r, 1, true, &b, &why), OUT_OK);
 	expect_clean(&b, 1, 50000);
-	cr_expect(holds(&b, "<PstlAdr><TwnNm>Bonn</TwnNm><Ctry>DE</Ctry>"
+	cr_expect(holds(&b,
+	    "<PstlAdr><TwnNm>Bonn</TwnNm><Ctry>DE</Ctry>"
 	    "</PstlAdr></Dbtr>"));
 	profile.town[0] = '\0';
 	cr_expect_eq(sepa_check_row(&profile, &r, &why), OUT_REJECT);
@@ -471,7 +485,8 @@ Test(sepa, addresses_are_structured_or_refused)
 
 	profile.address = BANK_ADDRESS_STRUCTURED;
 	cr_assert_eq(write_rows(&r, 1, false, &b, &why), OUT_OK);
-	cr_expect(holds(&b, "<PstlAdr><StrtNm>Rua Nova</StrtNm><BldgNb>12"
+	cr_expect(holds(&b,
+	    "<PstlAdr><StrtNm>Rua Nova</StrtNm><BldgNb>12"
 	    "</BldgNb><PstCd>1000-001</PstCd><TwnNm>Lisboa</TwnNm><Ctry>PT"
 	    "</Ctry></PstlAdr>"));
 	expect_clean(&b, 1, 50000);
@@ -497,11 +512,10 @@ struct heads {
 
 ParameterizedTestParameters(sepa, head)
 {
-	static struct heads rows[] = {
-		{ "good", "M1", "2026-11-23T08:30:00Z", "2026-11-24", 1, 1,
-		    "" },
-		{ "underscore", "M_1", "2026-11-23T08:30:00Z", "2026-11-24",
-		    1, 1, "SEPA-ID" },
+	static struct heads rows[] = { { "good", "M1", "2026-11-23T08:30:00Z",
+					   "2026-11-24", 1, 1, "" },
+		{ "underscore", "M_1", "2026-11-23T08:30:00Z", "2026-11-24", 1,
+		    1, "SEPA-ID" },
 		{ "no payment", "M1", "2026-11-23T08:30:00Z", "2026-11-24", 0,
 		    1, "SEPA-COUNT" },
 		{ "too many", "M1", "2026-11-23T08:30:00Z", "2026-11-24",
@@ -514,18 +528,17 @@ ParameterizedTestParameters(sepa, head)
 		    "SEPA-DATE" },
 		{ "a Saturday", "M1", "2026-11-23T08:30:00Z", "2026-11-28", 1,
 		    1, "SEPA-DATE" },
-		{ "Christmas", "M1", "2026-11-23T08:30:00Z", "2026-12-25", 1,
-		    1, "SEPA-DATE" }
-	};
+		{ "Christmas", "M1", "2026-11-23T08:30:00Z", "2026-12-25", 1, 1,
+		    "SEPA-DATE" } };
 
-	return cr_make_param_array(struct heads, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct heads, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct heads *t, sepa, head)
 {
 	struct sepa_head h = { t->id, t->created, day(t->execution), t->count,
-	    t->minor, false };
+		t->minor, false };
 	struct why why = WHY_INIT;
 	struct buf b = BUF_INIT;
 	struct sepa *s;
@@ -542,14 +555,14 @@ ParameterizedTest(struct heads *t, sepa, head)
 /* A sanitizer keeps what was freed, and shadows of all. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define SLACK	50
+#define SLACK 50
 #endif
 #endif
 #ifdef __SANITIZE_ADDRESS__
-#define SLACK	50
+#define SLACK 50
 #endif
 #ifndef SLACK
-#define SLACK	1
+#define SLACK 1
 #endif
 
 /* Kilobytes of private memory, now. */
@@ -580,14 +593,14 @@ sink(void *ctx, const void *data, size_t len, struct why *why)
 
 	s->bytes += len;
 	return s->check == NULL ? OUT_OK :
-	    paycheck_feed(s->check, data, len, why);
+				  paycheck_feed(s->check, data, len, why);
 }
 
 static void
 stream(uint32_t n, struct sink *to)
 {
 	struct sepa_head h = { "M1", "2026-11-23T08:30:00Z", day("2026-11-24"),
-	    n, 0, false };
+		n, 0, false };
 	struct sepa_row r = mother();
 	struct why why = WHY_INIT;
 	struct sepa *s;
@@ -599,8 +612,8 @@ stream(uint32_t n, struct sink *to)
 	cr_assert_eq(sepa_begin(&profile, &h, sink, to, &s, &why), OUT_OK);
 	r.end_to_end = id;
 	for (i = 0; i < n; i++) {
-		(void)snprintf(id, sizeof(id), "DEAAAAAAAAA%07u-1",
-		    (unsigned int)i);
+		(void)snprintf(
+		    id, sizeof(id), "DEAAAAAAAAA%07u-1", (unsigned int)i);
 		r.minor = 1 + i % 99999;
 		cr_assert_eq(sepa_row(s, &r, &why), OUT_OK);
 	}
@@ -617,12 +630,12 @@ Test(sepa, hundred_thousand_in_small_memory_sum_to_the_cent)
 
 	stream(100000, &to);
 	written = anonymous() - before;
-	cr_assert_eq(paycheck_begin(day(TODAY), &profile, NULL, NULL,
-	    &to.check, &why), OUT_OK);
+	cr_assert_eq(
+	    paycheck_begin(day(TODAY), &profile, NULL, NULL, &to.check, &why),
+	    OUT_OK);
 	stream(100000, &to);
 	checked = anonymous() - before;
-	cr_expect_eq(paycheck_end(to.check, &r, &why), OUT_OK, "%s",
-	    why.text);
+	cr_expect_eq(paycheck_end(to.check, &r, &why), OUT_OK, "%s", why.text);
 	cr_expect_eq(r.count, 100000);
 	cr_expect_eq(r.sums[0].minor, INT64_C(4999950000) + 1);
 	paycheck_free(to.check);
@@ -640,8 +653,7 @@ Test(sepa, hundred_thousand_are_valid_in_both_versions)
 	for (i = 0; i < 2; i++) {
 		profile.format = i == 0 ? BANK_PAIN_09 : BANK_PAIN_03;
 		buf_reset(&b);
-		cr_assert_eq(write_rows(&r, 100000, false, &b, &why),
-		    OUT_OK);
+		cr_assert_eq(write_rows(&r, 100000, false, &b, &why), OUT_OK);
 		expect_valid(&b);
 	}
 	buf_free(&b);

@@ -5,10 +5,11 @@
 #include "domain/sheet.h"
 #include "formtest.h"
 
-#define TODAY	"2026-11-21"
-#define COLLECTIONS	"reference,case,date,amount,currency,source,mode\n"
-#define SHA	"0123456789abcdef0123456789abcdef" \
-		"0123456789abcdef0123456789abcdef"
+#define TODAY "2026-11-21"
+#define COLLECTIONS "reference,case,date,amount,currency,source,mode\n"
+#define SHA                                \
+	"0123456789abcdef0123456789abcdef" \
+	"0123456789abcdef0123456789abcdef"
 
 static Rec__Sheet *
 sheet(const char *text)
@@ -25,11 +26,12 @@ sheet(const char *text)
 
 Test(sheet, collections)
 {
-	Rec__Sheet *s = sheet("reference,case,date,amount,currency,source,"
-	    "mode,period_from,period_to,note\n"
-	    "K-1,DE-2026-000001,2026-11-20,200.50,EUR,wage_withholding,"
-	    "collected,2026-11-01,2026-11-30,\"first, of two\"\n"
-	    "K-2,PT-7/26,2026-11-21,75,EUR,DIRECT,Monitored,,,\n");
+	Rec__Sheet *s =
+	    sheet("reference,case,date,amount,currency,source,"
+		  "mode,period_from,period_to,note\n"
+		  "K-1,DE-2026-000001,2026-11-20,200.50,EUR,wage_withholding,"
+		  "collected,2026-11-01,2026-11-30,\"first, of two\"\n"
+		  "K-2,PT-7/26,2026-11-21,75,EUR,DIRECT,Monitored,,,\n");
 
 	cr_expect_str_eq(s->kind, "collections");
 	cr_assert_eq(s->n_rows, 2);
@@ -54,8 +56,9 @@ Test(sheet, collections)
 
 Test(sheet, rates)
 {
-	Rec__Sheet *s = sheet("date;from_currency;to_currency;rate;source\r\n"
-	    "2026-11-20;EUR;BRL;6.2345;ECB euro reference rates\r\n");
+	Rec__Sheet *s =
+	    sheet("date;from_currency;to_currency;rate;source\r\n"
+		  "2026-11-20;EUR;BRL;6.2345;ECB euro reference rates\r\n");
 
 	cr_expect_str_eq(s->kind, "rates");
 	cr_assert_eq(s->n_rows, 1);
@@ -70,8 +73,9 @@ Test(sheet, rates)
 
 Test(sheet, receipts)
 {
-	Rec__Sheet *s = sheet("\xef\xbb\xbf" "reference,date,amount,currency"
-	    "\nDEABCDEFGHIJKLMNOP-1,2026-11-21,200.50,EUR\n");
+	Rec__Sheet *s = sheet("\xef\xbb\xbf"
+			      "reference,date,amount,currency"
+			      "\nDEABCDEFGHIJKLMNOP-1,2026-11-21,200.50,EUR\n");
 
 	cr_expect_str_eq(s->kind, "receipts");
 	cr_assert_eq(s->n_rows, 1);
@@ -83,7 +87,8 @@ Test(sheet, receipts)
 
 Test(sheet, answer)
 {
-	Rec__Sheet *s = sheet("case,received_on,complete,steps,"
+	Rec__Sheet *s = sheet(
+	    "case,received_on,complete,steps,"
 	    "further_information,note\n"
 	    "DE-2026-000001,2026-11-20,yes,\"Debtor written to.\nTwo weeks."
 	    "\",,\n"
@@ -105,11 +110,12 @@ Test(sheet, answer)
 
 Test(sheet, what_nobody_answered_is_left_out)
 {
-	Rec__Sheet *s = sheet("item,case,amount,decision,reason\n"
-	    "DE-I0000001,DE-2026-000001,200.50,release,\n"
-	    "DE-I0000002,DE-2026-000001,1.00,,\n"
-	    ",,,,\n"
-	    "DE-I0000003,DE-2026-000002,1.00,Hold,court asked\n");
+	Rec__Sheet *s =
+	    sheet("item,case,amount,decision,reason\n"
+		  "DE-I0000001,DE-2026-000001,200.50,release,\n"
+		  "DE-I0000002,DE-2026-000001,1.00,,\n"
+		  ",,,,\n"
+		  "DE-I0000003,DE-2026-000002,1.00,Hold,court asked\n");
 
 	cr_expect_str_eq(s->kind, "review");
 	cr_assert_eq(s->n_rows, 2);
@@ -125,9 +131,9 @@ Test(sheet, what_nobody_answered_is_left_out)
 Test(sheet, approval)
 {
 	Rec__Sheet *s = sheet("subject,sha256,decision\n"
-	    "DE-B000001," SHA ",approve\n"
-	    "DE-B000002," SHA "0,approve\n"
-	    "DE-B000003," SHA ",release\n");
+			      "DE-B000001," SHA ",approve\n"
+			      "DE-B000002," SHA "0,approve\n"
+			      "DE-B000003," SHA ",release\n");
 
 	cr_expect_str_eq(s->kind, "approval");
 	cr_assert_eq(s->n_rows, 3);
@@ -142,7 +148,9 @@ Test(sheet, approval)
 
 /* ---- one row is held alone --------------------------------------------- */
 
-struct bad { char row[160], rule[20], place[24]; };
+struct bad {
+	char row[160], rule[20], place[24];
+};
 
 ParameterizedTestParameters(sheet, bad_rows)
 {
@@ -192,14 +200,14 @@ ParameterizedTestParameters(sheet, bad_rows)
 		{ "K,C,2026-11-20,1.00,EUR,sale,ollected", "SHEET-CODE",
 		    "mode" },
 		{ "0123456789012345678901234567890123456789012345678901234567"
-		    "8901234,C,2026-11-20,1.00,EUR,sale,collected",
+		  "8901234,C,2026-11-20,1.00,EUR,sale,collected",
 		    "SHEET-REFERENCE", "reference" },
 		{ "\"K\n1\",C,2026-11-20,1.00,EUR,sale,collected",
 		    "SHEET-REFERENCE", "reference" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, sheet, bad_rows)
@@ -207,9 +215,10 @@ ParameterizedTest(struct bad *row, sheet, bad_rows)
 	char text[512];
 	Rec__Sheet *s;
 
-	(void)snprintf(text, sizeof(text), COLLECTIONS
-	    "A,C,2026-11-20,1.00,EUR,sale,collected\n%s\n"
-	    "Z,C,2026-11-20,1.00,EUR,sale,collected\n", row->row);
+	(void)snprintf(text, sizeof(text),
+	    COLLECTIONS "A,C,2026-11-20,1.00,EUR,sale,collected\n%s\n"
+			"Z,C,2026-11-20,1.00,EUR,sale,collected\n",
+	    row->row);
 	s = sheet(text);
 	cr_assert_eq(s->n_rows, 3);
 	cr_expect_null(s->rows[0]->fault);
@@ -220,8 +229,8 @@ ParameterizedTest(struct bad *row, sheet, bad_rows)
 		const Rec__Finding *f = s->rows[1]->fault;
 
 		cr_assert_not_null(f, "%s", row->row);
-		cr_expect_str_eq(f->rule, row->rule, "%s: %s", row->row,
-		    f->text);
+		cr_expect_str_eq(
+		    f->rule, row->rule, "%s: %s", row->row, f->text);
 		cr_expect_str_eq(f->place, row->place, "%s", row->row);
 		cr_expect_eq(f->line, 3);
 		cr_expect_str_eq(f->severity, "block");
@@ -234,22 +243,22 @@ Test(sheet, other_bad_rows)
 {
 	static const char *const texts[] = {
 		"from_currency,to_currency,date,rate,source\n"
-		    "EUR,EUR,2026-11-20,1.0,ECB\n",
+		"EUR,EUR,2026-11-20,1.0,ECB\n",
 		"from_currency,to_currency,date,rate,source\n"
-		    "EUR,BRL,2026-11-20,-6.2,ECB\n",
+		"EUR,BRL,2026-11-20,-6.2,ECB\n",
 		"from_currency,to_currency,date,rate,source\n"
-		    "EUR,BRL,2026-11-20,0,ECB\n",
+		"EUR,BRL,2026-11-20,0,ECB\n",
 		"case,complete,further_information\nC,yes,a deed\n",
 		"case,complete,further_information\nC,no,\n",
 		"case,complete\nC,perhaps\n",
 		"item,decision\nI,approve\n",
 		"reference,case,date,amount,currency,source,mode,period_from,"
-		    "period_to\nK,C,2026-11-20,1,EUR,sale,collected,"
-		    "2026-11-30,2026-11-01\n",
+		"period_to\nK,C,2026-11-20,1,EUR,sale,collected,"
+		"2026-11-30,2026-11-01\n",
 	};
 	static const char *const rules[] = { "R-1009", "R-1009", "R-1009",
-	    "SHEET-CODE", "SHEET-MISSING", "SHEET-CODE", "SHEET-CODE",
-	    "R-1004" };
+		"SHEET-CODE", "SHEET-MISSING", "SHEET-CODE", "SHEET-CODE",
+		"R-1004" };
 	size_t i;
 
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -257,8 +266,8 @@ Test(sheet, other_bad_rows)
 
 		cr_assert_eq(s->n_rows, 1);
 		cr_assert_not_null(s->rows[0]->fault, "%s", texts[i]);
-		cr_expect_str_eq(s->rows[0]->fault->rule, rules[i], "%s",
-		    texts[i]);
+		cr_expect_str_eq(
+		    s->rows[0]->fault->rule, rules[i], "%s", texts[i]);
 		record_free(s);
 	}
 }
@@ -267,11 +276,11 @@ Test(sheet, other_bad_rows)
 
 Test(sheet, a_reference_twice_holds_both)
 {
-	Rec__Sheet *s = sheet(COLLECTIONS
-	    "K-1,C,2026-11-20,1.00,EUR,sale,collected\n"
-	    "K-2,C,2026-11-20,1.00,EUR,sale,collected\n"
-	    "K-1,C,2026-11-20,1.00,EUR,sale,collected\n"
-	    "K-1,C,bad,1.00,EUR,sale,collected\n");
+	Rec__Sheet *s =
+	    sheet(COLLECTIONS "K-1,C,2026-11-20,1.00,EUR,sale,collected\n"
+			      "K-2,C,2026-11-20,1.00,EUR,sale,collected\n"
+			      "K-1,C,2026-11-20,1.00,EUR,sale,collected\n"
+			      "K-1,C,bad,1.00,EUR,sale,collected\n");
 
 	cr_assert_not_null(s->rows[0]->fault);
 	cr_expect_str_eq(s->rows[0]->fault->rule, "R-1013");
@@ -290,11 +299,11 @@ Test(sheet, two_decisions_on_one_thing_hold_both)
 	static const char *const texts[] = {
 		"item,decision\nI-1,release\nI-2,hold\nI-1,hold\n",
 		"subject,sha256,decision\nB-1," SHA ",approve\nB-2," SHA
-		    ",approve\nB-1," SHA ",refuse\n",
+		",approve\nB-1," SHA ",refuse\n",
 		"case,complete\nC-1,yes\nC-2,yes\nC-1,yes\n",
 		"from_currency,to_currency,date,rate,source\n"
-		    "EUR,BRL,2026-11-20,6.2,ECB\nEUR,USD,2026-11-20,1.1,ECB\n"
-		    "EUR,BRL,2026-11-20,6.3,ECB\n",
+		"EUR,BRL,2026-11-20,6.2,ECB\nEUR,USD,2026-11-20,1.1,ECB\n"
+		"EUR,BRL,2026-11-20,6.3,ECB\n",
 	};
 	size_t i;
 
@@ -312,7 +321,9 @@ Test(sheet, two_decisions_on_one_thing_hold_both)
 
 /* ---- which sheet it is ------------------------------------------------- */
 
-struct head { char row[120], says[64]; };
+struct head {
+	char row[120], says[64];
+};
 
 ParameterizedTestParameters(sheet, heads)
 {
@@ -327,8 +338,8 @@ ParameterizedTestParameters(sheet, heads)
 		{ "Reference,Date,Amount,Currency", "of no sheet" },
 	};
 
-	return cr_make_param_array(struct head, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct head, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct head *row, sheet, heads)
@@ -338,13 +349,13 @@ ParameterizedTest(struct head *row, sheet, heads)
 	char text[160];
 
 	(void)snprintf(text, sizeof(text), "%s\na,b,c\n", row->row);
-	cr_assert_eq(sheet_read(text, strlen(text), TODAY, &s, &why),
-	    OUT_REJECT);
+	cr_assert_eq(
+	    sheet_read(text, strlen(text), TODAY, &s, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "SHEET-KIND");
 	cr_expect_eq(why.line, 1);
 	cr_expect_str_eq(why.place, "header row");
-	cr_expect_not_null(strstr(why.text, row->says), "%s: %s", row->row,
-	    why.text);
+	cr_expect_not_null(
+	    strstr(why.text, row->says), "%s: %s", row->row, why.text);
 	cr_expect_null(s);
 }
 
@@ -355,15 +366,15 @@ Test(sheet, no_table_is_no_sheet)
 
 	cr_expect_eq(sheet_read("", 0, TODAY, &s, &why), OUT_REJECT);
 	cr_expect_null(s);
-	cr_expect_eq(sheet_read("", SHEET_MAX + 1, TODAY, &s, &why),
-	    OUT_REJECT);
+	cr_expect_eq(
+	    sheet_read("", SHEET_MAX + 1, TODAY, &s, &why), OUT_REJECT);
 	cr_expect_str_eq(why.rule, "SHEET-SIZE");
 }
 
 Test(sheet, without_today_no_date_is_in_the_future)
 {
-	static const char text[] = COLLECTIONS
-	    "K,C,2999-01-01,1.00,EUR,sale,collected\n";
+	static const char text[] =
+	    COLLECTIONS "K,C,2999-01-01,1.00,EUR,sale,collected\n";
 	struct why why;
 	Rec__Sheet *s;
 
@@ -395,7 +406,7 @@ Test(sheet, a_review_sheet_comes_back)
 	Rec__Item one = REC__ITEM__INIT, two = REC__ITEM__INIT;
 	Rec__Item *items[] = { &one, &two };
 	char id1[] = "DE-I0000001", id2[] = "DE-I0000002",
-	    kase[] = "DE-2026-000001", evil[] = "=cmd|' /C calc'!A0";
+	     kase[] = "DE-2026-000001", evil[] = "=cmd|' /C calc'!A0";
 	struct buf b = BUF_INIT;
 	struct why why = WHY_INIT;
 	Rec__Sheet *s;
@@ -421,7 +432,7 @@ Test(sheet, a_review_sheet_comes_back)
 
 	text = strstr((char *)b.data, "\"\"") != NULL ?
 	    answered(&b, "EUR\";\"\";\"\";\"\";\"\"",
-	    "EUR\";\"\";\"\";\"\";\"release\"") :
+		"EUR\";\"\";\"\";\"\";\"release\"") :
 	    answered(&b, "EUR;;;;", "EUR;;;;release");
 	s = sheet(text);
 	cr_assert_eq(s->n_rows, 1);
@@ -440,7 +451,7 @@ Test(sheet, an_approval_sheet_comes_back)
 	Rec__Batch batch = REC__BATCH__INIT, *batches[] = { &batch };
 	Rec__Message message = REC__MESSAGE__INIT, *messages[] = { &message };
 	char unit[] = "DE", id[] = "DE-B000001", sha[] = SHA, eur[] = "EUR",
-	    other[] = "PT", msg[] = "1000001DE", form[] = "E8";
+	     other[] = "PT", msg[] = "1000001DE", form[] = "E8";
 	struct buf b = BUF_INIT;
 	struct why why = WHY_INIT;
 	Rec__Sheet *s;

@@ -19,9 +19,7 @@ static struct signers *signers;
 static struct buf sheet, sig;
 static const char *person;
 
-static void
-sh(const char *fmt, ...)
-    __attribute__((format(printf, 1, 2)));
+static void sh(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 static void
 sh(const char *fmt, ...)
@@ -32,8 +30,8 @@ sh(const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(cmd, sizeof(cmd), fmt, ap);
 	va_end(ap);
-	(void)snprintf(line, sizeof(line), "cd %s && { %s; } >log 2>&1",
-	    tmpdir, cmd);
+	(void)snprintf(
+	    line, sizeof(line), "cd %s && { %s; } >log 2>&1", tmpdir, cmd);
 	cr_assert_eq(system(line), 0, "%s", cmd);
 }
 
@@ -68,10 +66,10 @@ setup(void)
 	tmpdir_make();
 	tmpdir_write("s.csv", text, sizeof(text) - 1);
 	sh("openssl req -x509 -nodes -newkey rsa:2048 -days 3650 -subj /CN=a "
-	    "-keyout a.key -out a.crt");
+	   "-keyout a.key -out a.crt");
 	sh("openssl ecparam -name prime256v1 -genkey -noout -out e.key && "
-	    "openssl req -x509 -new -key e.key -days 3650 -subj /CN=e "
-	    "-out e.crt");
+	   "openssl req -x509 -new -key e.key -days 3650 -subj /CN=e "
+	   "-out e.crt");
 	cr_assert_eq(signers_new(&signers, &why), OUT_OK);
 	cr_assert_eq(pin("anna", "a.crt", &why), OUT_OK, "%s", why.text);
 	cr_assert_eq(pin("emil", "e.crt", &why), OUT_OK, "%s", why.text);
@@ -100,20 +98,24 @@ verify(const char *now, struct why *why)
 	load("s.p7s", &sig);
 	if (now == NULL) {
 		FILE *f = popen("date -u -d '+1 hour' "
-		    "+%Y-%m-%dT%H:%M:%SZ", "r");
+				"+%Y-%m-%dT%H:%M:%SZ",
+		    "r");
 
 		cr_assert(f != NULL && fgets(year, sizeof(year), f) != NULL);
 		year[strcspn(year, "\n")] = '\0';
 		(void)pclose(f);
 		now = year;
 	}
-	return signer_verify(signers, sheet.data, sheet.len, sig.data,
-	    sig.len, now, &person, why);
+	return signer_verify(signers, sheet.data, sheet.len, sig.data, sig.len,
+	    now, &person, why);
 }
 
-#define SIGN	"openssl cms -sign -binary -in s.csv -outform DER -out s.p7s "
+#define SIGN "openssl cms -sign -binary -in s.csv -outform DER -out s.p7s "
 
-struct good { char how[120]; char who[8]; };
+struct good {
+	char how[120];
+	char who[8];
+};
 
 ParameterizedTestParameters(signer, tells_who_signed)
 {
@@ -126,8 +128,8 @@ ParameterizedTestParameters(signer, tells_who_signed)
 		{ SIGN "-outform PEM -signer e.crt -inkey e.key", "emil" },
 	};
 
-	return cr_make_param_array(struct good, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct good, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct good *row, signer, tells_who_signed)
@@ -135,12 +137,15 @@ ParameterizedTest(struct good *row, signer, tells_who_signed)
 	struct why why = WHY_INIT;
 
 	sh("%s", row->how);
-	cr_assert_eq(verify(NULL, &why), OUT_OK, "%s: %s", why.rule,
-	    why.text);
+	cr_assert_eq(verify(NULL, &why), OUT_OK, "%s: %s", why.rule, why.text);
 	cr_assert_str_eq(person, row->who);
 }
 
-struct bad { char how[300]; char now[24]; char rule[24]; };
+struct bad {
+	char how[300];
+	char now[24];
+	char rule[24];
+};
 
 ParameterizedTestParameters(signer, refuses)
 {
@@ -154,26 +159,30 @@ ParameterizedTestParameters(signer, refuses)
 		{ SIGN "-nodetach -signer a.crt -inkey a.key", "",
 		    "SIGNATURE-FORM" },
 		{ SIGN "-signer a.crt -inkey a.key -signer e.crt -inkey "
-		    "e.key", "", "SIGNATURE-FORM" },
+		       "e.key",
+		    "", "SIGNATURE-FORM" },
 		{ "echo no signature > s.p7s", "", "SIGNATURE-FORM" },
 		{ "openssl cms -encrypt -in s.csv -outform DER -out s.p7s "
-		    "a.crt", "", "SIGNATURE-FORM" },
+		  "a.crt",
+		    "", "SIGNATURE-FORM" },
 		{ SIGN "-signer a.crt -inkey a.key", "2060-01-01T00:00:00Z",
 		    "SIGNER-EXPIRED" },
 		{ SIGN "-signer a.crt -inkey a.key", "2020-01-01T00:00:00Z",
 		    "SIGNER-EXPIRED" },
 		{ "openssl req -x509 -nodes -newkey rsa:2048 -days 9 -subj "
-		    "/CN=z -keyout z.key -out z.crt; " SIGN
-		    "-signer z.crt -inkey z.key", "", "SIGNER-UNKNOWN" },
+		  "/CN=z -keyout z.key -out z.crt; " SIGN
+		  "-signer z.crt -inkey z.key",
+		    "", "SIGNER-UNKNOWN" },
 		/* Same issuer and serial number, another key. */
 		{ "openssl req -x509 -nodes -newkey rsa:2048 -days 9 -subj "
-		    "/CN=a -set_serial 0x$(openssl x509 -in a.crt -noout "
-		    "-serial | cut -d= -f2) -keyout z.key -out z.crt; " SIGN
-		    "-signer z.crt -inkey z.key", "", "SIGNATURE" },
+		  "/CN=a -set_serial 0x$(openssl x509 -in a.crt -noout "
+		  "-serial | cut -d= -f2) -keyout z.key -out z.crt; " SIGN
+		  "-signer z.crt -inkey z.key",
+		    "", "SIGNATURE" },
 	};
 
-	return cr_make_param_array(struct bad, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct bad, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct bad *row, signer, refuses)
@@ -181,8 +190,8 @@ ParameterizedTest(struct bad *row, signer, refuses)
 	struct why why = WHY_INIT;
 
 	sh("%s", row->how);
-	cr_assert_eq(verify(row->now[0] == '\0' ? NULL : row->now, &why),
-	    OUT_REJECT);
+	cr_assert_eq(
+	    verify(row->now[0] == '\0' ? NULL : row->now, &why), OUT_REJECT);
 	cr_assert_str_eq(why.rule, row->rule, "%s: %s", why.rule, why.text);
 }
 
@@ -198,8 +207,8 @@ Test(signer, each_flipped_bit_is_noticed)
 		/* A flip in an unsigned place may leave it valid, but then
 		 * it is still her signature of this sheet. */
 		if (signer_verify(signers, sheet.data, sheet.len, sig.data,
-		    sig.len, "2027-01-01T00:00:00Z", &person, &why) ==
-		    OUT_OK) {
+			sig.len, "2027-01-01T00:00:00Z", &person,
+			&why) == OUT_OK) {
 			cr_assert_str_eq(person, "anna");
 			ok++;
 		}
@@ -208,9 +217,10 @@ Test(signer, each_flipped_bit_is_noticed)
 	cr_assert_lt(ok, sig.len / 20);
 	for (i = 0; i < sheet.len; i++) {
 		sheet.data[i] ^= 1;
-		cr_assert_neq(signer_verify(signers, sheet.data, sheet.len,
-		    sig.data, sig.len, "2027-01-01T00:00:00Z", &person,
-		    &why), OUT_OK);
+		cr_assert_neq(
+		    signer_verify(signers, sheet.data, sheet.len, sig.data,
+			sig.len, "2027-01-01T00:00:00Z", &person, &why),
+		    OUT_OK);
 		sheet.data[i] ^= 1;
 	}
 }
@@ -220,12 +230,12 @@ Test(signer, weak_keys_cannot_be_pinned)
 	struct why why = WHY_INIT;
 
 	sh("openssl req -x509 -nodes -newkey rsa:1024 -days 9 -subj /CN=w "
-	    "-keyout w.key -out w.crt");
+	   "-keyout w.key -out w.crt");
 	cr_assert_eq(pin("wim", "w.crt", &why), OUT_REJECT);
 	cr_assert_str_eq(why.rule, "SIGNER-KEY");
 	sh("openssl ecparam -name secp224r1 -genkey -noout -out v.key && "
-	    "openssl req -x509 -new -key v.key -days 9 -subj /CN=v "
-	    "-out v.crt");
+	   "openssl req -x509 -new -key v.key -days 9 -subj /CN=v "
+	   "-out v.crt");
 	cr_assert_eq(pin("vera", "v.crt", &why), OUT_REJECT);
 }
 
@@ -236,6 +246,5 @@ Test(signer, one_certificate_is_of_one_person)
 	cr_assert_eq(pin("anna", "a.crt", &why), OUT_OK);
 	cr_assert_eq(pin("emil", "a.crt", &why), OUT_REJECT);
 	cr_assert_str_eq(why.rule, "SIGNER-KEY");
-	cr_assert_eq(signers_pin(signers, "x", "nothing", 7, &why),
-	    OUT_REJECT);
+	cr_assert_eq(signers_pin(signers, "x", "nothing", 7, &why), OUT_REJECT);
 }

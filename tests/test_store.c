@@ -19,8 +19,8 @@
 #include "io/record.h"
 #include "tmpdir.h"
 
-#define MAP	((size_t)64 << 20)
-#define AT	"2026-03-02T09:00:00Z"
+#define MAP ((size_t)64 << 20)
+#define AT "2026-03-02T09:00:00Z"
 
 static struct why why;
 static struct seal *seal;
@@ -33,7 +33,8 @@ static void
 open_store(size_t mapsize)
 {
 	cr_assert_eq(store_open(tmpdir_path("store"), mapsize, false, seal,
-	    &store, &why), OUT_OK, "%s: %s", why.rule, why.text);
+			 &store, &why),
+	    OUT_OK, "%s: %s", why.rule, why.text);
 }
 
 static void
@@ -106,8 +107,8 @@ play(struct store_txn *txn, void *ctx, struct why *w)
 	enum outcome out = OUT_OK;
 	uint64_t n;
 
-	while (out == OUT_OK && *word(s, verb) != '\0' &&
-	    strcmp(verb, "]") != 0) {
+	while (
+	    out == OUT_OK && *word(s, verb) != '\0' && strcmp(verb, "]") != 0) {
 		if (strcmp(verb, "put") == 0) {
 			(void)word(s, key);
 			(void)word(s, value);
@@ -283,8 +284,8 @@ Test(store, reject_leaves_no_trace)
 
 	cr_assert_eq(run("put a 1"), OUT_OK);
 	n = head(a);
-	cr_assert_eq(run("put a 2 del a put b 1 item[ put c 1 ] reject"),
-	    OUT_REJECT);
+	cr_assert_eq(
+	    run("put a 2 del a put b 1 item[ put c 1 ] reject"), OUT_REJECT);
 	cr_assert_str_eq(why.rule, "TEST");
 	cr_assert_str_eq(all(), "a=1 ");
 	cr_assert_eq(head(b), n);
@@ -293,9 +294,11 @@ Test(store, reject_leaves_no_trace)
 
 Test(store, rejected_item_leaves_no_trace)
 {
-	cr_assert_eq(run("put a 1 item[ put b 2 ] item[ put a 9 put c 3 "
-	    "item[ put d 4 ] reject ] item[ item[ put e 5 reject ] put f 6 ] "
-	    "put g 7"), OUT_OK);
+	cr_assert_eq(
+	    run("put a 1 item[ put b 2 ] item[ put a 9 put c 3 "
+		"item[ put d 4 ] reject ] item[ item[ put e 5 reject ] put f 6 ] "
+		"put g 7"),
+	    OUT_OK);
 	cr_assert_str_eq(all(), "a=1 b=2 f=6 g=7 ");
 	/* Two items that stayed, and the outer one. */
 	cr_assert_eq(head(digest), 3);
@@ -310,8 +313,7 @@ Test(store, nothing_put_writes_nothing)
 	raw_open("case");
 	cr_assert_eq(mdb_env_info(raw_env, &before), 0);
 	raw_close();
-	cr_assert_eq(run("del b item[ del c ] item[ put d 1 reject ]"),
-	    OUT_OK);
+	cr_assert_eq(run("del b item[ del c ] item[ put d 1 reject ]"), OUT_OK);
 	raw_open("case");
 	cr_assert_eq(mdb_env_info(raw_env, &after), 0);
 	raw_close();
@@ -326,21 +328,21 @@ prefixes(struct store_txn *txn, void *ctx, struct why *w)
 
 	(void)ctx;
 	if ((out = store_put(txn, DB_QUEUE, "b\0\xff", 3, SEAL_UNIT, "3", 1,
-	    w)) != OUT_OK ||
-	    (out = store_put(txn, DB_QUEUE, "b", 1, SEAL_UNIT, "1", 1,
-	    w)) != OUT_OK ||
-	    (out = store_put(txn, DB_QUEUE, "b\0", 2, SEAL_UNIT, "2", 1,
-	    w)) != OUT_OK ||
-	    (out = store_put(txn, DB_QUEUE, "a", 1, SEAL_UNIT, "0", 1,
-	    w)) != OUT_OK ||
-	    (out = store_put(txn, DB_QUEUE, "c", 1, SEAL_UNIT, "4", 1,
-	    w)) != OUT_OK)
+		 w)) != OUT_OK ||
+	    (out = store_put(txn, DB_QUEUE, "b", 1, SEAL_UNIT, "1", 1, w)) !=
+		OUT_OK ||
+	    (out = store_put(txn, DB_QUEUE, "b\0", 2, SEAL_UNIT, "2", 1, w)) !=
+		OUT_OK ||
+	    (out = store_put(txn, DB_QUEUE, "a", 1, SEAL_UNIT, "0", 1, w)) !=
+		OUT_OK ||
+	    (out = store_put(txn, DB_QUEUE, "c", 1, SEAL_UNIT, "4", 1, w)) !=
+		OUT_OK)
 		return out;
 	buf_reset(&got);
-	if ((out = store_each(txn, DB_QUEUE, "b\0", 2, join, &got,
-	    w)) != OUT_OK)
+	if ((out = store_each(txn, DB_QUEUE, "b\0", 2, join, &got, w)) !=
+	    OUT_OK)
 		return out;
-	cr_assert_str_eq((char *)got.data, "b=2 b=3 ");	/* cut at NUL */
+	cr_assert_str_eq((char *)got.data, "b=2 b=3 "); /* cut at NUL */
 	buf_reset(&got);
 	(void)buf_add(&got, "", 0);
 	if ((out = store_each(txn, DB_QUEUE, "d", 1, join, &got, w)) != OUT_OK)
@@ -351,8 +353,8 @@ prefixes(struct store_txn *txn, void *ctx, struct why *w)
 
 Test(store, each_keeps_to_its_prefix)
 {
-	cr_assert_eq(store_update(store, AT, "", "", prefixes, NULL, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    store_update(store, AT, "", "", prefixes, NULL, &why), OUT_OK);
 }
 
 /* Take each record of the queue and put one more behind it, up to 9. */
@@ -367,17 +369,18 @@ work_off(struct store_txn *txn, void *ctx, struct why *w)
 
 	*n = 0;
 	while ((out = store_next(txn, DB_QUEUE, "q", 1, key, &keylen, &got,
-	    &more, w)) == OUT_OK && more) {
+		    &more, w)) == OUT_OK &&
+	    more) {
 		cr_assert_eq(keylen, 2);
 		cr_assert_eq(key[1], '0' + *n);
 		cr_assert_eq(got.data[0], '0' + *n);
-		if ((out = store_del(txn, DB_QUEUE, key, keylen,
-		    w)) != OUT_OK)
+		if ((out = store_del(txn, DB_QUEUE, key, keylen, w)) != OUT_OK)
 			return out;
 		(*n)++;
 		key[1]++;
-		if (*n < 9 && (out = store_put(txn, DB_QUEUE, key, keylen,
-		    SEAL_UNIT, key + 1, 1, w)) != OUT_OK)
+		if (*n < 9 &&
+		    (out = store_put(txn, DB_QUEUE, key, keylen, SEAL_UNIT,
+			 key + 1, 1, w)) != OUT_OK)
 			return out;
 		key[1]--;
 	}
@@ -390,8 +393,8 @@ first_of_queue(struct store_txn *txn, void *ctx, struct why *w)
 	enum outcome out;
 
 	(void)ctx;
-	if ((out = store_put(txn, DB_QUEUE, "r", 1, SEAL_UNIT, "x", 1,
-	    w)) != OUT_OK)
+	if ((out = store_put(txn, DB_QUEUE, "r", 1, SEAL_UNIT, "x", 1, w)) !=
+	    OUT_OK)
 		return out;
 	return store_put(txn, DB_QUEUE, "q0", 2, SEAL_UNIT, "0", 1, w);
 }
@@ -400,10 +403,11 @@ Test(store, queue_is_walked_while_it_changes)
 {
 	int n;
 
-	cr_assert_eq(store_update(store, AT, "", "", first_of_queue, NULL,
-	    &why), OUT_OK);
-	cr_assert_eq(store_update(store, AT, "", "", work_off, &n, &why),
+	cr_assert_eq(
+	    store_update(store, AT, "", "", first_of_queue, NULL, &why),
 	    OUT_OK);
+	cr_assert_eq(
+	    store_update(store, AT, "", "", work_off, &n, &why), OUT_OK);
 	cr_assert_eq(n, 9);
 }
 
@@ -436,18 +440,18 @@ Test(store, counters_begin_at_one_and_own_names_are_hidden)
 {
 	uint64_t n[3];
 
-	cr_assert_eq(store_update(store, AT, "", "", count_twice, n, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    store_update(store, AT, "", "", count_twice, n, &why), OUT_OK);
 	cr_assert_eq(n[0], 1);
 	cr_assert_eq(n[1], 1);
 	cr_assert_eq(n[2], 2);
 	cr_assert_eq(store_view(store, meta_names, &got, &why), OUT_OK);
 	cr_assert_eq(got.len, 2 * (2 + 8 + 1));
-	cr_assert_eq(store_update(store, AT, "", "", clear_meta, NULL, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    store_update(store, AT, "", "", clear_meta, NULL, &why), OUT_OK);
 	cr_assert_eq(head(digest), 2);
-	cr_assert_eq(store_update(store, AT, "", "", count_twice, n, &why),
-	    OUT_OK);
+	cr_assert_eq(
+	    store_update(store, AT, "", "", count_twice, n, &why), OUT_OK);
 	cr_assert_eq(n[0], 1);
 	cr_assert_eq(audit_verify(store, NULL, NULL, &why), OUT_OK);
 }
@@ -460,15 +464,15 @@ key_ids(struct store_txn *txn, void *ctx, struct why *w)
 	bool there;
 
 	(void)ctx;
-	if ((out = store_put(txn, DB_CASE, "k", 1, SEAL_SPOOL, "x", 1,
-	    w)) != OUT_OK ||
-	    (out = store_key_of(txn, DB_CASE, "k", 1, &id, &there,
-	    w)) != OUT_OK)
+	if ((out = store_put(txn, DB_CASE, "k", 1, SEAL_SPOOL, "x", 1, w)) !=
+		OUT_OK ||
+	    (out = store_key_of(txn, DB_CASE, "k", 1, &id, &there, w)) !=
+		OUT_OK)
 		return out;
 	cr_assert(there);
 	cr_assert_eq(id, SEAL_SPOOL);
-	if ((out = store_key_of(txn, DB_CASE, "l", 1, &id, &there,
-	    w)) != OUT_OK)
+	if ((out = store_key_of(txn, DB_CASE, "l", 1, &id, &there, w)) !=
+	    OUT_OK)
 		return out;
 	cr_assert_not(there);
 	return store_put(txn, DB_CASE, "l", 1, SEAL_POOL, "x", 1, w);
@@ -476,8 +480,8 @@ key_ids(struct store_txn *txn, void *ctx, struct why *w)
 
 Test(store, key_id_is_told_and_an_unknown_one_rejected)
 {
-	cr_assert_eq(store_update(store, AT, "", "", key_ids, NULL, &why),
-	    OUT_REJECT);
+	cr_assert_eq(
+	    store_update(store, AT, "", "", key_ids, NULL, &why), OUT_REJECT);
 	cr_assert_str_eq(why.rule, "KEYS");
 	cr_assert_str_eq(all(), "");
 }
@@ -534,8 +538,9 @@ skip_bad(struct store_txn *txn, void *ctx, struct why *w)
 	int *n = ctx;
 
 	*n = 0;
-	while ((out = store_next(txn, DB_CASE, "", 0, key, &keylen, &got,
-	    &more, w)) != OUT_RETRY && more)
+	while ((out = store_next(txn, DB_CASE, "", 0, key, &keylen, &got, &more,
+		    w)) != OUT_RETRY &&
+	    more)
 		(*n) += out == OUT_OK ? 1 : 100;
 	return out;
 }
@@ -560,8 +565,9 @@ refused(const char *rule)
 {
 	struct store *s;
 
-	cr_assert_eq(store_open(tmpdir_path("store"), MAP, false, seal, &s,
-	    &why), OUT_REJECT);
+	cr_assert_eq(
+	    store_open(tmpdir_path("store"), MAP, false, seal, &s, &why),
+	    OUT_REJECT);
 	cr_assert_str_eq(why.rule, rule, "%s: %s", why.rule, why.text);
 	cr_assert_null(s);
 }
@@ -624,8 +630,7 @@ Test(store, short_but_whole_file_is_opened)
 		cr_assert_eq(mdb_env_info(raw_env, &info), 0);
 		mdb_env_close(raw_env);
 		cr_assert_eq(stat(tmpdir_path("store/data.mdb"), &st), 0);
-		was_short = (size_t)st.st_size <
-		    (info.me_last_pgno + 1) * 4096;
+		was_short = (size_t)st.st_size < (info.me_last_pgno + 1) * 4096;
 		open_store(MAP);
 	}
 	cr_assert(was_short, "the case did not come up");
@@ -729,8 +734,9 @@ Test(store, readers_do_not_wait_for_a_writer)
 		_exit((int)store_update(store, AT, "", "", hold, fds, &why));
 	}
 	cr_assert_eq(read(fds[0], &c, 1), 1);
-	cr_assert_eq(store_open(tmpdir_path("store"), MAP, true, seal, &store,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    store_open(tmpdir_path("store"), MAP, true, seal, &store, &why),
+	    OUT_OK);
 	cr_assert_str_eq(all(), "a=1 ");
 	(void)close(fds[3]);
 	cr_assert_eq(waitpid(pid, &status, 0), pid);
@@ -743,11 +749,12 @@ Test(store, a_store_that_is_not_there_is_not_made_by_a_reader)
 	struct store *s;
 
 	(void)tmpdir_dir("none");
-	cr_assert_eq(store_open(tmpdir_path("none"), MAP, true, seal, &s,
-	    &why), OUT_RETRY);
+	cr_assert_eq(store_open(tmpdir_path("none"), MAP, true, seal, &s, &why),
+	    OUT_RETRY);
 	cr_assert_eq(access(tmpdir_path("none/data.mdb"), F_OK), -1);
-	cr_assert_eq(store_open(tmpdir_path("nowhere"), MAP, false, seal, &s,
-	    &why), OUT_RETRY);
+	cr_assert_eq(
+	    store_open(tmpdir_path("nowhere"), MAP, false, seal, &s, &why),
+	    OUT_RETRY);
 	store_close(NULL);
 }
 
@@ -818,8 +825,8 @@ see(const Rec__AuditEntry *e, const unsigned char *sha256, void *ctx,
 	size_t i;
 
 	(void)w;
-	(void)buf_printf(&s->text, "%d %s %s %s:", (int)e->number, e->at,
-	    e->actor, e->what);
+	(void)buf_printf(
+	    &s->text, "%d %s %s %s:", (int)e->number, e->at, e->actor, e->what);
 	for (i = 0; i < e->n_writes; i++)
 		(void)buf_printf(&s->text, " %s%s/%.*s@%u",
 		    e->writes[i]->removed ? "-" : "", e->writes[i]->db,
@@ -857,13 +864,17 @@ raw_chain(struct store_txn *txn, void *ctx, struct why *w)
 	bool more;
 
 	while ((out = store_next(txn, DB_AUDIT, "", 0, key, &keylen, &got,
-	    &more, w)) == OUT_OK && more) {
+		    &more, w)) == OUT_OK &&
+	    more) {
 		cr_assert_eq(record_unpack(&rec__audit_entry__descriptor,
-		    got.data, got.len, &m, w), OUT_OK);
-		cr_assert_eq(memcmp(RECORD_OF(Rec__AuditEntry, m)->previous
-		    .data, previous, DIGEST_LEN), 0);
-		cr_assert_eq(digest_sha256(got.data, got.len, previous, w),
+				 got.data, got.len, &m, w),
 		    OUT_OK);
+		cr_assert_eq(
+		    memcmp(RECORD_OF(Rec__AuditEntry, m)->previous.data,
+			previous, DIGEST_LEN),
+		    0);
+		cr_assert_eq(
+		    digest_sha256(got.data, got.len, previous, w), OUT_OK);
 		record_free(m);
 	}
 	memcpy(ctx, previous, DIGEST_LEN);
@@ -974,8 +985,9 @@ forge(uint64_t number, const char *what, const unsigned char *previous)
 	e.what = text;
 	number_key(number, key);
 	cr_assert_eq(record_pack(&e.base, &plain, &why), OUT_OK);
-	cr_assert_eq(seal_value(seal, SEAL_UNIT, "audit", key, 8, 1,
-	    plain.data, plain.len, &sealed, &why), OUT_OK);
+	cr_assert_eq(seal_value(seal, SEAL_UNIT, "audit", key, 8, 1, plain.data,
+			 plain.len, &sealed, &why),
+	    OUT_OK);
 	raw_open("audit");
 	raw_put(key, 8, &sealed);
 	raw_close();

@@ -37,9 +37,11 @@ open_any(const void *arg, void **ctx, struct why *why)
 static enum outcome
 told(struct buf *out, int failed)
 {
-	(void)buf_printf(out, "%s", !failed ? "done" :
-	    errno == EPERM || errno == EACCES || errno == EMFILE ? "refused" :
-	    strerror(errno));
+	(void)buf_printf(out, "%s",
+	    !failed ? "done" :
+		errno == EPERM || errno == EACCES || errno == EMFILE ?
+		      "refused" :
+		      strerror(errno));
 	return OUT_OK;
 }
 
@@ -71,15 +73,17 @@ misbehave(const char *what, struct buf *out, struct why *why)
 	if (strcmp(what, "open") == 0)
 		return told(out, open("/etc/hostname", O_RDONLY) == -1);
 	if (strcmp(what, "create") == 0)
-		return told(out, open("/tmp/isupport-worker-was-here",
-		    O_WRONLY | O_CREAT, 0600) == -1);
+		return told(out,
+		    open("/tmp/isupport-worker-was-here", O_WRONLY | O_CREAT,
+			0600) == -1);
 	if (strcmp(what, "unlink") == 0)
 		return told(out, unlink("/tmp/nothing") == -1);
 	if (strcmp(what, "kill") == 0)
 		return told(out, kill(getppid(), SIGTERM) == -1);
 	if (strcmp(what, "exec-memory") == 0)
-		return told(out, mmap(NULL, 4096, PROT_READ | PROT_EXEC,
-		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED);
+		return told(out,
+		    mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED);
 	if (strcmp(what, "socket") == 0)
 		return told(out, socket(AF_INET, SOCK_STREAM, 0) == -1);
 	if (strcmp(what, "fork") == 0)
@@ -119,14 +123,13 @@ serve_any(void *ctx, const unsigned char *data, size_t len, struct buf *out,
 		why->line = -1;
 		return OUT_REJECT;
 	}
-	(void)snprintf(line, sizeof(line), "%.*s", (int)len,
-	    (const char *)data);
+	(void)snprintf(
+	    line, sizeof(line), "%.*s", (int)len, (const char *)data);
 	return misbehave(line, out, why);
 }
 
-static const struct worker_def def = {
-	"test", (size_t)64 << 20, 1, open_any, serve_any
-};
+static const struct worker_def def = { "test", (size_t)64 << 20, 1, open_any,
+	serve_any };
 
 static struct worker *
 start(void)
@@ -134,8 +137,8 @@ start(void)
 	struct why why = WHY_INIT;
 	struct worker *w;
 
-	cr_assert_eq(worker_start(&def, "loaded ", &w, &why), OUT_OK, "%s",
-	    why.text);
+	cr_assert_eq(
+	    worker_start(&def, "loaded ", &w, &why), OUT_OK, "%s", why.text);
 	cr_expect(why.text[0] == '\0' || sandbox_relaxed(), "%s", why.text);
 	return w;
 }
@@ -147,8 +150,8 @@ call(struct worker *w, const char *what, char *answer, struct why *why)
 	enum outcome o;
 
 	o = worker_call(w, what, strlen(what), &out, why);
-	(void)snprintf(answer, 200, "%s", out.data == NULL ? "" :
-	    (const char *)out.data);
+	(void)snprintf(
+	    answer, 200, "%s", out.data == NULL ? "" : (const char *)out.data);
 	buf_free(&out);
 	return o;
 }
@@ -159,8 +162,8 @@ expect_served(struct worker *w)
 	struct why why = WHY_INIT;
 	char answer[200];
 
-	cr_expect_eq(call(w, "echo:again", answer, &why), OUT_OK, "%s",
-	    why.text);
+	cr_expect_eq(
+	    call(w, "echo:again", answer, &why), OUT_OK, "%s", why.text);
 	cr_expect_str_eq(answer, "loaded again");
 }
 
@@ -186,8 +189,8 @@ Test(worker, moves_much)
 	cr_assert_not_null(big);
 	memset(big, 'x', len);
 	memcpy(big, "echo:", 5);
-	cr_expect_eq(worker_call(w, big, len, &out, &why), OUT_OK, "%s",
-	    why.text);
+	cr_expect_eq(
+	    worker_call(w, big, len, &out, &why), OUT_OK, "%s", why.text);
 	cr_expect_eq(out.len, len - 5 + 7);
 	buf_free(&out);
 	free(big);
@@ -218,23 +221,35 @@ Test(worker, open_may_fail)
 }
 
 /* What it tries; what comes of it: an answer, or its death. */
-struct try { char what[16]; char answer[16]; bool closed; };
+struct
+try {
+	char what[16];
+	char answer[16];
+	bool closed;
+};
 
 ParameterizedTestParameters(worker, misbehaves)
 {
 	static struct try tries[] = {
-	{ "crash", "", false }, { "abort", "", false },
-	{ "loop", "", false }, { "gone", "", false },
-	{ "eat", "", true }, { "sleep", "refused", true },
-	{ "open", "refused", false }, { "create", "refused", false },
-	{ "unlink", "refused", true }, { "kill", "refused", false },
-	{ "exec-memory", "refused", true },
-	{ "socket", "", true }, { "fork", "", true }, { "exec", "", true },
-	{ "ptrace", "", true },
+		{ "crash", "", false },
+		{ "abort", "", false },
+		{ "loop", "", false },
+		{ "gone", "", false },
+		{ "eat", "", true },
+		{ "sleep", "refused", true },
+		{ "open", "refused", false },
+		{ "create", "refused", false },
+		{ "unlink", "refused", true },
+		{ "kill", "refused", false },
+		{ "exec-memory", "refused", true },
+		{ "socket", "", true },
+		{ "fork", "", true },
+		{ "exec", "", true },
+		{ "ptrace", "", true },
 	};
 
-	return cr_make_param_array(struct try, tries,
-	    sizeof(tries) / sizeof(tries[0]));
+	return cr_make_param_array(
+	    struct try, tries, sizeof(tries) / sizeof(tries[0]));
 }
 
 ParameterizedTest(struct try *t, worker, misbehaves)
@@ -338,7 +353,6 @@ Test(worker, a_killed_nursery_is_not_the_inputs_fault)
 	cr_assert_eq(kill(nursery, SIGKILL), 0);
 	for (i = 0; i < 100; i++)
 		(void)sched_yield();
-	cr_expect_eq(call(w, "crash", answer, &why), OUT_RETRY, "%s",
-	    why.rule);
+	cr_expect_eq(call(w, "crash", answer, &why), OUT_RETRY, "%s", why.rule);
 	worker_stop(w);
 }

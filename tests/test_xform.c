@@ -11,19 +11,19 @@
 
 #include "tmpdir.h"
 
-#define STYLE(body) \
-	"<xsl:stylesheet version='1.0'" \
+#define STYLE(body)                                         \
+	"<xsl:stylesheet version='1.0'"                     \
 	" xmlns:xsl='http://www.w3.org/1999/XSL/Transform'" \
-	" xmlns:exsl='http://exslt.org/common'" \
-	" extension-element-prefixes='exsl'>" \
+	" xmlns:exsl='http://exslt.org/common'"             \
+	" extension-element-prefixes='exsl'>"               \
 	"<xsl:output method='html' encoding='UTF-8'/>" body \
 	"</xsl:stylesheet>"
 
-#define LABEL	"\xee\x80\x80"		/* U+E000 */
-#define LABEL1	"\xee\x80\x81"
-#define OPEN	"\xef\xa3\xb0"		/* U+F8F0 */
-#define CLOSE	"\xef\xa3\xb1"
-#define ODD	"\xef\xbf\xbd"		/* U+FFFD */
+#define LABEL "\xee\x80\x80" /* U+E000 */
+#define LABEL1 "\xee\x80\x81"
+#define OPEN "\xef\xa3\xb0" /* U+F8F0 */
+#define CLOSE "\xef\xa3\xb1"
+#define ODD "\xef\xbf\xbd" /* U+FFFD */
 
 TestSuite(xform, .init = tmpdir_make, .fini = tmpdir_remove);
 TestSuite(labels, .init = tmpdir_make, .fini = tmpdir_remove);
@@ -35,8 +35,8 @@ load(const char *style)
 	struct xform *xf;
 
 	tmpdir_write("s.xsl", style, strlen(style));
-	cr_assert_eq(xform_load(tmpdir_path("s.xsl"), &xf, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(xform_load(tmpdir_path("s.xsl"), &xf, &why), OUT_OK, "%s",
+	    why.text);
 	return xf;
 }
 
@@ -60,11 +60,12 @@ Test(xform, result_is_appended)
 	struct why why = WHY_INIT;
 
 	(void)buf_puts(&out, "before ");
-	cr_assert_eq(apply(STYLE("<xsl:template match='/'><p>"
-	    "<xsl:value-of select='a'/></p></xsl:template>"),
-	    "<a>x &lt; \xc3\xa9</a>", &out, &why), OUT_OK);
-	cr_expect_str_eq((char *)out.data,
-	    "before <p>x &lt; \xc3\xa9</p>\n");
+	cr_assert_eq(
+	    apply(STYLE("<xsl:template match='/'><p>"
+			"<xsl:value-of select='a'/></p></xsl:template>"),
+		"<a>x &lt; \xc3\xa9</a>", &out, &why),
+	    OUT_OK);
+	cr_expect_str_eq((char *)out.data, "before <p>x &lt; \xc3\xa9</p>\n");
 	buf_free(&out);
 }
 
@@ -73,9 +74,13 @@ Test(xform, message_that_terminates_is_the_reason)
 	struct buf out = BUF_INIT;
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(apply(STYLE("<xsl:template match='/'>"
-	    "<xsl:message terminate='yes'>no such part</xsl:message>"
-	    "</xsl:template>"), "<a/>", &out, &why), OUT_REJECT);
+	cr_assert_eq(
+	    apply(
+		STYLE("<xsl:template match='/'>"
+		      "<xsl:message terminate='yes'>no such part</xsl:message>"
+		      "</xsl:template>"),
+		"<a/>", &out, &why),
+	    OUT_REJECT);
 	cr_expect_str_eq(why.rule, "PAGE-XSLT");
 	cr_expect_not_null(strstr(why.text, "no such part"));
 	cr_expect_eq(out.len, 0);
@@ -90,27 +95,27 @@ ParameterizedTestParameters(xform, refuses)
 {
 	static struct evil rows[] = {
 		{ "<xsl:template match='/'><xsl:value-of select="
-		    "\"document('/etc/passwd')\"/></xsl:template>" },
+		  "\"document('/etc/passwd')\"/></xsl:template>" },
 		{ "<xsl:template match='/'><xsl:value-of select="
-		    "\"document('http://127.0.0.1:9/x')\"/></xsl:template>" },
+		  "\"document('http://127.0.0.1:9/x')\"/></xsl:template>" },
 		{ "<xsl:template match='/'><xsl:document "
-		    "href='/tmp/isupport-evil'>x</xsl:document>"
-		    "</xsl:template>" },
+		  "href='/tmp/isupport-evil'>x</xsl:document>"
+		  "</xsl:template>" },
 		{ "<xsl:template match='/'><exsl:document "
-		    "href='/tmp/isupport-evil'>x</exsl:document>"
-		    "</xsl:template>" },
+		  "href='/tmp/isupport-evil'>x</exsl:document>"
+		  "</xsl:template>" },
 		{ "<xsl:template match='/' name='t'>"
-		    "<xsl:call-template name='t'/></xsl:template>" },
+		  "<xsl:call-template name='t'/></xsl:template>" },
 		{ "<xsl:variable name='n' select='//b'/>"
-		    "<xsl:template match='/'><xsl:for-each select='$n'>"
-		    "<xsl:for-each select='$n'><xsl:for-each select='$n'>"
-		    "<xsl:value-of select='count($n[. = $n])'/>"
-		    "</xsl:for-each></xsl:for-each></xsl:for-each>"
-		    "</xsl:template>" },
+		  "<xsl:template match='/'><xsl:for-each select='$n'>"
+		  "<xsl:for-each select='$n'><xsl:for-each select='$n'>"
+		  "<xsl:value-of select='count($n[. = $n])'/>"
+		  "</xsl:for-each></xsl:for-each></xsl:for-each>"
+		  "</xsl:template>" },
 	};
 
-	return cr_make_param_array(struct evil, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct evil, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct evil *row, xform, refuses)
@@ -138,11 +143,10 @@ ParameterizedTest(struct evil *row, xform, refuses)
 
 Test(xform, what_cannot_be_loaded_is_our_fault)
 {
-	static const char *bad[] = { "", "<a", "<a/>",
-	    STYLE("<xsl:template/>"),
-	    STYLE("<xsl:include href='/etc/passwd'/>"),
-	    STYLE("<xsl:template match='/'><xsl:value-of select='('/>"
-	    "</xsl:template>") };
+	static const char *bad[] = { "", "<a", "<a/>", STYLE("<xsl:template/>"),
+		STYLE("<xsl:include href='/etc/passwd'/>"),
+		STYLE("<xsl:template match='/'><xsl:value-of select='('/>"
+		      "</xsl:template>") };
 	struct why why = WHY_INIT;
 	struct xform *xf;
 	size_t i;
@@ -160,20 +164,22 @@ Test(xform, what_cannot_be_loaded_is_our_fault)
 
 Test(xform, scrub_leaves_no_private_use_character)
 {
-	static const char xml[] = "<a b='x" LABEL "y' c='fine'>" LABEL
-	    "<d>" OPEN "country:DE" CLOSE "</d><e/><![CDATA[" LABEL1
+	static const char xml[] =
+	    "<a b='x" LABEL "y' c='fine'>" LABEL "<d>" OPEN "country:DE" CLOSE
+	    "</d><e/><![CDATA[" LABEL1
 	    "]]>&#xE123;<f>\xee\x9f\xbf\xc3\xa9\xe2\x82\xac</f>tail"
-	    "\xef\xa4\x80</a>";		/* U+F900 is not private */
-	xmlDoc *doc = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL,
-	    XML_PARSE_COMPACT);
+	    "\xef\xa4\x80</a>"; /* U+F900 is not private */
+	xmlDoc *doc =
+	    xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, XML_PARSE_COMPACT);
 	struct why why = WHY_INIT;
 	xmlChar *text, *attr;
 
 	cr_assert_eq(xform_scrub(doc, &why), OUT_OK);
 	text = xmlNodeGetContent(xmlDocGetRootElement(doc));
 	attr = xmlGetProp(xmlDocGetRootElement(doc), (const xmlChar *)"b");
-	cr_expect_str_eq((char *)text, ODD ODD "country:DE" ODD ODD ODD ODD
-	    "\xc3\xa9\xe2\x82\xactail\xef\xa4\x80");
+	cr_expect_str_eq((char *)text,
+	    ODD ODD "country:DE" ODD ODD ODD ODD
+		    "\xc3\xa9\xe2\x82\xactail\xef\xa4\x80");
 	cr_expect_str_eq((char *)attr, "x" ODD "y");
 	xmlFree(text);
 	xmlFree(attr);
@@ -189,8 +195,8 @@ labels_of(const char *table)
 	struct labels *labels;
 
 	tmpdir_write("xx.tab", table, strlen(table));
-	cr_assert_eq(labels_load(tmpdir, "xx", &labels, &why), OUT_OK,
-	    "%s", why.text);
+	cr_assert_eq(
+	    labels_load(tmpdir, "xx", &labels, &why), OUT_OK, "%s", why.text);
 	return labels;
 }
 
@@ -207,7 +213,7 @@ ParameterizedTestParameters(labels, fill)
 		    "plain \xc3\xa9\xe2\x82\xac\xef\xa4\x80" },
 		{ "<b>" LABEL "</b>", "<b>Geburtstag</b>" },
 		{ LABEL1 LABEL, "a &lt; b &amp; &quot;c&quot;Geburtstag" },
-		{ "\xee\x80\x85", ODD },	/* in no table */
+		{ "\xee\x80\x85", ODD }, /* in no table */
 		{ OPEN "country:DE" CLOSE "!", "Deutschland!" },
 		{ OPEN "country:XX" CLOSE "!", "XX!" },
 		{ OPEN "country:" CLOSE "!", "!" },
@@ -215,7 +221,7 @@ ParameterizedTestParameters(labels, fill)
 		{ OPEN "?country:XX" CLOSE "!", "!" },
 		{ OPEN "?" CLOSE "!", "!" },
 		{ OPEN CLOSE "!", "!" },
-		{ OPEN "country", "country" },	/* half a token */
+		{ OPEN "country", "country" }, /* half a token */
 		{ "x" CLOSE "y", "xy" },
 		{ "cut \xee\x80", "cut \xee\x80" },
 		{ "x.%EF%A3%B0self:lang%EF%A3%B1.html", "x.de.html" },
@@ -223,19 +229,20 @@ ParameterizedTestParameters(labels, fill)
 		    "%EF%A3%B0country:DE%EF%A3%B1 5%" },
 	};
 
-	return cr_make_param_array(struct fill, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct fill, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct fill *row, labels, fill)
 {
-	struct labels *labels = labels_of("E000\tGeburtstag\n"
+	struct labels *labels = labels_of(
+	    "E000\tGeburtstag\n"
 	    "E001\ta < b & \"c\"\ncountry:DE\tDeutschland\nself:lang\tde\n");
 	struct buf out = BUF_INIT;
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(xform_fill(labels, row->in, strlen(row->in), &out,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    xform_fill(labels, row->in, strlen(row->in), &out, &why), OUT_OK);
 	cr_expect_str_eq(out.data == NULL ? "" : (char *)out.data, row->out);
 	buf_free(&out);
 	labels_free(labels);
@@ -244,7 +251,7 @@ ParameterizedTest(struct fill *row, labels, fill)
 Test(labels, many_codes_are_all_found)
 {
 	struct buf table = BUF_INIT, in = BUF_INIT, want = BUF_INIT,
-	    out = BUF_INIT;
+		   out = BUF_INIT;
 	struct why why = WHY_INIT;
 	struct labels *labels;
 	int i;
@@ -255,8 +262,7 @@ Test(labels, many_codes_are_all_found)
 		(void)buf_printf(&want, "t%d", i * 3);
 	}
 	labels = labels_of((char *)table.data);
-	cr_assert_eq(xform_fill(labels, in.data, in.len, &out, &why),
-	    OUT_OK);
+	cr_assert_eq(xform_fill(labels, in.data, in.len, &out, &why), OUT_OK);
 	cr_expect_str_eq((char *)out.data, (char *)want.data);
 	buf_free(&table);
 	buf_free(&in);
@@ -268,12 +274,13 @@ Test(labels, many_codes_are_all_found)
 Test(labels, a_later_line_wins)
 {
 	struct labels *labels = labels_of("language:el\tNeugriechisch\n"
-	    "language:el\tGriechisch");
+					  "language:el\tGriechisch");
 	struct buf out = BUF_INIT;
 	struct why why = WHY_INIT;
 
-	cr_assert_eq(xform_fill(labels, OPEN "language:el" CLOSE, 17, &out,
-	    &why), OUT_OK);
+	cr_assert_eq(
+	    xform_fill(labels, OPEN "language:el" CLOSE, 17, &out, &why),
+	    OUT_OK);
 	cr_expect_str_eq((char *)out.data, "Griechisch");
 	buf_free(&out);
 	labels_free(labels);
@@ -282,7 +289,7 @@ Test(labels, a_later_line_wins)
 Test(labels, a_broken_table_is_our_fault)
 {
 	static const char *bad[] = { "", "no tab\n", "E000\tx\nzzz\ty\n",
-	    "F8F0\tx\n", "41\tx\n" };
+		"F8F0\tx\n", "41\tx\n" };
 	struct why why = WHY_INIT;
 	struct labels *labels;
 	size_t i;

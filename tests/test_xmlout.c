@@ -51,8 +51,8 @@ ParameterizedTestParameters(xmlout, text)
 		{ "\xef\xbf\xbf", "\xef\xbf\xbd", "\"\xef\xbf\xbf\"" },
 	};
 
-	return cr_make_param_array(struct text, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct text, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct text *row, xmlout, text)
@@ -61,8 +61,8 @@ ParameterizedTest(struct text *row, xmlout, text)
 
 	xmlout_elem(&b, "e a=\"1\"", row->in);
 	cr_assert_eq(strncmp((char *)b.data, "<e a=\"1\">", 9), 0);
-	cr_assert_eq(strncmp((char *)b.data + 9, row->xml, strlen(row->xml)),
-	    0, "%s", (char *)b.data);
+	cr_assert_eq(strncmp((char *)b.data + 9, row->xml, strlen(row->xml)), 0,
+	    "%s", (char *)b.data);
 	cr_assert_str_eq((char *)b.data + 9 + strlen(row->xml), "</e>");
 	buf_reset(&b);
 	xmlout_string(&b, row->in);
@@ -102,8 +102,8 @@ ParameterizedTestParameters(xmlout, amount)
 		{ INT64_MAX, "XPF", "text=\"9223372036854775807\"" },
 	};
 
-	return cr_make_param_array(struct amount, rows,
-	    sizeof(rows) / sizeof(rows[0]));
+	return cr_make_param_array(
+	    struct amount, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 ParameterizedTest(struct amount *row, xmlout, amount)
@@ -114,8 +114,8 @@ ParameterizedTest(struct amount *row, xmlout, amount)
 	m.minor = row->minor;
 	m.currency = row->currency;
 	xmlout_record(&b, &m.base);
-	cr_assert_not_null(strstr((char *)b.data, row->text), "%s",
-	    (char *)b.data);
+	cr_assert_not_null(
+	    strstr((char *)b.data, row->text), "%s", (char *)b.data);
 	buf_free(&b);
 }
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUF_FAILED	SIZE_MAX	/* in cap: memory ran out */
-#define BUF_MIN		((size_t)256)
+#define BUF_FAILED SIZE_MAX /* in cap: memory ran out */
+#define BUF_MIN ((size_t)256)
 
 int
 buf_room(struct buf *b, size_t n)
@@ -94,8 +94,7 @@ void
 buf_wipe(struct buf *b)
 {
 	if (b->data != NULL)
-		explicit_bzero(b->data,
-		    b->cap == BUF_FAILED ? b->len : b->cap);
+		explicit_bzero(b->data, b->cap == BUF_FAILED ? b->len : b->cap);
 	buf_free(b);
 }
 

@@ -12,12 +12,15 @@
  * text can be used as a string.
  */
 struct buf {
-	unsigned char *data;	/* malloc'd; NULL while empty */
-	size_t len;		/* bytes in use */
-	size_t cap;		/* bytes allocated */
+	unsigned char *data; /* malloc'd; NULL while empty */
+	size_t len;	     /* bytes in use */
+	size_t cap;	     /* bytes allocated */
 };
 
-#define BUF_INIT	{ NULL, 0, 0 }
+#define BUF_INIT           \
+	{                  \
+		NULL, 0, 0 \
+	}
 
 /**
  * buf_add(b, data, len):

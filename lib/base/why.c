@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#undef why_reject	/* see why.h: the analyser has them as macros */
+#undef why_reject /* see why.h: the analyser has them as macros */
 #undef why_retry
 #undef why_sys
 
@@ -21,9 +21,8 @@ printable(char *s)
 }
 
 /* Start a reason; append the text of err unless it is 0. */
-static void PRINTF_LIKE(4, 0)
-why_format(struct why *why, const char *rule, int err, const char *fmt,
-    va_list ap)
+static void PRINTF_LIKE(4, 0) why_format(
+    struct why *why, const char *rule, int err, const char *fmt, va_list ap)
 {
 	size_t used;
 	char *p;
@@ -93,8 +92,8 @@ why_at(struct why *why, int line, const char *place)
 void
 why_value(struct why *why, const char *value)
 {
-	(void)snprintf(why->value, sizeof(why->value), "%s",
-	    value == NULL ? "" : value);
+	(void)snprintf(
+	    why->value, sizeof(why->value), "%s", value == NULL ? "" : value);
 }
 
 char *
@@ -107,9 +106,8 @@ why_line(const struct why *why, char *buf, unsigned long size)
 		    why->place[0] == '\0' ? "" : ", ", why->line);
 	(void)snprintf(buf, size, "%s%s%s%s%s%s%s", why->rule,
 	    why->rule[0] == '\0' ? "" : ": ", why->text,
-	    why->place[0] == '\0' && why->line == 0 ? "" : " (",
-	    why->place, line,
-	    why->place[0] == '\0' && why->line == 0 ? "" : ")");
+	    why->place[0] == '\0' && why->line == 0 ? "" : " (", why->place,
+	    line, why->place[0] == '\0' && why->line == 0 ? "" : ")");
 	return buf;
 }
 

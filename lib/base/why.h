@@ -15,22 +15,25 @@
  * in value[], and leaves the process only sealed.
  */
 enum outcome {
-	OUT_OK,		/* done, or found already done with an equal result */
-	OUT_REJECT,	/* the input is at fault: never try it again */
-	OUT_RETRY	/* the environment is at fault: try it again later */
+	OUT_OK,	    /* done, or found already done with an equal result */
+	OUT_REJECT, /* the input is at fault: never try it again */
+	OUT_RETRY   /* the environment is at fault: try it again later */
 };
 
 struct why {
-	char rule[24];	/* rule id ("R-301", "XML-DOCTYPE"); "" if none */
-	char place[128];/* element path, or column; "" if none */
-	int line;	/* line of the input, from 1; 0 if none */
-	char text[240];	/* NUL-terminated printable ASCII; "" if no reason */
-	char value[200];/* the offending value, UTF-8 as it came, cut to fit */
+	char rule[24];	 /* rule id ("R-301", "XML-DOCTYPE"); "" if none */
+	char place[128]; /* element path, or column; "" if none */
+	int line;	 /* line of the input, from 1; 0 if none */
+	char text[240];	 /* NUL-terminated printable ASCII; "" if no reason */
+	char value[200]; /* the offending value, UTF-8 as it came, cut to fit */
 };
 
-#define WHY_INIT	{ "", "", 0, "", "" }
+#define WHY_INIT                  \
+	{                         \
+		"", "", 0, "", "" \
+	}
 
-#define MUST_CHECK	__attribute__((warn_unused_result))
+#define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 
 /**
@@ -41,8 +44,8 @@ struct why {
  * line.  Neither is to hold input.  Return OUT_REJECT, so that a check is
  * one statement.
  */
-enum outcome why_reject(struct why *, const char *, const char *, ...)
-    PRINTF_LIKE(3, 4);
+enum outcome
+why_reject(struct why *, const char *, const char *, ...) PRINTF_LIKE(3, 4);
 
 /**
  * why_retry(why, fmt, ...):
@@ -56,10 +59,10 @@ enum outcome why_retry(struct why *, const char *, ...) PRINTF_LIKE(2, 3);
  */
 enum outcome why_sys(struct why *, const char *, ...) PRINTF_LIKE(2, 3);
 
-#ifdef __clang_analyzer__	/* it does not look into why.c */
-#define why_reject(...)	((why_reject)(__VA_ARGS__), OUT_REJECT)
-#define why_retry(...)	((why_retry)(__VA_ARGS__), OUT_RETRY)
-#define why_sys(...)	((why_sys)(__VA_ARGS__), OUT_RETRY)
+#ifdef __clang_analyzer__ /* it does not look into why.c */
+#define why_reject(...) ((why_reject)(__VA_ARGS__), OUT_REJECT)
+#define why_retry(...) ((why_retry)(__VA_ARGS__), OUT_RETRY)
+#define why_sys(...) ((why_sys)(__VA_ARGS__), OUT_RETRY)
 #endif
 
 /**

@@ -8,7 +8,7 @@
 #include "io/xmlin.h"
 #include "value/date.h"
 
-#define CROSSED	"true"
+#define CROSSED "true"
 
 /* ---- reading ----------------------------------------------------------- */
 
@@ -19,13 +19,12 @@ read_authority(struct formxml *fx, const xmlNode *root, const char *name,
 {
 	formxml_authority(fx, xmlin_child(root, name), field);
 	if (*field != NULL)
-		formxml_responsible(fx, xmlin_child(root, person),
-		    &(*field)->responsible);
+		formxml_responsible(
+		    fx, xmlin_child(root, person), &(*field)->responsible);
 }
 
 static void
-read_signed(struct formxml *fx, const xmlNode *node,
-    Rec__Acknowledgement *ack)
+read_signed(struct formxml *fx, const xmlNode *node, Rec__Acknowledgement *ack)
 {
 	formxml_signed(fx, node, &ack->official);
 	if (ack->official != NULL &&
@@ -40,8 +39,7 @@ read_e8(struct formxml *fx, const xmlNode *root, Rec__Acknowledgement *ack)
 
 	read_authority(fx, root, "RequestingCA", "RequestingResponsible",
 	    &ack->requesting);
-	read_authority(fx, root, "RequestedCA", "Responsible",
-	    &ack->requested);
+	read_authority(fx, root, "RequestedCA", "Responsible", &ack->requested);
 	formxml_text(fx, root, "InitialSteps", &ack->steps);
 	ack->further_requested = xmlin_child(root, further) != NULL;
 	formxml_text(fx, root, further, &ack->further);
@@ -49,8 +47,8 @@ read_e8(struct formxml *fx, const xmlNode *root, Rec__Acknowledgement *ack)
 }
 
 static void
-read_initial_steps(struct formxml *fx, const xmlNode *node,
-    Rec__Acknowledgement *ack)
+read_initial_steps(
+    struct formxml *fx, const xmlNode *node, Rec__Acknowledgement *ack)
 {
 	static const char further[] = "FurtherInformationRequested";
 	const xmlNode *complete, *refuses;
@@ -60,10 +58,9 @@ read_initial_steps(struct formxml *fx, const xmlNode *node,
 	complete = xmlin_child(node, "FileComplete");
 	refuses = xmlin_child(node, "RefusesToProcess");
 	ack->complete = complete != NULL;
-	ack->status_attached = formxml_tick(fx, complete,
-	    "StatusReportAttached");
-	ack->status_follows = formxml_tick(fx, complete,
-	    "StatusReportFollows");
+	ack->status_attached =
+	    formxml_tick(fx, complete, "StatusReportAttached");
+	ack->status_follows = formxml_tick(fx, complete, "StatusReportFollows");
 	ack->further_requested = xmlin_child(node, further) != NULL;
 	formxml_text(fx, node, further, &ack->further);
 	ack->refuses = refuses != NULL;
@@ -76,22 +73,22 @@ static void
 read_h2(struct formxml *fx, const xmlNode *root, Rec__Acknowledgement *ack)
 {
 	ack->non_disclosure = formxml_tick(fx, root, "NonDisclosure");
-	read_authority(fx, root, "RequestedCA", "ContactPerson",
-	    &ack->requested);
+	read_authority(
+	    fx, root, "RequestedCA", "ContactPerson", &ack->requested);
 	read_authority(fx, root, "RequestingCA", "RequestingContactPerson",
 	    &ack->requesting);
 	/* By that reference its case is found: not to be lost. */
-	if (ack->requesting == NULL && (ack->requesting =
-	    record_new(&rec__authority__descriptor)) == NULL) {
+	if (ack->requesting == NULL &&
+	    (ack->requesting = record_new(&rec__authority__descriptor)) ==
+		NULL) {
 		formxml_memory(fx);
 		return;
 	}
-	formxml_text(fx, root, "Transmittal/Reference",
-	    &ack->requesting->reference);
+	formxml_text(
+	    fx, root, "Transmittal/Reference", &ack->requesting->reference);
 	formxml_day(fx, root, "Transmittal/Date", &ack->transmittal_date);
 	formxml_add(fx, root, "ApplicationType", &ack->types, &ack->n_types);
-	formxml_text(fx, root, "Applicant/FamilyNames",
-	    &ack->applicant_family);
+	formxml_text(fx, root, "Applicant/FamilyNames", &ack->applicant_family);
 	formxml_add(fx, root, "Beneficiaries/FamilyNames",
 	    &ack->beneficiary_families, &ack->n_beneficiary_families);
 	formxml_text(fx, root, "Debtor/FamilyNames", &ack->debtor_family);
@@ -109,8 +106,8 @@ ack_read(xmlDoc *doc, Rec__Acknowledgement **ack, struct why *why)
 
 	*ack = NULL;
 	if (root == NULL)
-		return why_reject(why, "FORM-ROOT",
-		    "this is no acknowledgement (E8, H2)");
+		return why_reject(
+		    why, "FORM-ROOT", "this is no acknowledgement (E8, H2)");
 	if ((a = record_new(&rec__acknowledgement__descriptor)) == NULL ||
 	    record_set(&a->form, e8 != NULL ? "E8" : "H2") == -1) {
 		record_free(a);
@@ -145,13 +142,17 @@ static enum outcome
 check_filled(const Rec__Acknowledgement *a, struct why *why)
 {
 	const Rec__Authority *to = a->requesting, *from = a->requested;
-	const struct { const char *value, *place; } must[] = {
+	const struct {
+		const char *value, *place;
+	} must[] = {
 		{ a->language, "@language" },
 		{ from == NULL ? "" : from->name, "RequestedCA/Name" },
 		{ from == NULL ? "" : from->reference,
 		    "RequestedCA/Reference" },
-		{ from == NULL || from->responsible == NULL ? "" :
-		    from->responsible->name, "Responsible/Name" },
+		{ from == NULL || from->responsible == NULL ?
+			"" :
+			from->responsible->name,
+		    "Responsible/Name" },
 		{ to == NULL ? "" : to->name, "RequestingCA/Name" },
 		{ a->received_on, "ReceivedOn" },
 		{ a->official == NULL ? "" : a->official->name,
@@ -167,11 +168,11 @@ check_filled(const Rec__Acknowledgement *a, struct why *why)
 			return reject(why, "FORM-MISSING",
 			    "the form lacks a value", must[i].place);
 	if (!date_parse(a->received_on, &day))
-		return reject(why, "FORM-DATE", "this is no date",
-		    "ReceivedOn");
+		return reject(
+		    why, "FORM-DATE", "this is no date", "ReceivedOn");
 	if (!date_parse(a->official->date, &day))
-		return reject(why, "FORM-DATE", "this is no date",
-		    "Official/Date");
+		return reject(
+		    why, "FORM-DATE", "this is no date", "Official/Date");
 	return OUT_OK;
 }
 
@@ -206,8 +207,8 @@ static void
 put_authority(struct formout *o, const char *name, const Rec__Authority *a,
     bool reference, const char *person)
 {
-	formout_code(o, name, (struct formout_attr[]){
-	    { "code", a->code }, { NULL, NULL } });
+	formout_code(o, name,
+	    (struct formout_attr[]){ { "code", a->code }, { NULL, NULL } });
 	formout_text(o, "Name", a->name);
 	formout_contact(o, a->contact);
 	if (reference)
@@ -219,13 +220,13 @@ put_authority(struct formout *o, const char *name, const Rec__Authority *a,
 static void
 put_e8(struct formout *o, const Rec__Acknowledgement *a)
 {
-	put_authority(o, "RequestingCA", a->requesting, true,
-	    "RequestingResponsible");
+	put_authority(
+	    o, "RequestingCA", a->requesting, true, "RequestingResponsible");
 	put_authority(o, "RequestedCA", a->requested, true, "Responsible");
 	formout_text(o, "ReceivedOn", a->received_on);
 	formout_lines(o, "InitialSteps", a->language, a->steps);
-	formout_lines(o, "FurtherInformationRequested", a->language,
-	    a->further);
+	formout_lines(
+	    o, "FurtherInformationRequested", a->language, a->further);
 	formout_signed(o, "Official", a->official);
 }
 
@@ -252,8 +253,8 @@ put_initial_steps(struct formout *o, const Rec__Acknowledgement *a)
 		put_crossed(o, "ReasonsFollow", a->reasons_follow);
 		formout_close(o, "RefusesToProcess");
 	} else
-		formout_lines(o, "FurtherInformationRequested", a->language,
-		    a->further);
+		formout_lines(
+		    o, "FurtherInformationRequested", a->language, a->further);
 	formout_lines(o, "Steps", a->language, a->steps);
 	formout_close(o, "InitialSteps");
 }
@@ -286,8 +287,8 @@ put_about(struct formout *o, const Rec__Acknowledgement *a)
 	if (a->n_beneficiary_families > 0) {
 		formout_open(o, "Beneficiaries");
 		for (i = 0; i < a->n_beneficiary_families; i++)
-			formout_text(o, "FamilyNames",
-			    a->beneficiary_families[i]);
+			formout_text(
+			    o, "FamilyNames", a->beneficiary_families[i]);
 		formout_close(o, "Beneficiaries");
 	}
 	put_family(o, "Debtor", a->debtor_family);
@@ -298,8 +299,8 @@ put_h2(struct formout *o, const Rec__Acknowledgement *a)
 {
 	formout_tick(o, "NonDisclosure", a->non_disclosure);
 	put_authority(o, "RequestedCA", a->requested, true, "ContactPerson");
-	put_authority(o, "RequestingCA", a->requesting, false,
-	    "RequestingContactPerson");
+	put_authority(
+	    o, "RequestingCA", a->requesting, false, "RequestingContactPerson");
 	formout_text(o, "ReceivedOn", a->received_on);
 	put_about(o, a);
 	put_initial_steps(o, a);
@@ -313,8 +314,8 @@ ack_write(const Rec__Acknowledgement *ack, struct buf *out, struct why *why)
 	enum outcome res;
 
 	if (strcmp(ack->form, "E8") != 0 && strcmp(ack->form, "H2") != 0)
-		return why_reject(why, "FORM-ROOT",
-		    "this is no acknowledgement (E8, H2)");
+		return why_reject(
+		    why, "FORM-ROOT", "this is no acknowledgement (E8, H2)");
 	if ((res = check_filled(ack, why)) != OUT_OK ||
 	    (res = check_choice(ack, why)) != OUT_OK)
 		return res;

@@ -27,8 +27,8 @@
  * ""; what is there is not judged.
  * OUT_REJECT (rule FORM-ROOT): neither E8 nor H2; ${ack} is NULL.
  */
-MUST_CHECK enum outcome ack_read(xmlDoc *, Rec__Acknowledgement **,
-    struct why *);
+MUST_CHECK enum outcome
+ack_read(xmlDoc *, Rec__Acknowledgement **, struct why *);
 
 /**
  * ack_write(ack, out, why):
@@ -39,7 +39,7 @@ MUST_CHECK enum outcome ack_read(xmlDoc *, Rec__Acknowledgement **,
  * attached or to follow; refuses without exactly one of reasons attached and
  * to follow.  Both: further text asked for and none given, or the reverse).
  */
-MUST_CHECK enum outcome ack_write(const Rec__Acknowledgement *, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+ack_write(const Rec__Acknowledgement *, struct buf *, struct why *);
 
 #endif /* !DOMAIN_ACK_H */

@@ -9,8 +9,8 @@
 #include "io/record.h"
 #include "io/xmlin.h"
 
-#define N(a)	(sizeof(a) / sizeof((a)[0]))
-#define APP(f)	offsetof(Rec__Application, f)
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+#define APP(f) offsetof(Rec__Application, f)
 
 static const struct read_item e6_items[] = {
 	{ "ApplicationType", read_texts, APP(n_types) },
@@ -80,8 +80,8 @@ add_beneficiary(struct reading *r, const xmlNode *node, Rec__Application *app)
 
 	if (r->out != OUT_OK)
 		return NULL;
-	if ((slot = record_add(&app->beneficiaries,
-	    &app->n_beneficiaries)) == NULL ||
+	if ((slot = record_add(&app->beneficiaries, &app->n_beneficiaries)) ==
+		NULL ||
 	    (b = *slot = record_new(&rec__beneficiary__descriptor)) == NULL) {
 		read_short(r);
 		return NULL;
@@ -113,8 +113,7 @@ ticked(struct reading *r, const xmlNode *node, const char *path)
 }
 
 static void
-e6_beneficiaries(struct reading *r, const xmlNode *root,
-    Rec__Application *app)
+e6_beneficiaries(struct reading *r, const xmlNode *root, Rec__Application *app)
 {
 	const xmlNode *node;
 	Rec__Beneficiary *b;
@@ -174,12 +173,11 @@ e6_capacity(const xmlNode *root, const Rec__Application *app)
 	if (strcmp(app->debtor_is, "represented") == 0 && !represents)
 		return "representative-of-debtor";
 	return represents ? "representative-of-that-person" :
-	    "person-for-whom-maintenance-sought";
+			    "person-for-whom-maintenance-sought";
 }
 
 static void
-e6_recognition(struct reading *r, const xmlNode *root,
-    Rec__Application *app)
+e6_recognition(struct reading *r, const xmlNode *root, Rec__Application *app)
 {
 	const xmlNode *node;
 	char *s;
@@ -194,7 +192,8 @@ e6_recognition(struct reading *r, const xmlNode *root,
 	free(s);
 	read_set(r, &app->decision->origin,
 	    xmlin_find(root, "ThirdStateDocuments/Document") != NULL ?
-	    "ThirdState" : "MemberState");
+		"ThirdState" :
+		"MemberState");
 }
 
 static void
@@ -251,8 +250,7 @@ h3_debtor(struct reading *r, const xmlNode *root, Rec__Application *app)
 }
 
 static void
-h3_beneficiaries(struct reading *r, const xmlNode *root,
-    Rec__Application *app)
+h3_beneficiaries(struct reading *r, const xmlNode *root, Rec__Application *app)
 {
 	const xmlNode *node, *at;
 	Rec__Beneficiary *b;
@@ -299,15 +297,15 @@ h3_authorities(struct reading *r, const xmlNode *root, const xmlNode *h1,
 		read_items(r, h1, app, h1_items, N(h1_items));
 		if ((node = xmlin_child(h1, "ContactPerson")) != NULL &&
 		    app->requesting != NULL)
-			read_responsible(r, node,
-			    &app->requesting->responsible);
+			read_responsible(
+			    r, node, &app->requesting->responsible);
 		if ((node = xmlin_child(h1, "NonDisclosure")) != NULL)
 			read_tick(r, node, &also);
 		if (also)
 			app->non_disclosure = 1;
 	}
-	if (read_make(r, &rec__authority__descriptor,
-	    &app->requesting) != NULL &&
+	if (read_make(r, &rec__authority__descriptor, &app->requesting) !=
+		NULL &&
 	    app->requesting->reference[0] == '\0' &&
 	    (node = xmlin_child(root, "RequestingCAReference")) != NULL)
 		read_text(r, node, &app->requesting->reference);
@@ -350,14 +348,15 @@ static bool
 contact_is_there(const Rec__Contact *c)
 {
 
-	return c != NULL && (c->address != NULL || c->n_telephones > 0 ||
-	    c->fax[0] != '\0' || c->email[0] != '\0');
+	return c != NULL &&
+	    (c->address != NULL || c->n_telephones > 0 || c->fax[0] != '\0' ||
+		c->email[0] != '\0');
 }
 
 enum outcome
 application_read(const xmlDoc *doc, const xmlDoc *h1, const char *severity,
-    Rec__Application **app, Rec__Restricted **restricted,
-    struct findings *list, struct why *why)
+    Rec__Application **app, Rec__Restricted **restricted, struct findings *list,
+    struct why *why)
 {
 	struct reading r = { list, severity, why, OUT_OK };
 	const xmlNode *root = xmlDocGetRootElement(doc);
@@ -375,8 +374,8 @@ application_read(const xmlDoc *doc, const xmlDoc *h1, const char *severity,
 	if (kind == FORM_E6)
 		read_e6(&r, root, *app, *restricted);
 	else
-		read_h3(&r, root, h1 == NULL ? NULL :
-		    xmlDocGetRootElement(h1), *app, *restricted);
+		read_h3(&r, root, h1 == NULL ? NULL : xmlDocGetRootElement(h1),
+		    *app, *restricted);
 	if ((*app)->n_types > 0)
 		read_set(&r, &(*app)->type, (*app)->types[0]);
 	(*app)->has_payment_location = (*restricted)->payment_location != NULL;

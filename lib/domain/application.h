@@ -19,8 +19,8 @@
  * Instruments: E6 is "EU4-2009", H3 "HCCH2007".
  * OUT_REJECT (rule FORM-KIND): ${doc} is neither.  OUT_RETRY: memory.
  */
-MUST_CHECK enum outcome application_read(const xmlDoc *, const xmlDoc *,
-    const char *, Rec__Application **, Rec__Restricted **,
-    struct findings *, struct why *);
+MUST_CHECK enum outcome
+application_read(const xmlDoc *, const xmlDoc *, const char *,
+    Rec__Application **, Rec__Restricted **, struct findings *, struct why *);
 
 #endif /* !DOMAIN_APPLICATION_H */

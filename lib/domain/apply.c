@@ -50,11 +50,11 @@ remember(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	enum outcome out = OUT_OK;
 
 	if (ev->parcel[0] != '\0')
-		out = index_put(txn, "parcel", ev->parcel,
-		    strlen(ev->parcel), ev->number, why);
-	if (out == OUT_OK && content[0] != '\0')
-		out = index_put(txn, "content", content, strlen(content),
+		out = index_put(txn, "parcel", ev->parcel, strlen(ev->parcel),
 		    ev->number, why);
+	if (out == OUT_OK && content[0] != '\0')
+		out = index_put(
+		    txn, "content", content, strlen(content), ev->number, why);
 	return out;
 }
 

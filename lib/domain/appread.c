@@ -9,7 +9,7 @@
 #include "value/date.h"
 #include "value/money.h"
 
-#define N(a)	(sizeof(a) / sizeof((a)[0]))
+#define N(a) (sizeof(a) / sizeof((a)[0]))
 
 void
 read_items(struct reading *r, const xmlNode *node, void *record,
@@ -20,8 +20,8 @@ read_items(struct reading *r, const xmlNode *node, void *record,
 
 	for (i = 0; i < n && r->out == OUT_OK; i++)
 		if ((at = xmlin_find(node, items[i].path)) != NULL)
-			items[i].read(r, at,
-			    (unsigned char *)record + items[i].offset);
+			items[i].read(
+			    r, at, (unsigned char *)record + items[i].offset);
 }
 
 void
@@ -41,8 +41,7 @@ read_set(struct reading *r, char **field, const char *s)
 }
 
 void *
-read_make(struct reading *r, const ProtobufCMessageDescriptor *type,
-    void *slot)
+read_make(struct reading *r, const ProtobufCMessageDescriptor *type, void *slot)
 {
 	void *record;
 
@@ -146,8 +145,8 @@ read_tick(struct reading *r, const xmlNode *node, void *field)
 	char *s = text_of(r, node);
 
 	if (s != NULL)
-		*(protobuf_c_boolean *)field = strcmp(s, "true") == 0 ||
-		    strcmp(s, "1") == 0;
+		*(protobuf_c_boolean *)field =
+		    strcmp(s, "true") == 0 || strcmp(s, "1") == 0;
 	free(s);
 }
 
@@ -307,16 +306,15 @@ static const struct read_item document_items[] = {
 };
 
 /* A reader of one record by its table. */
-#define READER(name, type, desc, items)					\
-void									\
-name(struct reading *r, const xmlNode *node, void *field)		\
-{									\
-	type *rec;							\
-									\
-	if (r->out == OUT_OK &&						\
-	    (rec = read_make(r, &desc, field)) != NULL)			\
-		read_items(r, node, rec, items, N(items));		\
-}
+#define READER(name, type, desc, items)                                \
+	void name(struct reading *r, const xmlNode *node, void *field) \
+	{                                                              \
+		type *rec;                                             \
+                                                                       \
+		if (r->out == OUT_OK &&                                \
+		    (rec = read_make(r, &desc, field)) != NULL)        \
+			read_items(r, node, rec, items, N(items));     \
+	}
 
 READER(read_person, Rec__Person, rec__person__descriptor, person_items)
 READER(read_address, Rec__Address, rec__address__descriptor, address_items)
@@ -351,8 +349,7 @@ read_authority(struct reading *r, const xmlNode *node, void *field)
 
 /* The attribute type of the element at path, if it is there. */
 static void
-type_of(struct reading *r, const xmlNode *node, const char *path,
-    char **field)
+type_of(struct reading *r, const xmlNode *node, const char *path, char **field)
 {
 	const xmlNode *at = xmlin_find(node, path);
 	char *s;
@@ -372,12 +369,13 @@ compact(char *s)
 {
 	char *to = s;
 
-	if (*s == '\0')		/* may be the shared empty string */
+	if (*s == '\0') /* may be the shared empty string */
 		return;
 	for (; *s != '\0'; s++)
 		if (*s != ' ')
 			*to++ = *s >= 'a' && *s <= 'z' ?
-			    (char)(*s - 'a' + 'A') : *s;
+			    (char)(*s - 'a' + 'A') :
+			    *s;
 	*to = '\0';
 }
 
@@ -440,7 +438,7 @@ read_decision(struct reading *r, const xmlNode *node, void *field)
 		return;
 	read_items(r, node, d, decision_items, N(decision_items));
 	for (at = xmlin_child(node, "Term"); at != NULL && r->out == OUT_OK;
-	    at = xmlin_next(at)) {
+	     at = xmlin_next(at)) {
 		if ((slot = record_add(&d->terms, &d->n_terms)) == NULL ||
 		    (*slot = record_new(&rec__term__descriptor)) == NULL)
 			read_short(r);
@@ -461,13 +459,13 @@ read_documents(struct reading *r, const xmlNode *node, void *field)
 	const xmlNode *at;
 	void **slot;
 
-	for (at = xmlin_child(node, "Document");
-	    at != NULL && r->out == OUT_OK; at = xmlin_next(at)) {
+	for (at = xmlin_child(node, "Document"); at != NULL && r->out == OUT_OK;
+	     at = xmlin_next(at)) {
 		if ((slot = record_add(&list->item, &list->n)) == NULL ||
 		    (*slot = record_new(&rec__attached__descriptor)) == NULL)
 			read_short(r);
 		else
-			read_items(r, at, *slot, document_items,
-			    N(document_items));
+			read_items(
+			    r, at, *slot, document_items, N(document_items));
 	}
 }

@@ -18,7 +18,7 @@
  * here does nothing then, so that one look at the end is enough.
  */
 struct reading {
-	struct findings *list;		/* what cannot be read */
+	struct findings *list; /* what cannot be read */
 	const char *severity;
 	struct why *why;
 	enum outcome out;
@@ -31,9 +31,9 @@ struct reading {
 typedef void read_fn(struct reading *, const xmlNode *, void *);
 
 struct read_item {
-	const char *path;	/* below the element being read */
+	const char *path; /* below the element being read */
 	read_fn *read;
-	size_t offset;		/* of the field in the record */
+	size_t offset; /* of the field in the record */
 };
 
 /**

@@ -33,7 +33,7 @@ listed(const char *list, const char *code)
 	strcpy(key.list, list);
 	strcpy(key.code, code);
 	return bsearch(&key, codes, sizeof(codes) / sizeof(codes[0]),
-	    sizeof(codes[0]), compare) != NULL;
+		   sizeof(codes[0]), compare) != NULL;
 }
 
 bool

@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "io/record.h"
 
-#define SPACE		"urn:iso:std:iso:20022:tech:xsd:pain.002.001."
-#define ODD_MAX		32
+#define SPACE "urn:iso:std:iso:20022:tech:xsd:pain.002.001."
+#define ODD_MAX 32
 
 /* What is being read; failed once memory ran out. */
 struct reader {
@@ -82,7 +82,7 @@ take_reasons(struct reader *r, const xmlNode *n, char **reason, char **info)
 		/* .02 and some banks: the code without Rsn or choice */
 		join(r, &codes, " ", xmlin_text(s, "StsRsn/Cd"));
 		for (w = xmlin_child(s, "AddtlInf"); w != NULL;
-		    w = xmlin_next(w))
+		     w = xmlin_next(w))
 			join(r, &words, "; ", xmlin_text(w, ""));
 	}
 	if (buf_ok(&codes, &why) != OUT_OK || buf_ok(&words, &why) != OUT_OK ||
@@ -182,7 +182,7 @@ read_block(struct reader *r, const xmlNode *n)
 			drop_item(r, item);
 	}
 	for (tx = xmlin_child(n, "TxInfAndSts"); tx != NULL && !r->failed;
-	    tx = xmlin_next(tx))
+	     tx = xmlin_next(tx))
 		read_payment(r, tx, block);
 	free(block);
 }
@@ -227,8 +227,8 @@ find_report(const xmlDoc *doc)
 static void
 check_form(struct reader *r, const xmlNode *report)
 {
-	const char *uri = report->ns == NULL ? NULL :
-	    (const char *)report->ns->href;
+	const char *uri =
+	    report->ns == NULL ? NULL : (const char *)report->ns->href;
 
 	if (uri == NULL || strncmp(uri, SPACE, sizeof(SPACE) - 1) != 0)
 		odd(r, "not in a namespace of ISO 20022 pain.002");
@@ -253,11 +253,11 @@ read_report(struct reader *r, const xmlNode *report)
 	check_form(r, report);
 	read_group(r, xmlin_child(report, "OrgnlGrpInfAndSts"));
 	for (n = xmlin_child(report, "OrgnlPmtInfAndSts");
-	    n != NULL && !r->failed; n = xmlin_next(n))
+	     n != NULL && !r->failed; n = xmlin_next(n))
 		read_block(r, n);
 	/* Before .03, and in dialects, without a block around them. */
 	for (n = xmlin_child(report, "TxInfAndSts"); n != NULL && !r->failed;
-	    n = xmlin_next(n)) {
+	     n = xmlin_next(n)) {
 		odd(r, "a transaction outside a payment block");
 		read_payment(r, n, "");
 	}

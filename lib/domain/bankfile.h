@@ -29,23 +29,23 @@
  * status are joined by blanks, their words (AddtlInf) in info by "; ".
  * OUT_REJECT (rule BANK-STATUS): nothing in it is a status report.
  */
-MUST_CHECK enum outcome bankfile_status(xmlDoc *, Rec__BankStatus **,
-    struct why *);
+MUST_CHECK enum outcome
+bankfile_status(xmlDoc *, Rec__BankStatus **, struct why *);
 
 /**
  * bankfile_status_bytes(xmlin, data, len, status, why):
  * The same for bytes; OUT_REJECT also as xmlin_parse().
  */
-MUST_CHECK enum outcome bankfile_status_bytes(struct xmlin *, const void *,
-    size_t, Rec__BankStatus **, struct why *);
+MUST_CHECK enum outcome bankfile_status_bytes(
+    struct xmlin *, const void *, size_t, Rec__BankStatus **, struct why *);
 
 /* What a status says about a payment. */
 enum bank_verdict {
-	BANK_UNKNOWN,	/* no status, or one we do not know: a person looks */
-	BANK_PENDING,	/* with the bank; ACTC and ACCP are no settlement */
-	BANK_ACCEPTED,	/* accepted by the bank, not settled: ACSP, ACWC */
-	BANK_SETTLED,	/* ACSC, ACCC */
-	BANK_REJECTED	/* RJCT, CANC, BLCK */
+	BANK_UNKNOWN,  /* no status, or one we do not know: a person looks */
+	BANK_PENDING,  /* with the bank; ACTC and ACCP are no settlement */
+	BANK_ACCEPTED, /* accepted by the bank, not settled: ACSP, ACWC */
+	BANK_SETTLED,  /* ACSC, ACCC */
+	BANK_REJECTED  /* RJCT, CANC, BLCK */
 };
 
 /** bankfile_verdict(status): what the group's or an item's code says; PART
@@ -65,7 +65,7 @@ enum bank_verdict bankfile_verdict(const char *);
 struct bank_reason {
 	char code[6];
 	char remedy[10];
-	char text[140];		/* plain English, one sentence */
+	char text[140]; /* plain English, one sentence */
 };
 
 /**

@@ -30,8 +30,7 @@ bankfile_verdict(const char *status)
 	static const struct {
 		char code[6];
 		enum bank_verdict verdict;
-	} verdicts[] = {
-		{ "ACCC", BANK_SETTLED }, { "ACCP", BANK_PENDING },
+	} verdicts[] = { { "ACCC", BANK_SETTLED }, { "ACCP", BANK_PENDING },
 		{ "ACFC", BANK_PENDING }, { "ACFW", BANK_PENDING },
 		{ "ACIS", BANK_PENDING }, { "ACPD", BANK_PENDING },
 		{ "ACSC", BANK_SETTLED }, { "ACSP", BANK_ACCEPTED },
@@ -42,8 +41,7 @@ bankfile_verdict(const char *status)
 		{ "RCVD", BANK_PENDING }, { "RJCT", BANK_REJECTED },
 		{ "RVCM", BANK_PENDING }, { "RVMC", BANK_PENDING },
 		{ "RVNA", BANK_PENDING }, { "RVNC", BANK_PENDING },
-		{ "RVNM", BANK_PENDING }
-	};
+		{ "RVNM", BANK_PENDING } };
 	size_t i;
 
 	for (i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)

@@ -5,11 +5,9 @@
 
 #include "value/date.h"
 
-static const char *const formats[] = {
-	[BANK_PAIN_09] = "pain.001.001.09",
+static const char *const formats[] = { [BANK_PAIN_09] = "pain.001.001.09",
 	[BANK_PAIN_03] = "pain.001.001.03",
-	[BANK_CSV] = "csv"
-};
+	[BANK_CSV] = "csv" };
 
 const char *
 bankprofile_format(const struct bankprofile *p)

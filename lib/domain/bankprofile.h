@@ -14,23 +14,23 @@
  * nothing downstream looks again.
  */
 enum bank_format {
-	BANK_PAIN_09,		/* pain.001.001.09 */
-	BANK_PAIN_03,		/* pain.001.001.03 */
-	BANK_CSV		/* outside SEPA: paycsv */
+	BANK_PAIN_09, /* pain.001.001.09 */
+	BANK_PAIN_03, /* pain.001.001.03 */
+	BANK_CSV      /* outside SEPA: paycsv */
 };
 
-enum bank_address {		/* of the payee */
+enum bank_address { /* of the payee */
 	BANK_ADDRESS_NONE,
 	BANK_ADDRESS_STRUCTURED,
-	BANK_ADDRESS_HYBRID	/* structured, and up to two lines */
+	BANK_ADDRESS_HYBRID /* structured, and up to two lines */
 };
 
 struct bankprofile {
-	char id[36];		/* ID of the section's name */
+	char id[36]; /* ID of the section's name */
 	enum bank_format format;
-	bool notprovided;	/* CdtrAgt/Othr/Id NOTPROVIDED, not omitted */
+	bool notprovided; /* CdtrAgt/Othr/Id NOTPROVIDED, not omitted */
 	enum bank_address address;
-	uint32_t max_transfers;	/* payments in one file */
+	uint32_t max_transfers; /* payments in one file */
 	int days_ahead;		/* days from today to execution, at most */
 	char separator;		/* of CSV: , or ;  In the file better as a
 				 * word: after a blank, ; begins a comment */
@@ -44,11 +44,11 @@ struct bankprofile {
 	char postcode[72];
 	char town[144];
 	char country[3];
-	char language[3];	/* whose rules convert text (ISO 639-1) */
-	char charges[5];	/* SLEV in SEPA; CSV: OUR, SHA or BEN */
+	char language[3]; /* whose rules convert text (ISO 639-1) */
+	char charges[5];  /* SLEV in SEPA; CSV: OUR, SHA or BEN */
 	bool batch_booking;
-	char category_purpose[5];	/* ISO external code */
-	bool ultimate_debtor;	/* name the maintenance debtor */
+	char category_purpose[5]; /* ISO external code */
+	bool ultimate_debtor;	  /* name the maintenance debtor */
 };
 
 /**
@@ -66,8 +66,8 @@ void bankprofile_default(enum bank_format, struct bankprofile *);
  * SEPA for pain.001, or of another country than the other; holder or town
  * cannot be written with the bank's characters; ${profile} is then of no use.
  */
-MUST_CHECK enum outcome bankprofile_read(const struct config *, const char *,
-    struct bankprofile *, struct why *);
+MUST_CHECK enum outcome bankprofile_read(
+    const struct config *, const char *, struct bankprofile *, struct why *);
 
 /**
  * bankprofile_execution_day(profile, today):
@@ -77,8 +77,8 @@ MUST_CHECK enum outcome bankprofile_read(const struct config *, const char *,
  */
 int32_t bankprofile_execution_day(const struct bankprofile *, int32_t);
 
-#define BANK_DAYS_MIN	7	/* longer than any closure of TARGET */
-#define BANK_DAYS_MAX	364
+#define BANK_DAYS_MIN 7 /* longer than any closure of TARGET */
+#define BANK_DAYS_MAX 364
 #define BANK_TRANSFERS_MAX 1000000
 
 /** bankprofile_format(profile): "pain.001.001.09", "pain.001.001.03", "csv". */

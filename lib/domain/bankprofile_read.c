@@ -9,17 +9,13 @@
 #include "value/money.h"
 #include "value/name.h"
 
-static const char *const formats[] = {
-	[BANK_PAIN_09] = "pain.001.001.09",
+static const char *const formats[] = { [BANK_PAIN_09] = "pain.001.001.09",
 	[BANK_PAIN_03] = "pain.001.001.03",
-	[BANK_CSV] = "csv"
-};
+	[BANK_CSV] = "csv" };
 
-static const char *const addresses[] = {
-	[BANK_ADDRESS_NONE] = "none",
+static const char *const addresses[] = { [BANK_ADDRESS_NONE] = "none",
 	[BANK_ADDRESS_STRUCTURED] = "structured",
-	[BANK_ADDRESS_HYBRID] = "hybrid"
-};
+	[BANK_ADDRESS_HYBRID] = "hybrid" };
 
 /* What is being read: a section of the configuration. */
 struct source {
@@ -56,8 +52,8 @@ take(const struct source *s, const char *key, char *to, size_t size,
 
 /* The place of the value of key among the n words; def if it is not set. */
 static enum outcome
-choose(const struct source *s, const char *key, const char *const *words,
-    int n, int def, int *chosen, struct why *why)
+choose(const struct source *s, const char *key, const char *const *words, int n,
+    int def, int *chosen, struct why *why)
 {
 	const char *value = config_get(s->config, s->section, key);
 	int i;
@@ -84,8 +80,7 @@ number(const struct source *s, const char *key, long min, long max, long *n,
 	if (*value == '\0')
 		return OUT_OK;
 	v = config_number(s->config, s->section, key);
-	if (strspn(value, "0123456789") != strlen(value) || v < min ||
-	    v > max)
+	if (strspn(value, "0123456789") != strlen(value) || v < min || v > max)
 		return refuse(why, key, "not a number in its range", value);
 	*n = v;
 	return OUT_OK;
@@ -112,15 +107,15 @@ read_words(const struct source *s, struct bankprofile *p, struct why *why)
 		return out;
 	p->notprovided = i == 1;
 	if ((out = choose(s, "address", addresses, 3, BANK_ADDRESS_NONE, &i,
-	    why)) != OUT_OK)
+		 why)) != OUT_OK)
 		return out;
 	p->address = (enum bank_address)i;
 	if (strcmp(sep, ";") == 0 || strcmp(sep, "semicolon") == 0)
 		p->separator = ';';
 	else if (*sep != '\0' && strcmp(sep, ",") != 0 &&
 	    strcmp(sep, "comma") != 0)
-		return refuse(why, "csv_separator", "not comma or semicolon",
-		    sep);
+		return refuse(
+		    why, "csv_separator", "not comma or semicolon", sep);
 	yes(s, "csv_bom", &p->bom);
 	yes(s, "batch_booking", &p->batch_booking);
 	yes(s, "ultimate_debtor", &p->ultimate_debtor);
@@ -133,10 +128,10 @@ read_numbers(const struct source *s, struct bankprofile *p, struct why *why)
 	enum outcome out;
 	long transfers = (long)p->max_transfers, days = p->days_ahead;
 
-	if ((out = number(s, "max_transfers", 1, BANK_TRANSFERS_MAX,
-	    &transfers, why)) != OUT_OK ||
-	    (out = number(s, "days_ahead", BANK_DAYS_MIN, BANK_DAYS_MAX,
-	    &days, why)) != OUT_OK)
+	if ((out = number(s, "max_transfers", 1, BANK_TRANSFERS_MAX, &transfers,
+		 why)) != OUT_OK ||
+	    (out = number(s, "days_ahead", BANK_DAYS_MIN, BANK_DAYS_MAX, &days,
+		 why)) != OUT_OK)
 		return out;
 	p->max_transfers = (uint32_t)transfers;
 	p->days_ahead = (int)days;
@@ -150,8 +145,7 @@ read_texts(const struct source *s, struct bankprofile *p, struct why *why)
 		const char *key;
 		char *to;
 		size_t size;
-	} texts[] = {
-		{ "holder", p->holder, sizeof(p->holder) },
+	} texts[] = { { "holder", p->holder, sizeof(p->holder) },
 		{ "iban", p->iban, sizeof(p->iban) },
 		{ "bic", p->bic, sizeof(p->bic) },
 		{ "currency", p->currency, sizeof(p->currency) },
@@ -163,14 +157,13 @@ read_texts(const struct source *s, struct bankprofile *p, struct why *why)
 		{ "language", p->language, sizeof(p->language) },
 		{ "charges", p->charges, sizeof(p->charges) },
 		{ "category_purpose", p->category_purpose,
-		    sizeof(p->category_purpose) }
-	};
+		    sizeof(p->category_purpose) } };
 	enum outcome out;
 	size_t i;
 
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if ((out = take(s, texts[i].key, texts[i].to, texts[i].size,
-		    why)) != OUT_OK)
+			 why)) != OUT_OK)
 			return out;
 	return OUT_OK;
 }
@@ -188,17 +181,17 @@ check_account(const struct bankprofile *p, struct why *why)
 	if (*p->bic != '\0' && bic_check(p->bic, why) != OUT_OK)
 		return refuse(why, "bic", "not a BIC", p->bic);
 	if (*p->bic != '\0' && !bic_matches(p->bic, p->iban))
-		return refuse(why, "bic", "of another country than the IBAN",
-		    p->bic);
+		return refuse(
+		    why, "bic", "of another country than the IBAN", p->bic);
 	if (money_scale(p->currency) == -1)
-		return refuse(why, "currency", "no currency of ISO 4217",
-		    p->currency);
+		return refuse(
+		    why, "currency", "no currency of ISO 4217", p->currency);
 	if (*p->country != '\0' && !country_ok(p->country))
-		return refuse(why, "country", "no country of ISO 3166-1",
-		    p->country);
+		return refuse(
+		    why, "country", "no country of ISO 3166-1", p->country);
 	if (!language_ok(p->language))
-		return refuse(why, "language", "no language of ISO 639-1",
-		    p->language);
+		return refuse(
+		    why, "language", "no language of ISO 639-1", p->language);
 	return OUT_OK;
 }
 
@@ -226,11 +219,10 @@ check_sepa(const struct bankprofile *p, struct why *why)
 	if (!iban_sepa(p->iban))
 		return refuse(why, "iban", "not of a SEPA country", p->iban);
 	if (strcmp(p->currency, "EUR") != 0)
-		return refuse(why, "currency", "SEPA is in EUR only",
-		    p->currency);
+		return refuse(
+		    why, "currency", "SEPA is in EUR only", p->currency);
 	if (strcmp(p->charges, "SLEV") != 0)
-		return refuse(why, "charges", "SEPA has SLEV only",
-		    p->charges);
+		return refuse(why, "charges", "SEPA has SLEV only", p->charges);
 	if (!bankcodes_category(p->category_purpose))
 		return refuse(why, "category_purpose",
 		    "no category purpose of ISO 20022", p->category_purpose);
@@ -248,8 +240,8 @@ check_csv(const struct bankprofile *p, struct why *why)
 
 	if (strcmp(p->charges, "OUR") != 0 && strcmp(p->charges, "SHA") != 0 &&
 	    strcmp(p->charges, "BEN") != 0)
-		return refuse(why, "charges", "not OUR, SHA or BEN",
-		    p->charges);
+		return refuse(
+		    why, "charges", "not OUR, SHA or BEN", p->charges);
 	return OUT_OK;
 }
 
@@ -265,7 +257,7 @@ bankprofile_read(const struct config *config, const char *id,
 		return refuse(why, "bank", "the name is too long", id);
 	(void)snprintf(s.section, sizeof(s.section), "bank.%s", id);
 	if ((out = choose(&s, "format", formats, 3, BANK_PAIN_09, &format,
-	    why)) != OUT_OK)
+		 why)) != OUT_OK)
 		return out;
 	bankprofile_default((enum bank_format)format, p);
 	strcpy(p->id, id);

@@ -10,7 +10,7 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-#define NAME_SIZE	21
+#define NAME_SIZE 21
 
 const char *
 outcome_value(const Rec__Event *ev, const char *name)
@@ -66,12 +66,12 @@ message_index(struct store_txn *txn, const Rec__Message *m, struct why *why)
 
 	(void)number_name(m->number, name);
 	if ((out = message_put(txn, m, why)) != OUT_OK ||
-	    (out = link_put(txn, "message", m->case_number, name,
-	    why)) != OUT_OK)
+	    (out = link_put(txn, "message", m->case_number, name, why)) !=
+		OUT_OK)
 		return out;
 	if (m->outgoing)
-		return index_put(txn, "sent-id", m->msg_id,
-		    strlen(m->msg_id), m->number, why);
+		return index_put(txn, "sent-id", m->msg_id, strlen(m->msg_id),
+		    m->number, why);
 	if ((out = note_received(txn, m, why)) != OUT_OK ||
 	    m->msg_id[0] == '\0')
 		return out;
@@ -85,8 +85,8 @@ deadline_task(struct store_txn *txn, const Rec__Event *ev, const Rec__Case *c,
     const char *kind, const char *rule, struct why *why)
 {
 	const Rec__Outcome *o = outcome_of(ev, rule);
-	struct task_about a = { c->number, c->id, kind, rule, NULL, NULL,
-		NULL, NULL, NULL, "task" };
+	struct task_about a = { c->number, c->id, kind, rule, NULL, NULL, NULL,
+		NULL, NULL, "task" };
 
 	if (o != NULL) {
 		a.due = o->due;
@@ -106,8 +106,8 @@ finding_tasks(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
 	for (i = 0; v != NULL && out == OUT_OK && i < v->n_findings; i++) {
 		const Rec__Finding *f = v->findings[i];
 		struct task_about a = { number, id, "finding", f->rule, NULL,
-			NULL, ev->message == NULL ? NULL :
-			ev->message->msg_id, f->place, f->text, f->severity };
+			NULL, ev->message == NULL ? NULL : ev->message->msg_id,
+			f->place, f->text, f->severity };
 
 		out = task_open(txn, ev, &a, why);
 	}
@@ -123,19 +123,20 @@ index_case(struct store_txn *txn, const Rec__Case *c, struct why *why)
 	size_t i;
 
 	if ((out = index_put(txn, "thread", c->thread, strlen(c->thread),
-	    c->number, why)) != OUT_OK)
+		 c->number, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < sizeof(refs) / sizeof(refs[0]); i++)
-		if (refs[i][0] != '\0' && (out = index_put_token(txn, "ref",
-		    refs[i], c->number, why)) != OUT_OK)
+		if (refs[i][0] != '\0' &&
+		    (out = index_put_token(
+			 txn, "ref", refs[i], c->number, why)) != OUT_OK)
 			return out;
 	return OUT_OK;
 }
 
 /* The debt as the arrears document states it (R-304, R-1007). */
 static enum outcome
-book_arrears(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
-    struct why *why)
+book_arrears(
+    struct store_txn *txn, const Rec__Event *ev, Rec__Case *c, struct why *why)
 {
 	const Rec__Arrears *r = c->application->arrears;
 	Rec__LedgerEntry e = REC__LEDGER_ENTRY__INIT;
@@ -183,8 +184,8 @@ fill_case(const Rec__Event *ev, Rec__Case *c)
 	if (ev->message->outgoing) {
 		c->role = REC__CASE__ROLE__REQUESTING;
 		c->status = lend("complete");
-		c->reference = a->requesting == NULL ? c->id :
-		    a->requesting->reference;
+		c->reference =
+		    a->requesting == NULL ? c->id : a->requesting->reference;
 	} else {
 		c->role = REC__CASE__ROLE__REQUESTED;
 		c->status = lend("registered");
@@ -207,23 +208,21 @@ free_totals(Rec__Case *c)
 
 /* The tasks that an application of another authority brings. */
 static enum outcome
-incoming_tasks(struct store_txn *txn, const Rec__Event *ev,
-    const Rec__Case *c, struct why *why)
+incoming_tasks(struct store_txn *txn, const Rec__Event *ev, const Rec__Case *c,
+    struct why *why)
 {
 	struct task_about nd = { c->number, c->id, "non-disclosure", "R-610",
 		NULL, NULL, ev->message->msg_id, NULL, NULL, "task" };
 	enum outcome out;
 
-	if (c->non_disclosure &&
-	    (out = task_open(txn, ev, &nd, why)) != OUT_OK)
+	if (c->non_disclosure && (out = task_open(txn, ev, &nd, why)) != OUT_OK)
 		return out;
 	return deadline_task(txn, ev, c, "acknowledge", "R-401", why);
 }
 
 /* An application opens a case: theirs is registered, ours waits to go out. */
 enum outcome
-apply_application(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
 	char name[NAME_SIZE];
@@ -246,27 +245,29 @@ apply_application(struct store_txn *txn, const Rec__Event *ev,
 }
 
 static enum outcome
-apply_ack_to(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
-    struct why *why)
+apply_ack_to(
+    struct store_txn *txn, const Rec__Event *ev, Rec__Case *c, struct why *why)
 {
 	const Rec__Acknowledgement *k = ev->verdict->acknowledgement;
 	enum outcome out;
 
-	if (record_set(&c->status, k->refuses ? "refused" :
-	    k->further_requested ? "information requested" :
-	    "acknowledged") == -1 ||
+	if (record_set(&c->status,
+		k->refuses		 ? "refused" :
+		    k->further_requested ? "information requested" :
+					   "acknowledged") == -1 ||
 	    record_set(&c->acknowledged_on, outcome_value(ev, "day")) == -1 ||
-	    (k->requested != NULL && record_set(&c->other_reference,
-	    k->requested->reference) == -1))
+	    (k->requested != NULL &&
+		record_set(&c->other_reference, k->requested->reference) == -1))
 		return why_sys(why, "case");
 	if ((out = index_case(txn, c, why)) != OUT_OK ||
-	    (out = task_close(txn, ev, c->number, "await-acknowledgement",
-	    NULL, why)) != OUT_OK)
+	    (out = task_close(txn, ev, c->number, "await-acknowledgement", NULL,
+		 why)) != OUT_OK)
 		return out;
 	if (k->refuses)
 		return deadline_task(txn, ev, c, "refused", "R-501", why);
-	if (k->further_requested && (out = deadline_task(txn, ev, c,
-	    "supply-information", "R-403", why)) != OUT_OK)
+	if (k->further_requested &&
+	    (out = deadline_task(
+		 txn, ev, c, "supply-information", "R-403", why)) != OUT_OK)
 		return out;
 	return deadline_task(txn, ev, c, "await-status-report", "R-402", why);
 }
@@ -274,8 +275,9 @@ apply_ack_to(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
 /* Load the case of ${ev}, let ${fn} change it, and put it. */
 static enum outcome
 with_case(struct store_txn *txn, const Rec__Event *ev,
-    enum outcome (*fn)(struct store_txn *, const Rec__Event *, Rec__Case *,
-    struct why *), struct why *why)
+    enum outcome (*fn)(
+	struct store_txn *, const Rec__Event *, Rec__Case *, struct why *),
+    struct why *why)
 {
 	enum outcome out;
 	Rec__Case *c;
@@ -296,8 +298,8 @@ apply_ack_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject,
-	    why)) != OUT_OK)
+	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject, why)) !=
+		OUT_OK)
 		return out;
 	return with_case(txn, ev, apply_ack_to, why);
 }
@@ -308,21 +310,20 @@ apply_note_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	const Rec__Note *n = ev->verdict->note;
 	struct task_about a = { ev->case_number, ev->subject,
-		strcmp(n->kind, "RESEND") == 0 ? "resend" : "reminder",
-		n->rule, NULL, NULL, n->about_message, NULL, NULL, "task" };
+		strcmp(n->kind, "RESEND") == 0 ? "resend" : "reminder", n->rule,
+		NULL, NULL, n->about_message, NULL, NULL, "task" };
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject,
-	    why)) != OUT_OK)
+	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject, why)) !=
+		OUT_OK)
 		return out;
 	return task_open(txn, ev, &a, why);
 }
 
 /* Kept as it came; a person is asked, with the deadline that may run. */
 enum outcome
-apply_unreadable(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_unreadable(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	const Rec__Outcome *o = outcome_of(ev, "R-401");
 	struct task_about a = { ev->case_number, ev->subject, "unreadable",
@@ -332,32 +333,34 @@ apply_unreadable(struct store_txn *txn, const Rec__Event *ev,
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject,
-	    why)) != OUT_OK)
+	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject, why)) !=
+		OUT_OK)
 		return out;
 	return task_open(txn, ev, &a, why);
 }
 
 /* The answer sheet: we acknowledge, and say what we do and need. */
 static enum outcome
-apply_answer_to(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
-    struct why *why)
+apply_answer_to(
+    struct store_txn *txn, const Rec__Event *ev, Rec__Case *c, struct why *why)
 {
 	char name[NAME_SIZE];
 	enum outcome out;
 
-	if (record_set(&c->status, ev->row->further[0] != '\0' ?
-	    "information requested" : "under consideration") == -1 ||
+	if (record_set(&c->status,
+		ev->row->further[0] != '\0' ? "information requested" :
+					      "under consideration") == -1 ||
 	    record_set(&c->acknowledged_on, outcome_value(ev, "day")) == -1)
 		return why_sys(why, "case");
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
 	    (out = queue_put(txn, "approve-message",
-	    number_name(ev->message->number, name), why)) != OUT_OK ||
-	    (out = task_close(txn, ev, c->number, "acknowledge", NULL,
-	    why)) != OUT_OK)
+		 number_name(ev->message->number, name), why)) != OUT_OK ||
+	    (out = task_close(txn, ev, c->number, "acknowledge", NULL, why)) !=
+		OUT_OK)
 		return out;
-	if (ev->row->further[0] != '\0' && (out = deadline_task(txn, ev, c,
-	    "await-information", "R-403", why)) != OUT_OK)
+	if (ev->row->further[0] != '\0' &&
+	    (out = deadline_task(
+		 txn, ev, c, "await-information", "R-403", why)) != OUT_OK)
 		return out;
 	return deadline_task(txn, ev, c, "status-report", "R-402", why);
 }
@@ -369,8 +372,8 @@ apply_answer(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 }
 
 static enum outcome
-apply_hold_to(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
-    struct why *why)
+apply_hold_to(
+    struct store_txn *txn, const Rec__Event *ev, Rec__Case *c, struct why *why)
 {
 	(void)txn;
 	if (record_set(&c->hold, ev->text) == -1)

@@ -15,15 +15,15 @@
 
 /** What a task is about; strings may be NULL. */
 struct task_about {
-	uint64_t case_number;	/* 0: no case */
+	uint64_t case_number; /* 0: no case */
 	const char *case_id;
-	const char *kind;	/* what is asked; a message key */
+	const char *kind; /* what is asked; a message key */
 	const char *rule;
-	const char *due;	/* "YYYY-MM-DD" */
+	const char *due; /* "YYYY-MM-DD" */
 	const char *calendar;
-	const char *subject;	/* message, item, payment, batch */
+	const char *subject; /* message, item, payment, batch */
 	const char *place;
-	const char *text;	/* without a byte of the input */
+	const char *text; /* without a byte of the input */
 	const char *severity;
 };
 
@@ -44,12 +44,12 @@ MUST_CHECK enum outcome task_close(struct store_txn *, const Rec__Event *,
     uint64_t, const char *, const char *, struct why *);
 
 /** message_index(txn, message, why): put it, with its indexes. */
-MUST_CHECK enum outcome message_index(struct store_txn *,
-    const Rec__Message *, struct why *);
+MUST_CHECK enum outcome
+message_index(struct store_txn *, const Rec__Message *, struct why *);
 
 /** message_by_id(txn, other, msg_id, number, why): 0 if there is none. */
-MUST_CHECK enum outcome message_by_id(struct store_txn *, const char *,
-    const char *, uint64_t *, struct why *);
+MUST_CHECK enum outcome message_by_id(
+    struct store_txn *, const char *, const char *, uint64_t *, struct why *);
 
 /** outcome_value(event, name): what was decided under that name, or "". */
 const char *outcome_value(const Rec__Event *, const char *);
@@ -57,7 +57,6 @@ const char *outcome_value(const Rec__Event *, const char *);
 /* What apply.c's table calls. */
 apply_fn apply_application, apply_ack_in, apply_note_in, apply_unreadable,
     apply_evidence, apply_answer, apply_message_out, apply_approve_message,
-    apply_dispatched, apply_overdue, apply_alarm, apply_hold,
-    apply_task_done;
+    apply_dispatched, apply_overdue, apply_alarm, apply_hold, apply_task_done;
 
 #endif /* !DOMAIN_CASEFILE_H */

@@ -12,13 +12,13 @@
 #include "io/record.h"
 #include "io/xmlin.h"
 
-#define ROOT	"PaymentConfirmation"
+#define ROOT "PaymentConfirmation"
 
 bool
 confirmation_reason_ok(const char *code)
 {
 	static const char *const codes[] = { "bank_fee", "conversion",
-	    "partial", "not_received", "wrong_account", "other" };
+		"partial", "not_received", "wrong_account", "other" };
 	size_t i;
 
 	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
@@ -36,18 +36,18 @@ check_item(const Rec__ConfirmationItem *i, struct why *why)
 	    (out = notice_check_date(i->received_on, false, why)) != OUT_OK)
 		return out;
 	if (i->received->minor < 0)
-		return why_reject(why, "R-1001",
-		    "what was received is not negative");
+		return why_reject(
+		    why, "R-1001", "what was received is not negative");
 	if (i->received->minor != 0 && i->received_on[0] == '\0')
-		return why_reject(why, "FORM-MISSING",
-		    "the date of receipt is missing");
+		return why_reject(
+		    why, "FORM-MISSING", "the date of receipt is missing");
 	if (i->difference == NULL)
 		return OUT_OK;
 	if ((out = notice_check_money(i->difference, why)) != OUT_OK)
 		return out;
 	if (i->difference->minor != 0 && i->reason[0] == '\0')
-		return why_reject(why, "FORM-MISSING",
-		    "a difference has a reason");
+		return why_reject(
+		    why, "FORM-MISSING", "a difference has a reason");
 	return OUT_OK;
 }
 
@@ -77,13 +77,13 @@ check(const Rec__Confirmation *c, struct why *why)
 	if (c->n_items > NOTICE_ITEMS_MAX)
 		return why_reject(why, "NOTICE-ITEM", "too many items");
 	if ((out = notice_check_parties(c->sender, c->receiver,
-	    c->sender_reference, c->receiver_reference, why)) != OUT_OK ||
+		 c->sender_reference, c->receiver_reference, why)) != OUT_OK ||
 	    (out = check_ids(c, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < c->n_items; i++)
 		if ((out = check_item(c->items[i], why)) != OUT_OK) {
-			(void)snprintf(place, sizeof(place), "Item[%zu]",
-			    i + 1);
+			(void)snprintf(
+			    place, sizeof(place), "Item[%zu]", i + 1);
 			why_at(why, 0, place);
 			return out;
 		}
@@ -96,7 +96,7 @@ read_item(struct formxml *fx, const xmlNode *node, Rec__Confirmation *c)
 	Rec__ConfirmationItem *i;
 
 	if ((i = formxml_new(fx, &c->items, &c->n_items,
-	    &rec__confirmation_item__descriptor)) == NULL)
+		 &rec__confirmation_item__descriptor)) == NULL)
 		return;
 	formxml_attr(fx, node, "id", &i->item_id);
 	formxml_text(fx, node, "EndToEndId", &i->end_to_end_id);
@@ -107,8 +107,8 @@ read_item(struct formxml *fx, const xmlNode *node, Rec__Confirmation *c)
 }
 
 enum outcome
-confirmation_read(xmlDoc *doc, Rec__Confirmation **confirmation,
-    struct why *why)
+confirmation_read(
+    xmlDoc *doc, Rec__Confirmation **confirmation, struct why *why)
 {
 	struct formxml fx = { OUT_OK, why };
 	const xmlNode *root = formxml_root(doc, ROOT), *node;
@@ -116,8 +116,8 @@ confirmation_read(xmlDoc *doc, Rec__Confirmation **confirmation,
 
 	*confirmation = NULL;
 	if (root == NULL)
-		return why_reject(why, "FORM-ROOT",
-		    "this is no payment confirmation");
+		return why_reject(
+		    why, "FORM-ROOT", "this is no payment confirmation");
 	if ((c = record_new(&rec__confirmation__descriptor)) == NULL)
 		return why_retry(why, "out of memory");
 	formxml_text(&fx, root, "Sender", &c->sender);
@@ -126,7 +126,7 @@ confirmation_read(xmlDoc *doc, Rec__Confirmation **confirmation,
 	formxml_text(&fx, root, "ReceiverReference", &c->receiver_reference);
 	node = xmlin_child(root, "Item");
 	for (; node != NULL && c->n_items <= NOTICE_ITEMS_MAX;
-	    node = xmlin_next(node))
+	     node = xmlin_next(node))
 		read_item(&fx, node, c);
 	if (fx.out == OUT_OK)
 		fx.out = check(c, why);
@@ -141,8 +141,8 @@ confirmation_read(xmlDoc *doc, Rec__Confirmation **confirmation,
 static void
 put_item(struct formout *o, const Rec__ConfirmationItem *i)
 {
-	formout_code(o, "Item", (struct formout_attr[]){
-	    { "id", i->item_id }, { NULL, NULL } });
+	formout_code(o, "Item",
+	    (struct formout_attr[]){ { "id", i->item_id }, { NULL, NULL } });
 	formout_text(o, "EndToEndId", i->end_to_end_id);
 	formout_text(o, "ReceivedOn", i->received_on);
 	formout_money(o, "Received", i->received);
@@ -166,8 +166,7 @@ check_reasons(const Rec__Confirmation *c, struct why *why)
 }
 
 enum outcome
-confirmation_write(const Rec__Confirmation *c, struct buf *out,
-    struct why *why)
+confirmation_write(const Rec__Confirmation *c, struct buf *out, struct why *why)
 {
 	struct formout o = { out, 0 };
 	enum outcome res;

@@ -6,7 +6,7 @@
 
 #include "value/date.h"
 
-#define WEEK	7
+#define WEEK 7
 
 struct period {
 	const char *rule;
@@ -16,8 +16,8 @@ struct period {
 	const char *article;
 };
 
-#define HAGUE	"HCCH2007"
-#define EU	"EU4-2009"
+#define HAGUE "HCCH2007"
+#define EU "EU4-2009"
 
 static const struct period periods[] = {
 	{ "R-401", HAGUE, 6, DEADLINE_WEEKS, "Convention, art. 12(3)" },
@@ -27,15 +27,13 @@ static const struct period periods[] = {
 	{ "R-403", HAGUE, 3, DEADLINE_MONTHS, "Convention, art. 12(9)" },
 	{ "R-403", EU, 90, DEADLINE_DAYS, "Regulation, art. 58(9)" },
 	/* The law says "promptly" and "timely": our own suggestions. */
-	{ "R-404", HAGUE, 5, DEADLINE_WORKING_DAYS,
-	    "Convention, art. 12(8)" },
+	{ "R-404", HAGUE, 5, DEADLINE_WORKING_DAYS, "Convention, art. 12(8)" },
 	{ "R-404", EU, 5, DEADLINE_WORKING_DAYS, "Regulation, art. 58(8)" },
 	{ "R-405", HAGUE, 15, DEADLINE_DAYS, "Convention, art. 12(5)" },
 	{ "R-405", EU, 15, DEADLINE_DAYS, "Regulation, art. 58(5)" },
 	{ "R-406", HAGUE, 30, DEADLINE_DAYS, "Convention, art. 23(6)" },
 	{ "R-406", EU, 30, DEADLINE_DAYS, "Regulation, art. 32(5)" },
-	{ "R-406/abroad", HAGUE, 60, DEADLINE_DAYS,
-	    "Convention, art. 23(6)" },
+	{ "R-406/abroad", HAGUE, 60, DEADLINE_DAYS, "Convention, art. 23(6)" },
 	{ "R-406/abroad", EU, 45, DEADLINE_DAYS, "Regulation, art. 32(5)" },
 	{ "R-407", EU, 30, DEADLINE_DAYS, "Regulation, art. 30" },
 	{ "R-408", EU, 90, DEADLINE_DAYS, "Regulation, art. 34(2)" },
@@ -44,8 +42,8 @@ static const struct period periods[] = {
 };
 
 bool
-deadline_working_day(const struct calendars *c, const char *calendar,
-    int32_t day)
+deadline_working_day(
+    const struct calendars *c, const char *calendar, int32_t day)
 {
 
 	return date_weekday(day) < 5 &&
@@ -53,8 +51,8 @@ deadline_working_day(const struct calendars *c, const char *calendar,
 }
 
 int32_t
-deadline_next_working_day(const struct calendars *c, const char *calendar,
-    int32_t day)
+deadline_next_working_day(
+    const struct calendars *c, const char *calendar, int32_t day)
 {
 
 	while (!deadline_working_day(c, calendar, day))
@@ -70,7 +68,8 @@ deadline_count(const struct calendars *c, const char *calendar, int32_t from,
 	int32_t end = from;
 
 	if (!calendars_known(c, calendar)) {
-		(void)why_reject(why, "CALENDAR", "there is no such "
+		(void)why_reject(why, "CALENDAR",
+		    "there is no such "
 		    "calendar");
 		why_value(why, calendar);
 		return OUT_REJECT;
@@ -116,10 +115,11 @@ deadline_due(const struct calendars *c, const char *calendar,
 	const struct period *p = find(instrument, rule);
 
 	if (p == NULL)
-		return why_reject(why, rule, "gives no period under that "
+		return why_reject(why, rule,
+		    "gives no period under that "
 		    "instrument");
-	return deadline_count(c, calendar, from, p->n, p->unit, due, version,
-	    why);
+	return deadline_count(
+	    c, calendar, from, p->n, p->unit, due, version, why);
 }
 
 const char *

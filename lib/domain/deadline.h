@@ -22,7 +22,7 @@
  * on the same date or the month's last day; an end on a day that is no
  * working day moves to the next that is.
  */
-#define DEADLINE_VERSION	48	/* bytes that hold any version */
+#define DEADLINE_VERSION 48 /* bytes that hold any version */
 
 struct calendars;
 
@@ -32,8 +32,8 @@ struct calendars;
  * with calendars_free().
  * OUT_REJECT (rule CALENDAR, line set): a rule is not understood.
  */
-MUST_CHECK enum outcome calendars_make(struct csvio *, struct calendars **,
-    struct why *);
+MUST_CHECK enum outcome
+calendars_make(struct csvio *, struct calendars **, struct why *);
 
 /** calendars_free(calendars) */
 void calendars_free(struct calendars *);
@@ -47,8 +47,7 @@ bool calendars_known(const struct calendars *, const char *);
 
 /** calendars_holiday(calendars, calendar, day): name of the holiday (in the
  * country's language), or NULL. */
-const char *calendars_holiday(const struct calendars *, const char *,
-    int32_t);
+const char *calendars_holiday(const struct calendars *, const char *, int32_t);
 
 /** deadline_working_day(calendars, calendar, day): whether people work there
  * on ${day}. */
@@ -56,11 +55,13 @@ bool deadline_working_day(const struct calendars *, const char *, int32_t);
 
 /** deadline_next_working_day(calendars, calendar, day): ${day} itself, or the
  * first working day after it. */
-int32_t deadline_next_working_day(const struct calendars *, const char *,
-    int32_t);
+int32_t
+deadline_next_working_day(const struct calendars *, const char *, int32_t);
 
 enum deadline_unit {
-	DEADLINE_DAYS, DEADLINE_WEEKS, DEADLINE_MONTHS,
+	DEADLINE_DAYS,
+	DEADLINE_WEEKS,
+	DEADLINE_MONTHS,
 	DEADLINE_WORKING_DAYS
 };
 

@@ -7,29 +7,29 @@
 #include "io/digest.h"
 #include "value/date.h"
 
-#define WEEK	7
+#define WEEK 7
 
 enum kind {
-	FIXED,		/* a date of each year */
-	EASTER,		/* so many days after Easter Sunday */
-	ORTHODOX,	/* the same by the Julian reckoning */
-	WEEKDAY		/* the first such weekday from a date on */
+	FIXED,	  /* a date of each year */
+	EASTER,	  /* so many days after Easter Sunday */
+	ORTHODOX, /* the same by the Julian reckoning */
+	WEEKDAY	  /* the first such weekday from a date on */
 };
 
 struct holiday {
 	const char *calendar;
 	const char *name;
 	enum kind kind;
-	int from, to;		/* years */
+	int from, to; /* years */
 	int month, mday;
-	int offset;		/* from Easter, or the weekday, 0 Monday */
+	int offset; /* from Easter, or the weekday, 0 Monday */
 };
 
 struct calendars {
-	struct csvio *table;	/* which the rest points into */
+	struct csvio *table; /* which the rest points into */
 	struct holiday *holidays;
 	size_t count;
-	char version[24];	/* "2026-11-21 0123abcd" */
+	char version[24]; /* "2026-11-21 0123abcd" */
 };
 
 /* "MM-DD", a day of every or of leap years. */
@@ -75,11 +75,10 @@ read_value(const char *kind, const char *value, struct holiday *h)
 		h->kind = FIXED;
 		return read_monthday(value, &h->month, &h->mday);
 	}
-	if (strcmp(kind, "weekday") == 0) {	/* "3 11-16" */
+	if (strcmp(kind, "weekday") == 0) { /* "3 11-16" */
 		h->kind = WEEKDAY;
 		h->offset = value[0] - '1';
-		return value[0] >= '1' && value[0] <= '7' &&
-		    value[1] == ' ' &&
+		return value[0] >= '1' && value[0] <= '7' && value[1] == ' ' &&
 		    read_monthday(value + 2, &h->month, &h->mday);
 	}
 	h->kind = strcmp(kind, "easter") == 0 ? EASTER : ORTHODOX;
@@ -99,14 +98,15 @@ read_table(struct calendars *c, struct why *why)
 		h->calendar = csvio_get(t, i, "calendar");
 		h->name = csvio_get(t, i, "name");
 		if (*h->calendar != '\0' && *h->name != '\0' &&
-		    strlen(h->calendar) < DEADLINE_VERSION -
-		    sizeof(c->version) &&
-		    read_value(csvio_get(t, i, "kind"),
-		    csvio_get(t, i, "value"), h) &&
+		    strlen(h->calendar) <
+			DEADLINE_VERSION - sizeof(c->version) &&
+		    read_value(
+			csvio_get(t, i, "kind"), csvio_get(t, i, "value"), h) &&
 		    read_year(csvio_get(t, i, "from_year"), 0, &h->from) &&
 		    read_year(csvio_get(t, i, "to_year"), 9999, &h->to))
 			continue;
-		(void)why_reject(why, "CALENDAR", "a holiday is not "
+		(void)why_reject(why, "CALENDAR",
+		    "a holiday is not "
 		    "understood");
 		why_at(why, (int)csvio_line(t, i), "");
 		return OUT_REJECT;
@@ -120,7 +120,7 @@ static enum outcome
 make_version(struct calendars *c, struct why *why)
 {
 	static const char *const columns[] = { "calendar", "kind", "value",
-	    "from_year", "to_year" };
+		"from_year", "to_year" };
 	unsigned char digest[DIGEST_LEN];
 	char hex[DIGEST_HEX];
 	struct buf b = BUF_INIT;
@@ -130,8 +130,8 @@ make_version(struct calendars *c, struct why *why)
 
 	for (i = 0; i < c->count; i++) {
 		for (k = 0; k < sizeof(columns) / sizeof(*columns); k++)
-			(void)buf_printf(&b, "%s,",
-			    csvio_get(c->table, i, columns[k]));
+			(void)buf_printf(
+			    &b, "%s,", csvio_get(c->table, i, columns[k]));
 		day = csvio_get(c->table, i, "checked_on");
 		if (strcmp(day, checked) > 0)
 			checked = day;
@@ -147,8 +147,8 @@ make_version(struct calendars *c, struct why *why)
 }
 
 enum outcome
-calendars_make(struct csvio *table, struct calendars **calendars,
-    struct why *why)
+calendars_make(
+    struct csvio *table, struct calendars **calendars, struct why *why)
 {
 	struct calendars *c;
 	enum outcome out;
@@ -228,8 +228,7 @@ falls_on(const struct holiday *h, int32_t day)
 }
 
 const char *
-calendars_holiday(const struct calendars *c, const char *calendar,
-    int32_t day)
+calendars_holiday(const struct calendars *c, const char *calendar, int32_t day)
 {
 	size_t i;
 

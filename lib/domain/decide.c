@@ -12,7 +12,7 @@
 #include "value/caseid.h"
 #include "value/date.h"
 
-#define POOL_STEP	UINT64_C(1024)	/* pairs; a group takes far fewer */
+#define POOL_STEP UINT64_C(1024) /* pairs; a group takes far fewer */
 
 char *
 hex(const unsigned char *data, size_t len, char *buf)
@@ -28,7 +28,7 @@ void
 outcome_add(struct outcomes *l, const char *name, const char *value)
 {
 	if (l->n == OUTCOMES_MAX)
-		abort();	/* a bug: no event decides that much */
+		abort(); /* a bug: no event decides that much */
 	rec__outcome__init(&l->o[l->n]);
 	l->o[l->n].name = lend(name);
 	l->o[l->n].value = lend(value);
@@ -56,8 +56,9 @@ outcome_due(const struct office *o, const char *instrument, const char *rule,
 
 	if (!date_parse(from, &day))
 		return why_reject(why, "FORM-DATE", "no day to count from");
-	out = deadline_due(o->calendars, config_get(o->conf, "unit",
-	    "calendar"), instrument, rule, day, &end, calendar, why);
+	out =
+	    deadline_due(o->calendars, config_get(o->conf, "unit", "calendar"),
+		instrument, rule, day, &end, calendar, why);
 	if (out != OUT_OK)
 		return out;
 	outcome_add(l, rule, "");
@@ -93,8 +94,7 @@ reserve_keys(struct store *store, struct seal *seal, struct why *why)
 	if ((out = store_view(store, read_pool, &used, why)) != OUT_OK)
 		return out;
 	end = (used / POOL_STEP + 2) * POOL_STEP;
-	return seal_reserve(seal, SEAL_POOL + 2 * used, 2 * (end - used),
-	    why);
+	return seal_reserve(seal, SEAL_POOL + 2 * used, 2 * (end - used), why);
 }
 
 enum outcome
@@ -108,15 +108,14 @@ new_case(struct store_txn *txn, const struct office *o, uint64_t *number,
 	(void)snprintf(counter, sizeof(counter), "case/%.4s", o->today);
 	if ((out = store_count(txn, counter, &n, why)) != OUT_OK)
 		return out;
-	*number = strtoull(counter + 5, NULL, 10) *
-	    (CASEID_SERIAL_MAX + 1) + n;
+	*number = strtoull(counter + 5, NULL, 10) * (CASEID_SERIAL_MAX + 1) + n;
 	(void)caseid_format(o->code, *number, id);
 	return OUT_OK;
 }
 
 enum outcome
-new_item_id(struct store_txn *txn, const struct office *o, char *id,
-    struct why *why)
+new_item_id(
+    struct store_txn *txn, const struct office *o, char *id, struct why *why)
 {
 	enum outcome out;
 	uint64_t n;
@@ -177,8 +176,8 @@ document_add(struct store_txn *txn, const struct office *o,
 	if (sha256 != NULL)
 		memcpy(sha256, digest, sizeof(digest));
 	state_key8(*number, key);
-	return state_save(txn, DB_DOCUMENT, key, sizeof(key), n->key,
-	    &d.base, why);
+	return state_save(
+	    txn, DB_DOCUMENT, key, sizeof(key), n->key, &d.base, why);
 }
 
 enum outcome
@@ -192,9 +191,8 @@ document_bytes(const struct office *o, struct seal *seal,
 }
 
 enum outcome
-message_begin(struct store_txn *txn, const struct office *o,
-    const Rec__Case *c, const char *form, struct new_message *n,
-    struct why *why)
+message_begin(struct store_txn *txn, const struct office *o, const Rec__Case *c,
+    const char *form, struct new_message *n, struct why *why)
 {
 	enum outcome out;
 	uint64_t id;
@@ -220,22 +218,20 @@ message_begin(struct store_txn *txn, const struct office *o,
 }
 
 enum outcome
-message_add(struct store_txn *txn, const struct office *o,
-    const Rec__Case *c, struct new_message *n, const struct new_document *in,
-    struct why *why)
+message_add(struct store_txn *txn, const struct office *o, const Rec__Case *c,
+    struct new_message *n, const struct new_document *in, struct why *why)
 {
 	struct new_document d = *in;
 	enum outcome out;
 
-	if (n->m.n_documents ==
-	    sizeof(n->documents) / sizeof(n->documents[0]))
+	if (n->m.n_documents == sizeof(n->documents) / sizeof(n->documents[0]))
 		return why_reject(why, "FORM-DOCUMENTS",
 		    "more documents than a message of ours can carry");
 	d.case_number = c->number;
 	if (d.key == 0)
 		d.key = c->key + (d.restricted ? 1 : 0);
-	out = document_add(txn, o, &d, &n->documents[n->m.n_documents], NULL,
-	    why);
+	out = document_add(
+	    txn, o, &d, &n->documents[n->m.n_documents], NULL, why);
 	if (out == OUT_OK)
 		n->m.n_documents++;
 	return out;
@@ -256,8 +252,7 @@ message_seal(struct store_txn *txn, struct new_message *n, struct why *why)
 		out = document_get(txn, n->documents[i], &d, why);
 		if (out == OUT_OK && d != NULL)
 			(void)buf_printf(&b, "%s %s\n",
-			    hex(d->sha256.data, d->sha256.len, text),
-			    d->name);
+			    hex(d->sha256.data, d->sha256.len, text), d->name);
 		record_free(d);
 	}
 	if (out == OUT_OK && (out = buf_ok(&b, why)) == OUT_OK)

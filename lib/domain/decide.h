@@ -22,7 +22,7 @@
  */
 
 /* Outcomes of one event; strings are lent. */
-#define OUTCOMES_MAX	8
+#define OUTCOMES_MAX 8
 struct outcomes {
 	Rec__Outcome o[OUTCOMES_MAX];
 	Rec__Outcome *p[OUTCOMES_MAX];
@@ -51,23 +51,22 @@ MUST_CHECK enum outcome outcome_due(const struct office *, const char *,
  * reserve_keys(store, seal, why) sees to it, before a transaction, that
  * there are enough of them.
  */
-MUST_CHECK enum outcome new_key(struct store_txn *, uint64_t *,
-    struct why *);
-MUST_CHECK enum outcome reserve_keys(struct store *, struct seal *,
-    struct why *);
+MUST_CHECK enum outcome new_key(struct store_txn *, uint64_t *, struct why *);
+MUST_CHECK enum outcome
+reserve_keys(struct store *, struct seal *, struct why *);
 
 /** new_case(txn, office, number, id, why): ${id} has CASEID_TEXT bytes. */
 MUST_CHECK enum outcome new_case(struct store_txn *, const struct office *,
     uint64_t *, char *, struct why *);
 
 /** new_item_id(txn, office, id, why): "DE-I0000001" to 32 bytes. */
-MUST_CHECK enum outcome new_item_id(struct store_txn *,
-    const struct office *, char *, struct why *);
+MUST_CHECK enum outcome
+new_item_id(struct store_txn *, const struct office *, char *, struct why *);
 
 /* A document to keep; strings are lent. */
 struct new_document {
 	uint64_t case_number;
-	uint64_t key;		/* it is sealed under */
+	uint64_t key; /* it is sealed under */
 	const char *name, *mime, *role, *type, *title, *language;
 	const void *data;
 	size_t len;
@@ -79,9 +78,8 @@ struct new_document {
  * Keep the document, inline or as a blob; set ${number} and the 32 bytes at
  * ${sha256} (or NULL).
  */
-MUST_CHECK enum outcome document_add(struct store_txn *,
-    const struct office *, const struct new_document *, uint64_t *,
-    unsigned char *, struct why *);
+MUST_CHECK enum outcome document_add(struct store_txn *, const struct office *,
+    const struct new_document *, uint64_t *, unsigned char *, struct why *);
 
 /**
  * document_bytes(office, seal, document, out, why):
@@ -92,7 +90,7 @@ MUST_CHECK enum outcome document_bytes(const struct office *, struct seal *,
 
 /** A message of ours in the making. */
 struct new_message {
-	Rec__Message m;		/* strings lent or in here */
+	Rec__Message m; /* strings lent or in here */
 	char msg_id[32], sha256[65];
 	uint64_t documents[64];
 };
@@ -105,14 +103,13 @@ struct new_message {
  * message_seal(txn, new, why) sets the SHA-256 that approvers approve: over
  * form, thread and the names and hashes of its documents.
  */
-MUST_CHECK enum outcome message_begin(struct store_txn *,
-    const struct office *, const Rec__Case *, const char *,
-    struct new_message *, struct why *);
-MUST_CHECK enum outcome message_add(struct store_txn *,
-    const struct office *, const Rec__Case *, struct new_message *,
-    const struct new_document *, struct why *);
-MUST_CHECK enum outcome message_seal(struct store_txn *,
-    struct new_message *, struct why *);
+MUST_CHECK enum outcome message_begin(struct store_txn *, const struct office *,
+    const Rec__Case *, const char *, struct new_message *, struct why *);
+MUST_CHECK enum outcome
+message_add(struct store_txn *, const struct office *, const Rec__Case *,
+    struct new_message *, const struct new_document *, struct why *);
+MUST_CHECK enum outcome
+message_seal(struct store_txn *, struct new_message *, struct why *);
 
 /**
  * message_go(txn, c, new):
@@ -126,8 +123,8 @@ void message_go(const Rec__Case *, struct new_message *);
  * Set ${c} to the case called ${reference} by either side, or NULL; the
  * caller frees it with record_free().
  */
-MUST_CHECK enum outcome case_find(struct store_txn *, const char *,
-    Rec__Case **, struct why *);
+MUST_CHECK enum outcome
+case_find(struct store_txn *, const char *, Rec__Case **, struct why *);
 
 /**
  * person_of(office, manifest, verdict, buf, size):
@@ -154,10 +151,10 @@ struct authority_room {
 	Rec__Responsible responsible;
 	char *telephone[1];
 };
-void authority_of_unit(const struct office *, Rec__Authority *,
+void authority_of_unit(
+    const struct office *, Rec__Authority *, struct authority_room *);
+void authority_of_party(const struct office *, const char *, Rec__Authority *,
     struct authority_room *);
-void authority_of_party(const struct office *, const char *,
-    Rec__Authority *, struct authority_room *);
 
 /** hex(data, len, buf): lower-case hex of ${len} bytes; ${buf}. */
 char *hex(const unsigned char *, size_t, char *);

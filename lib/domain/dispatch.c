@@ -38,22 +38,23 @@ add_document(struct store_txn *txn, const struct office *o, uint64_t number,
 		return why_retry(why, "store: document is missing");
 	if (strcmp(d->role, "cut") == 0) {
 		record_free(d);
-		return OUT_OK;		/* for our pages alone */
+		return OUT_OK; /* for our pages alone */
 	}
-	(void)snprintf(out->file[out->n].name, sizeof(out->file[0].name),
-	    "%s", d->name);
-	o2 = document_bytes(o, store_seal(txn), d, &out->file[out->n].data,
-	    why);
+	(void)snprintf(
+	    out->file[out->n].name, sizeof(out->file[0].name), "%s", d->name);
+	o2 =
+	    document_bytes(o, store_seal(txn), d, &out->file[out->n].data, why);
 	rec__header_document__init(hd);
 	hd->name = out->file[out->n].name;
 	hd->type = lend("D");
 	hd->mime = lend(strcmp(d->mime, "application/pdf") == 0 ?
-	    "application/pdf" : strcmp(d->mime, "application/xml") == 0 ?
-	    "application/xml" : "application/octet-stream");
+		"application/pdf" :
+		strcmp(d->mime, "application/xml") == 0 ?
+		"application/xml" :
+		"application/octet-stream");
 	hd->size = d->size;
 	hd->created = m->created;
-	hd->hash = header_file_hash(d->sha256.data,
-	    m->hash[m->h.n_documents]);
+	hd->hash = header_file_hash(d->sha256.data, m->hash[m->h.n_documents]);
 	m->docs[m->h.n_documents] = hd;
 	m->h.n_documents++;
 	out->n++;
@@ -81,8 +82,8 @@ fill(const struct office *o, const Rec__Message *msg, struct making *m,
 	/* The message's own time, so that the bytes are always the same. */
 	if (!time_parse(msg->at, &at))
 		return why_retry(why, "store: message without a time");
-	out = time_local(at, config_get(o->conf, "unit", "timezone"),
-	    m->created, why);
+	out = time_local(
+	    at, config_get(o->conf, "unit", "timezone"), m->created, why);
 	m->h.created = m->created;
 	return out;
 }
@@ -94,7 +95,7 @@ write_header(struct making *m, struct outgoing *out, struct why *why)
 
 	if ((o = header_hash(&m->h, why)) == OUT_OK)
 		o = header_write(&m->h, &out->file[0].data, why);
-	(void)record_set(&m->h.version, NULL);	/* what header_hash() set */
+	(void)record_set(&m->h.version, NULL); /* what header_hash() set */
 	(void)record_set(&m->h.hash, NULL);
 	(void)record_set(&m->h.scheme, NULL);
 	return o;
@@ -111,10 +112,10 @@ sum_up(struct outgoing *out, struct why *why)
 	size_t i;
 
 	for (i = 0; o == OUT_OK && i < out->n; i++) {
-		o = digest_sha256(out->file[i].data.data,
-		    out->file[i].data.len, digest, why);
-		(void)buf_printf(&b, "%s  %s\n", hex(digest, 32, text),
-		    out->file[i].name);
+		o = digest_sha256(
+		    out->file[i].data.data, out->file[i].data.len, digest, why);
+		(void)buf_printf(
+		    &b, "%s  %s\n", hex(digest, 32, text), out->file[i].name);
 	}
 	if (o == OUT_OK && (o = buf_ok(&b, why)) == OUT_OK &&
 	    (o = digest_sha256(b.data, b.len, digest, why)) == OUT_OK)
@@ -124,8 +125,8 @@ sum_up(struct outgoing *out, struct why *why)
 }
 
 enum outcome
-dispatch_build(struct store_txn *txn, const struct office *o,
-    uint64_t number, struct outgoing *out, struct why *why)
+dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
+    struct outgoing *out, struct why *why)
 {
 	struct making *m;
 	Rec__Message *msg;
@@ -139,13 +140,14 @@ dispatch_build(struct store_txn *txn, const struct office *o,
 		record_free(msg);
 		return why_retry(why, "store: message is missing");
 	}
-	(void)snprintf(out->folder, sizeof(out->folder), "%s_%s", o->code,
-	    msg->msg_id);
+	(void)snprintf(
+	    out->folder, sizeof(out->folder), "%s_%s", o->code, msg->msg_id);
 	(void)strcpy(out->file[0].name, HEADER_FILE);
 	out->n = 1;
 	o2 = fill(o, msg, m, why);
 	for (i = 0; o2 == OUT_OK && i < msg->n_documents &&
-	    out->n < DISPATCH_FILES_MAX; i++)
+	     out->n < DISPATCH_FILES_MAX;
+	     i++)
 		o2 = add_document(txn, o, msg->documents[i], m, out, why);
 	if (o2 == OUT_OK && (o2 = write_header(m, out, why)) == OUT_OK)
 		o2 = sum_up(out, why);
@@ -173,8 +175,8 @@ is_application(const Rec__Message *m)
 }
 
 enum outcome
-dispatch_done(struct store_txn *txn, const struct office *o,
-    uint64_t number, const char *folder, struct why *why)
+dispatch_done(struct store_txn *txn, const struct office *o, uint64_t number,
+    const char *folder, struct why *why)
 {
 	struct outcomes outs = { .n = 0 };
 	char subject[21];
@@ -191,8 +193,8 @@ dispatch_done(struct store_txn *txn, const struct office *o,
 	if (out == OUT_OK && m->case_number != 0)
 		out = case_get(txn, m->case_number, &c, why);
 	if (out == OUT_OK && c != NULL && is_application(m))
-		out = outcome_due(o, c->instrument, "R-401", o->today, &outs,
-		    why);
+		out = outcome_due(
+		    o, c->instrument, "R-401", o->today, &outs, why);
 	if (out == OUT_OK) {
 		ev.case_number = m->case_number;
 		ev.subject = number_name(number, subject);

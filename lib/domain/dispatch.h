@@ -13,16 +13,16 @@
 /*
  * dispatch -- a message of ours as the connector's folder.
  */
-#define DISPATCH_FILES_MAX	((size_t)66)
+#define DISPATCH_FILES_MAX ((size_t)66)
 
 struct outgoing {
-	char folder[64];	/* "PT_1000001PT": unique for ever */
+	char folder[64]; /* "PT_1000001PT": unique for ever */
 	struct {
 		char name[256];
 		struct buf data;
-	} file[DISPATCH_FILES_MAX];	/* header.xml first */
+	} file[DISPATCH_FILES_MAX]; /* header.xml first */
 	size_t n;
-	char sha256[65];	/* of names and hashes of all files, hex */
+	char sha256[65]; /* of names and hashes of all files, hex */
 };
 
 /**
@@ -42,7 +42,7 @@ void dispatch_free(struct outgoing *);
  * Record that it left; an application's acknowledgement is awaited from now
  * on (R-401).
  */
-MUST_CHECK enum outcome dispatch_done(struct store_txn *,
-    const struct office *, uint64_t, const char *, struct why *);
+MUST_CHECK enum outcome dispatch_done(struct store_txn *, const struct office *,
+    uint64_t, const char *, struct why *);
 
 #endif /* !DOMAIN_DISPATCH_H */

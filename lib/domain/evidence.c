@@ -11,22 +11,22 @@
 #include "io/xmlin.h"
 #include "value/date.h"
 
-#define NTYPES	(sizeof(types) / sizeof(types[0]))
+#define NTYPES (sizeof(types) / sizeof(types[0]))
 
 /* In the order of their priority. */
 static const struct {
 	char name[24];
 	bool negative;
 } types[] = {
-	{ "SUBMISSION_ACCEPTANCE",	false },
-	{ "SUBMISSION_REJECTION",	true },
-	{ "RELAY_REMMD_ACCEPTANCE",	false },
-	{ "RELAY_REMMD_FAILURE",	true },
-	{ "RELAY_REMMD_REJECTION",	true },
-	{ "DELIVERY",			false },
-	{ "NON_DELIVERY",		true },
-	{ "RETRIEVAL",			false },
-	{ "NON_RETRIEVAL",		true },
+	{ "SUBMISSION_ACCEPTANCE", false },
+	{ "SUBMISSION_REJECTION", true },
+	{ "RELAY_REMMD_ACCEPTANCE", false },
+	{ "RELAY_REMMD_FAILURE", true },
+	{ "RELAY_REMMD_REJECTION", true },
+	{ "DELIVERY", false },
+	{ "NON_DELIVERY", true },
+	{ "RETRIEVAL", false },
+	{ "NON_RETRIEVAL", true },
 };
 
 /* What a root element and an event ("" any) make together. */
@@ -35,27 +35,22 @@ static const struct {
 	const char *event;
 	const char *type;
 } kinds[] = {
-	{ "SubmissionAcceptanceRejection",	"Acceptance",
+	{ "SubmissionAcceptanceRejection", "Acceptance",
 	    "SUBMISSION_ACCEPTANCE" },
-	{ "SubmissionAcceptanceRejection",	"Rejection",
+	{ "SubmissionAcceptanceRejection", "Rejection",
 	    "SUBMISSION_REJECTION" },
-	{ "RelayREMMDAcceptanceRejection",	"Acceptance",
+	{ "RelayREMMDAcceptanceRejection", "Acceptance",
 	    "RELAY_REMMD_ACCEPTANCE" },
-	{ "RelayREMMDAcceptanceRejection",	"Rejection",
+	{ "RelayREMMDAcceptanceRejection", "Rejection",
 	    "RELAY_REMMD_REJECTION" },
-	{ "RelayREMMDFailure",			"",
-	    "RELAY_REMMD_FAILURE" },
-	{ "DeliveryNonDeliveryToRecipient",	"Delivery",
-	    "DELIVERY" },
-	{ "DeliveryNonDeliveryToRecipient",	"NonDelivery",
+	{ "RelayREMMDFailure", "", "RELAY_REMMD_FAILURE" },
+	{ "DeliveryNonDeliveryToRecipient", "Delivery", "DELIVERY" },
+	{ "DeliveryNonDeliveryToRecipient", "NonDelivery", "NON_DELIVERY" },
+	{ "DeliveryNonDeliveryToRecipient", "DeliveryExpiration",
 	    "NON_DELIVERY" },
-	{ "DeliveryNonDeliveryToRecipient",	"DeliveryExpiration",
-	    "NON_DELIVERY" },
-	{ "RetrievalNonRetrievalByRecipient",	"Retrieval",
-	    "RETRIEVAL" },
-	{ "RetrievalNonRetrievalByRecipient",	"NonRetrieval",
-	    "NON_RETRIEVAL" },
-	{ "RetrievalNonRetrievalByRecipient",	"RetrievalExpiration",
+	{ "RetrievalNonRetrievalByRecipient", "Retrieval", "RETRIEVAL" },
+	{ "RetrievalNonRetrievalByRecipient", "NonRetrieval", "NON_RETRIEVAL" },
+	{ "RetrievalNonRetrievalByRecipient", "RetrievalExpiration",
 	    "NON_RETRIEVAL" },
 };
 
@@ -84,13 +79,13 @@ evidence_effect(const char *have, const char *got)
 	bool not_delivered = strcmp(have, "NON_DELIVERY") == 0;
 	bool not_retrieved = strcmp(have, "NON_RETRIEVAL") == 0;
 
-	if (not_delivered && (strcmp(got, "DELIVERY") == 0 ||
-	    strcmp(got, "RETRIEVAL") == 0))
+	if (not_delivered &&
+	    (strcmp(got, "DELIVERY") == 0 || strcmp(got, "RETRIEVAL") == 0))
 		return EVIDENCE_CONFLICT;
 	if (not_retrieved && strcmp(got, "RETRIEVAL") == 0)
 		return EVIDENCE_CONFLICT;
 	return evidence_rank(got) > evidence_rank(have) ? EVIDENCE_MOVES :
-	    EVIDENCE_NONE;
+							  EVIDENCE_NONE;
 }
 
 const char *
@@ -126,8 +121,8 @@ parse_zone(const char *s, int64_t *east)
 	*east = 0;
 	if (strcmp(s, "Z") == 0)
 		return true;
-	if ((s[0] != '+' && s[0] != '-') || !digits(s + 1, 2) ||
-	    s[3] != ':' || !digits(s + 4, 2) || s[6] != '\0')
+	if ((s[0] != '+' && s[0] != '-') || !digits(s + 1, 2) || s[3] != ':' ||
+	    !digits(s + 4, 2) || s[6] != '\0')
 		return false;
 	*east = two(s + 1) * 3600 + two(s + 4) * 60;
 	if (s[0] == '-')
@@ -172,8 +167,8 @@ read_time(struct formxml *fx, const xmlNode *root, Rec__Evidence *e)
 {
 	char buf[TIME_TEXT], *s = xmlin_text(root, "EventTime");
 
-	if (s == NULL || (to_utc(s, buf) &&
-	    record_set(&e->event_time, buf) == -1))
+	if (s == NULL ||
+	    (to_utc(s, buf) && record_set(&e->event_time, buf) == -1))
 		formxml_memory(fx);
 	free(s);
 }
@@ -200,7 +195,8 @@ read_reason(struct formxml *fx, const xmlNode *node, Rec__Evidence *e)
 	if (code != NULL && details != NULL &&
 	    buf_puts(&b, after_hash(code)) == 0 &&
 	    (details[0] == '\0' || code[0] == '\0' ||
-	    buf_puts(&b, ": ") == 0) && buf_puts(&b, details) == 0 &&
+		buf_puts(&b, ": ") == 0) &&
+	    buf_puts(&b, details) == 0 &&
 	    (slot = record_add(&e->reasons, &e->n_reasons)) != NULL)
 		*slot = b.data;
 	else {
@@ -224,8 +220,8 @@ read_digest(struct formxml *fx, const xmlNode *root, Rec__Evidence *e)
 	method = xmlin_attr(xmlin_child(at, "DigestMethod"), "Algorithm");
 	value = xmlin_text(at, "DigestValue");
 	if (method == NULL || value == NULL ||
-	    buf_puts(&b, after_hash(method)) == -1 ||
-	    buf_puts(&b, ":") == -1 || buf_puts(&b, value) == -1 ||
+	    buf_puts(&b, after_hash(method)) == -1 || buf_puts(&b, ":") == -1 ||
+	    buf_puts(&b, value) == -1 ||
 	    record_set(&e->digest, (const char *)b.data) == -1)
 		formxml_memory(fx);
 	buf_free(&b);
@@ -250,8 +246,8 @@ read_type(struct formxml *fx, const xmlNode *root, Rec__Evidence *e)
 			formxml_memory(fx);
 		return;
 	}
-	formxml_reject(fx, root, rule, "this is no evidence that we know",
-	    e->event_code);
+	formxml_reject(
+	    fx, root, rule, "this is no evidence that we know", e->event_code);
 }
 
 enum outcome

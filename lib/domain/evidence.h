@@ -25,8 +25,7 @@
  * OUT_REJECT: EVIDENCE-ROOT (no evidence), EVIDENCE-EVENT (an event that such
  * a root cannot tell of).  Then ${evidence} is NULL.
  */
-MUST_CHECK enum outcome evidence_read(xmlDoc *, Rec__Evidence **,
-    struct why *);
+MUST_CHECK enum outcome evidence_read(xmlDoc *, Rec__Evidence **, struct why *);
 
 /**
  * evidence_rank(type):
@@ -39,9 +38,9 @@ int evidence_rank(const char *);
 bool evidence_negative(const char *);
 
 enum evidence_effect {
-	EVIDENCE_NONE,		/* the same again, or a late lower one */
-	EVIDENCE_MOVES,		/* the message's state becomes the new one */
-	EVIDENCE_CONFLICT	/* it contradicts: for a person */
+	EVIDENCE_NONE,	  /* the same again, or a late lower one */
+	EVIDENCE_MOVES,	  /* the message's state becomes the new one */
+	EVIDENCE_CONFLICT /* it contradicts: for a person */
 };
 
 /**

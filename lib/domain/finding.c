@@ -31,8 +31,10 @@ finding_add(struct findings *list, const char *rule, const char *severity,
 	*slot = f;
 	return OUT_OK;
 
-err1:	record_free(f);
-err0:	return why_retry(why, "out of memory");
+err1:
+	record_free(f);
+err0:
+	return why_retry(why, "out of memory");
 }
 
 enum outcome

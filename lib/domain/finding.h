@@ -12,10 +12,10 @@
  * that is all zero is empty.  The texts hold no byte of the input; what is
  * wrong in the input stands in value alone.
  */
-#define FINDINGS_MAX	((size_t)500)	/* more than that are left out */
+#define FINDINGS_MAX ((size_t)500) /* more than that are left out */
 
 struct findings {
-	Rec__Finding **item;	/* as a repeated field of a record has it */
+	Rec__Finding **item; /* as a repeated field of a record has it */
 	size_t n;
 };
 
@@ -25,15 +25,14 @@ struct findings {
  * Beyond FINDINGS_MAX nothing is added.  OUT_RETRY: memory is short.
  */
 MUST_CHECK enum outcome finding_add(struct findings *, const char *,
-    const char *, const char *, int, const char *, const char *,
-    struct why *);
+    const char *, const char *, int, const char *, const char *, struct why *);
 
 /**
  * finding_why(list, severity, reason, why):
  * The same with what stands in ${reason}.
  */
-MUST_CHECK enum outcome finding_why(struct findings *, const char *,
-    const struct why *, struct why *);
+MUST_CHECK enum outcome
+finding_why(struct findings *, const char *, const struct why *, struct why *);
 
 /**
  * finding_to_why(finding, why):

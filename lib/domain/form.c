@@ -12,28 +12,28 @@
 /* Forms are told apart by the name and namespace of their root. */
 static const struct {
 	const char *code;
-	const char *root;	/* NULL: not by its name alone */
-	const char *ns;		/* NULL: none */
-	const char *schema;	/* NULL: we have none for it */
+	const char *root;   /* NULL: not by its name alone */
+	const char *ns;	    /* NULL: none */
+	const char *schema; /* NULL: we have none for it */
 } kinds[FORM_KINDS] = {
-	[FORM_UNKNOWN]	= { "", NULL, NULL, NULL },
-	[FORM_E6]	= { "E6", "E6", FORM_NS, "e6.xsd" },
-	[FORM_H1]	= { "H1", "H1", FORM_NS, "h1.xsd" },
-	[FORM_H3]	= { "H3", "H3", FORM_NS, "h3.xsd" },
-	[FORM_E8]	= { "E8", "E8", FORM_NS, "e8.xsd" },
-	[FORM_H2]	= { "H2", "H2", FORM_NS, "h2.xsd" },
-	[FORM_PN]	= { "PN", "PaymentNotification", FORM_NS, "pn.xsd" },
-	[FORM_PC]	= { "PC", "PaymentConfirmation", FORM_NS, "pc.xsd" },
-	[FORM_NOTE]	= { "NOTE", "Note", FORM_NS, "note.xsd" },
-	[FORM_HEADER]	= { "HEADER", "StandardBusinessDocumentHeader", NULL,
-			    "header.xsd" },
-	[FORM_PAIN002]	= { "PAIN002", NULL, NULL, NULL },
-	[FORM_EVIDENCE]	= { "EVIDENCE", NULL, NULL, NULL },
+	[FORM_UNKNOWN] = { "", NULL, NULL, NULL },
+	[FORM_E6] = { "E6", "E6", FORM_NS, "e6.xsd" },
+	[FORM_H1] = { "H1", "H1", FORM_NS, "h1.xsd" },
+	[FORM_H3] = { "H3", "H3", FORM_NS, "h3.xsd" },
+	[FORM_E8] = { "E8", "E8", FORM_NS, "e8.xsd" },
+	[FORM_H2] = { "H2", "H2", FORM_NS, "h2.xsd" },
+	[FORM_PN] = { "PN", "PaymentNotification", FORM_NS, "pn.xsd" },
+	[FORM_PC] = { "PC", "PaymentConfirmation", FORM_NS, "pc.xsd" },
+	[FORM_NOTE] = { "NOTE", "Note", FORM_NS, "note.xsd" },
+	[FORM_HEADER] = { "HEADER", "StandardBusinessDocumentHeader", NULL,
+	    "header.xsd" },
+	[FORM_PAIN002] = { "PAIN002", NULL, NULL, NULL },
+	[FORM_EVIDENCE] = { "EVIDENCE", NULL, NULL, NULL },
 };
 
 /* Every version of pain.002 has a namespace that begins so. */
-#define PAIN002_NS	"urn:iso:std:iso:20022:tech:xsd:pain.002."
-#define EVIDENCE_NS	"http://uri.etsi.org/02640/"
+#define PAIN002_NS "urn:iso:std:iso:20022:tech:xsd:pain.002."
+#define EVIDENCE_NS "http://uri.etsi.org/02640/"
 
 struct forms {
 	struct xmlin_schema *schema[FORM_KINDS];
@@ -53,8 +53,8 @@ form_open(const char *share, struct forms **forms, struct why *why)
 	for (i = 0; i < FORM_KINDS; i++) {
 		if (kinds[i].schema == NULL)
 			continue;
-		(void)snprintf(path, sizeof(path), "%s/schema/%s", share,
-		    kinds[i].schema);
+		(void)snprintf(
+		    path, sizeof(path), "%s/schema/%s", share, kinds[i].schema);
 		if ((out = xmlin_schema_load(path, &f->schema[i], why)) !=
 		    OUT_OK) {
 			form_close(f);
@@ -96,8 +96,7 @@ form_kind(const xmlDoc *doc)
 	name = (const char *)root->name;
 	ns = root->ns == NULL ? "" : (const char *)root->ns->href;
 	for (i = 0; i < FORM_KINDS; i++)
-		if (kinds[i].root != NULL &&
-		    strcmp(kinds[i].root, name) == 0 &&
+		if (kinds[i].root != NULL && strcmp(kinds[i].root, name) == 0 &&
 		    strcmp(kinds[i].ns == NULL ? "" : kinds[i].ns, ns) == 0)
 			return (enum form_kind)i;
 	if (begins(ns, PAIN002_NS) && strcmp(name, "Document") == 0)
@@ -163,9 +162,8 @@ form_validate(const struct forms *forms, enum form_kind kind, xmlDoc *doc,
 static bool
 restricted(const xmlNode *node, bool in_applicant)
 {
-	static const char *const contact[] = {
-		"Address", "Telephone", "Fax", "Email"
-	};
+	static const char *const contact[] = { "Address", "Telephone", "Fax",
+		"Email" };
 	const char *name = (const char *)node->name;
 	size_t i;
 
@@ -193,15 +191,16 @@ cut(xmlNode *parent, bool in_applicant)
 		if (node->type == XML_COMMENT_NODE ||
 		    node->type == XML_PI_NODE ||
 		    (node->type == XML_ELEMENT_NODE &&
-		    restricted(node, in_applicant))) {
+			restricted(node, in_applicant))) {
 			xmlUnlinkNode(node);
 			xmlFreeNode(node);
 			continue;
 		}
 		if (node->type == XML_ELEMENT_NODE)
-			cut(node, in_applicant ||
-			    strcmp((const char *)node->name,
-			    "Applicant") == 0);
+			cut(node,
+			    in_applicant ||
+				strcmp((const char *)node->name, "Applicant") ==
+				    0);
 	}
 }
 

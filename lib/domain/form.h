@@ -12,33 +12,32 @@
  * form -- which form a document is, whether it keeps to its schema, and the
  * form without its restricted part.
  */
-#define FORM_NS	"urn:isupport:2026:form"
+#define FORM_NS "urn:isupport:2026:form"
 
 enum form_kind {
 	FORM_UNKNOWN,
-	FORM_E6,	/* Regulation 4/2009, Annex VI */
-	FORM_H1,	/* Convention of 2007, Annex 1: transmittal */
-	FORM_H3,	/* application for recognition and enforcement */
-	FORM_E8,	/* Regulation 4/2009, Annex VIII: acknowledgement */
-	FORM_H2,	/* Convention of 2007, Annex 2: acknowledgement */
-	FORM_PN,	/* payment notification */
-	FORM_PC,	/* payment confirmation */
-	FORM_NOTE,	/* a plain word between authorities */
-	FORM_HEADER,	/* the connector's header.xml */
-	FORM_PAIN002,	/* a bank's answer */
-	FORM_EVIDENCE,	/* ETSI TS 102 640 */
+	FORM_E6,       /* Regulation 4/2009, Annex VI */
+	FORM_H1,       /* Convention of 2007, Annex 1: transmittal */
+	FORM_H3,       /* application for recognition and enforcement */
+	FORM_E8,       /* Regulation 4/2009, Annex VIII: acknowledgement */
+	FORM_H2,       /* Convention of 2007, Annex 2: acknowledgement */
+	FORM_PN,       /* payment notification */
+	FORM_PC,       /* payment confirmation */
+	FORM_NOTE,     /* a plain word between authorities */
+	FORM_HEADER,   /* the connector's header.xml */
+	FORM_PAIN002,  /* a bank's answer */
+	FORM_EVIDENCE, /* ETSI TS 102 640 */
 	FORM_KINDS
 };
 
-struct forms;		/* the compiled schemas */
+struct forms; /* the compiled schemas */
 
 /**
  * form_open(share, forms, why):
  * Compile the schemas that stand in ${share}/schema.  Set ${forms}, which
  * ends with form_close().  OUT_RETRY: one is not there or does not compile.
  */
-MUST_CHECK enum outcome form_open(const char *, struct forms **,
-    struct why *);
+MUST_CHECK enum outcome form_open(const char *, struct forms **, struct why *);
 
 /** form_close(forms): behaves consistently with free(NULL). */
 void form_close(struct forms *);

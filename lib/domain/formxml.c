@@ -60,22 +60,22 @@ text_at(const xmlNode *node, const char *path)
 }
 
 void
-formxml_text(struct formxml *fx, const xmlNode *node, const char *path,
-    char **field)
+formxml_text(
+    struct formxml *fx, const xmlNode *node, const char *path, char **field)
 {
 	give(fx, text_at(node, path), field);
 }
 
 void
-formxml_attr(struct formxml *fx, const xmlNode *node, const char *name,
-    char **field)
+formxml_attr(
+    struct formxml *fx, const xmlNode *node, const char *name, char **field)
 {
 	give(fx, node == NULL ? strdup("") : xmlin_attr(node, name), field);
 }
 
 void
-formxml_day(struct formxml *fx, const xmlNode *node, const char *path,
-    char **field)
+formxml_day(
+    struct formxml *fx, const xmlNode *node, const char *path, char **field)
 {
 	char *s;
 	int32_t day;
@@ -95,11 +95,11 @@ formxml_date(struct formxml *fx, const xmlNode *node, const char *path,
 	if ((s = text_at(node, path)) == NULL)
 		formxml_memory(fx);
 	else if (s[0] == '\0' && must)
-		formxml_reject(fx, node, "FORM-MISSING",
-		    "a date is missing", NULL);
+		formxml_reject(
+		    fx, node, "FORM-MISSING", "a date is missing", NULL);
 	else if (s[0] != '\0' && !date_parse(s, &day))
-		formxml_reject(fx, node, "FORM-DATE",
-		    "this is no date (YYYY-MM-DD)", s);
+		formxml_reject(
+		    fx, node, "FORM-DATE", "this is no date (YYYY-MM-DD)", s);
 	else if (record_set(field, s) == -1)
 		formxml_memory(fx);
 	free(s);
@@ -144,8 +144,8 @@ formxml_money(struct formxml *fx, const xmlNode *node, const char *path,
 	Rec__Money *m;
 
 	if (at == NULL && must)
-		formxml_reject(fx, node, "FORM-MISSING",
-		    "an amount is missing", NULL);
+		formxml_reject(
+		    fx, node, "FORM-MISSING", "an amount is missing", NULL);
 	if (at == NULL)
 		return;
 	if ((*field = m = record_new(&rec__money__descriptor)) == NULL) {
@@ -236,8 +236,8 @@ read_contact(struct formxml *fx, const xmlNode *node, Rec__Contact **field)
 }
 
 void
-formxml_authority(struct formxml *fx, const xmlNode *node,
-    Rec__Authority **field)
+formxml_authority(
+    struct formxml *fx, const xmlNode *node, Rec__Authority **field)
 {
 	Rec__Authority *a;
 
@@ -254,8 +254,8 @@ formxml_authority(struct formxml *fx, const xmlNode *node,
 }
 
 void
-formxml_responsible(struct formxml *fx, const xmlNode *node,
-    Rec__Responsible **field)
+formxml_responsible(
+    struct formxml *fx, const xmlNode *node, Rec__Responsible **field)
 {
 	Rec__Responsible *r;
 

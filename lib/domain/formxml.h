@@ -20,7 +20,7 @@
  * a NULL node is not there.
  */
 struct formxml {
-	enum outcome out;	/* OUT_OK at the start */
+	enum outcome out; /* OUT_OK at the start */
 	struct why *why;
 };
 
@@ -49,39 +49,39 @@ void formxml_day(struct formxml *, const xmlNode *, const char *, char **);
 
 /** formxml_date(fx, node, path, must, field): a date; rejected with FORM-DATE
  * if it is none, with FORM-MISSING if it ${must} be there and is not. */
-void formxml_date(struct formxml *, const xmlNode *, const char *, bool,
-    char **);
+void
+formxml_date(struct formxml *, const xmlNode *, const char *, bool, char **);
 
 /** formxml_tick(fx, node, path): whether there is "true". */
 bool formxml_tick(struct formxml *, const xmlNode *, const char *);
 
 /** formxml_money(fx, node, path, must, field): an amount with the attribute
  * currency; R-1001 if it is none, FORM-MISSING as above; else NULL. */
-void formxml_money(struct formxml *, const xmlNode *, const char *, bool,
-    Rec__Money **);
+void formxml_money(
+    struct formxml *, const xmlNode *, const char *, bool, Rec__Money **);
 
 /** formxml_minor(fx, node, path, currency, field): an amount whose currency
  * stands elsewhere; 0 if it is not there. */
-void formxml_minor(struct formxml *, const xmlNode *, const char *,
-    const char *, int64_t *);
+void formxml_minor(
+    struct formxml *, const xmlNode *, const char *, const char *, int64_t *);
 
 /** formxml_add(fx, node, path, array, n): the texts of all elements at
  * ${path} (of the last name there may be several) as strings of a repeated
  * field; empty ones are left out. */
-void formxml_add(struct formxml *, const xmlNode *, const char *, char ***,
-    size_t *);
+void formxml_add(
+    struct formxml *, const xmlNode *, const char *, char ***, size_t *);
 
 /** formxml_new(fx, array, n, descriptor): a new message at the end of a
  * repeated field whose array of pointers is at ${array}; NULL if memory is
  * short. */
-void *formxml_new(struct formxml *, void *, size_t *,
-    const ProtobufCMessageDescriptor *);
+void *formxml_new(
+    struct formxml *, void *, size_t *, const ProtobufCMessageDescriptor *);
 
 /** formxml_authority(fx, node, field), formxml_responsible(): by the types of
  * those names in types.xsd; NULL if there is no ${node}. */
 void formxml_authority(struct formxml *, const xmlNode *, Rec__Authority **);
-void formxml_responsible(struct formxml *, const xmlNode *,
-    Rec__Responsible **);
+void
+formxml_responsible(struct formxml *, const xmlNode *, Rec__Responsible **);
 
 /** formxml_signed(fx, node, field): a Signature, likewise. */
 void formxml_signed(struct formxml *, const xmlNode *, Rec__Signed **);
@@ -105,25 +105,23 @@ void formout_open(struct formout *, const char *);
 void formout_close(struct formout *, const char *);
 
 struct formout_attr {
-	const char *name;	/* NULL ends a list */
-	const char *value;	/* left out if "" */
+	const char *name;  /* NULL ends a list */
+	const char *value; /* left out if "" */
 };
 
 /** formout_code(o, name, attrs): formout_open() with attributes. */
-void formout_code(struct formout *, const char *,
-    const struct formout_attr *);
+void formout_code(struct formout *, const char *, const struct formout_attr *);
 
 /** formout_elem(o, name, attrs, s): an element with attributes; none if ${s}
  * is blank. */
-void formout_elem(struct formout *, const char *, const struct formout_attr *,
-    const char *);
+void formout_elem(
+    struct formout *, const char *, const struct formout_attr *, const char *);
 
 /** formout_text(o, name, s): an element; none if ${s} is blank. */
 void formout_text(struct formout *, const char *, const char *);
 
 /** formout_lines(o, name, language, s): text of several lines, likewise. */
-void formout_lines(struct formout *, const char *, const char *,
-    const char *);
+void formout_lines(struct formout *, const char *, const char *, const char *);
 
 /** formout_tick(o, name, yes): "true" or "false". */
 void formout_tick(struct formout *, const char *, bool);
@@ -136,8 +134,8 @@ void formout_contact(struct formout *, const Rec__Contact *);
 
 /** formout_responsible(o, name, r), formout_signed(o, name, s): nothing if
  * NULL. */
-void formout_responsible(struct formout *, const char *,
-    const Rec__Responsible *);
+void
+formout_responsible(struct formout *, const char *, const Rec__Responsible *);
 void formout_signed(struct formout *, const char *, const Rec__Signed *);
 
 #endif /* !DOMAIN_FORMXML_H */

@@ -10,7 +10,7 @@
 #include "io/xmlout.h"
 #include "value/money.h"
 
-#define BLANKS	" \t\r\n"
+#define BLANKS " \t\r\n"
 
 static void
 indent(struct formout *o)
@@ -36,9 +36,8 @@ put_attrs(struct formout *o, const struct formout_attr *attr)
 void
 formout_begin(struct formout *o, const char *name, const char *language)
 {
-	const struct formout_attr attrs[] = {
-		{ "xmlns", FORM_NS }, { "language", language }, { NULL, NULL }
-	};
+	const struct formout_attr attrs[] = { { "xmlns", FORM_NS },
+		{ "language", language }, { NULL, NULL } };
 
 	(void)buf_puts(o->buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	formout_code(o, name, attrs);
@@ -57,8 +56,8 @@ formout_open(struct formout *o, const char *name)
 }
 
 void
-formout_code(struct formout *o, const char *name,
-    const struct formout_attr *attrs)
+formout_code(
+    struct formout *o, const char *name, const struct formout_attr *attrs)
 {
 	indent(o);
 	(void)buf_printf(o->buf, "<%s", name);
@@ -127,11 +126,12 @@ formout_text(struct formout *o, const char *name, const char *s)
 }
 
 void
-formout_lines(struct formout *o, const char *name, const char *language,
-    const char *s)
+formout_lines(
+    struct formout *o, const char *name, const char *language, const char *s)
 {
-	element(o, name, (struct formout_attr[]){
-	    { "xml:lang", language }, { NULL, NULL } }, s, false);
+	element(o, name,
+	    (struct formout_attr[]){ { "xml:lang", language }, { NULL, NULL } },
+	    s, false);
 }
 
 void
@@ -146,8 +146,9 @@ formout_money(struct formout *o, const char *name, const Rec__Money *m)
 	char text[MONEY_TEXT];
 
 	if (m != NULL)
-		element(o, name, (struct formout_attr[]){
-		    { "currency", m->currency }, { NULL, NULL } },
+		element(o, name,
+		    (struct formout_attr[]){
+			{ "currency", m->currency }, { NULL, NULL } },
 		    money_format(m->minor, m->currency, text), true);
 }
 
@@ -185,8 +186,8 @@ formout_contact(struct formout *o, const Rec__Contact *c)
 }
 
 void
-formout_responsible(struct formout *o, const char *name,
-    const Rec__Responsible *r)
+formout_responsible(
+    struct formout *o, const char *name, const Rec__Responsible *r)
 {
 	size_t i;
 

@@ -12,13 +12,12 @@
 #include "io/record.h"
 #include "value/name.h"
 
-#define SCHEME		"is0:"
-#define METHOD		SCHEME "sha256:"
+#define SCHEME "is0:"
+#define METHOD SCHEME "sha256:"
 
 /* Names that mean something else in a connector's folder. */
-static const char *const reserved[] = {
-	HEADER_FILE, "processed", "Token.xml", "Token.pdf"
-};
+static const char *const reserved[] = { HEADER_FILE, "processed", "Token.xml",
+	"Token.pdf" };
 
 /* Marks that make a name read otherwise than it is written, in UTF-8. */
 static bool
@@ -29,7 +28,7 @@ has_direction_mark(const char *s)
 	for (p = (const unsigned char *)s; p[0] != '\0'; p++)
 		if (p[0] == 0xe2 &&
 		    ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) ||
-		    (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)))
+			(p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)))
 			return true;
 	return false;
 }
@@ -75,8 +74,8 @@ header_check_names(const Rec__Header *h, struct why *why)
 		    "more than %zu documents", HEADER_DOCUMENTS_MAX);
 	for (i = 0; i < h->n_documents; i++) {
 		if (!header_name_ok(h->documents[i]->name))
-			(void)why_reject(why, "HEADER-NAME",
-			    "no name for a document");
+			(void)why_reject(
+			    why, "HEADER-NAME", "no name for a document");
 		else if (named_before(h, i))
 			(void)why_reject(why, "HEADER-DOCUMENTS",
 			    "two documents of one name");
@@ -127,8 +126,7 @@ canonical_document(struct buf *out, const Rec__HeaderDocument *d)
 {
 	char size[24];
 
-	(void)snprintf(size, sizeof(size), "%llu",
-	    (unsigned long long)d->size);
+	(void)snprintf(size, sizeof(size), "%llu", (unsigned long long)d->size);
 	(void)buf_puts(out, "DocumentIdentification\n");
 	header_canonical_value(out, "UniformResourceIdentifier", d->name);
 	header_canonical_value(out, "Type", d->type);
@@ -150,8 +148,8 @@ header_canonical(const Rec__Header *h, struct buf *out, struct why *why)
 	(void)buf_puts(out, "is0-header\n");
 	for (i = 0; i < HEADER_FIELDS; i++)
 		if (i != HEADER_HASH)
-			header_canonical_value(out, header_paths[i],
-			    v.value[i]);
+			header_canonical_value(
+			    out, header_paths[i], v.value[i]);
 	for (i = 0; i < h->n_documents; i++)
 		canonical_document(out, h->documents[i]);
 	header_view_free(&v);

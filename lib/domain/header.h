@@ -32,10 +32,10 @@
  * code of a document is that of its bytes; the message's is that of the
  * canonical form, since the connector re-indents the header at each hop.
  */
-#define HEADER_FILE		"header.xml"
-#define HEADER_MAX		((size_t)1 << 20)	/* bytes */
-#define HEADER_DOCUMENTS_MAX	((size_t)200)
-#define HEADER_HASH_TEXT	((size_t)56)	/* bytes of a hash code + NUL */
+#define HEADER_FILE "header.xml"
+#define HEADER_MAX ((size_t)1 << 20) /* bytes */
+#define HEADER_DOCUMENTS_MAX ((size_t)200)
+#define HEADER_HASH_TEXT ((size_t)56) /* bytes of a hash code + NUL */
 
 /**
  * header_read(doc, header, why):
@@ -70,8 +70,8 @@ bool header_name_ok(const char *);
  * OUT_REJECT: HEADER-NAME or HEADER-DOCUMENTS as above, or HEADER-FIELD (msg_id
  * or thread or a party's code is empty); ${out} is unchanged.
  */
-MUST_CHECK enum outcome header_write(const Rec__Header *, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+header_write(const Rec__Header *, struct buf *, struct why *);
 
 /**
  * header_file_hash(sha256, buf):
@@ -88,8 +88,8 @@ char *header_file_hash(const unsigned char *, char *);
  * "DocumentIdentification" before its values.  All elements but msgHashCode
  * are in it.
  */
-MUST_CHECK enum outcome header_canonical(const Rec__Header *, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+header_canonical(const Rec__Header *, struct buf *, struct why *);
 
 /**
  * header_hash(header, why):
@@ -106,8 +106,8 @@ MUST_CHECK enum outcome header_hash(Rec__Header *, struct why *);
  * where it is not known, and a document may be encrypted, not smaller.
  * OUT_REJECT: FILE-MISSING, FILE-SIZE: not complete.
  */
-MUST_CHECK enum outcome header_complete(const Rec__Header *,
-    Rec__ParcelFile *const *, size_t, struct why *);
+MUST_CHECK enum outcome header_complete(
+    const Rec__Header *, Rec__ParcelFile *const *, size_t, struct why *);
 
 /**
  * header_verify(header, files, n, why):
@@ -117,8 +117,8 @@ MUST_CHECK enum outcome header_complete(const Rec__Header *,
  * OUT_REJECT: HASH-SCHEME (another scheme: nothing was checked), HEADER-NAME,
  * HEADER-DOCUMENTS, HASH-MESSAGE, FILE-MISSING, FILE-SIZE, HASH-FILE.
  */
-MUST_CHECK enum outcome header_verify(const Rec__Header *,
-    Rec__ParcelFile *const *, size_t, struct why *);
+MUST_CHECK enum outcome header_verify(
+    const Rec__Header *, Rec__ParcelFile *const *, size_t, struct why *);
 
 /**
  * header_lists(header, name):

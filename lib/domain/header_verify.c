@@ -34,8 +34,9 @@ check_file(const Rec__HeaderDocument *d, const Rec__ParcelFile *f, bool ours,
 	if (f->size < d->size || (ours && f->size != d->size))
 		return why_reject(why, "FILE-SIZE",
 		    "a document has another size than the header says");
-	if (hashes && (f->sha256.len != DIGEST_LEN || strcmp(d->hash,
-	    header_file_hash(f->sha256.data, hash)) != 0))
+	if (hashes &&
+	    (f->sha256.len != DIGEST_LEN ||
+		strcmp(d->hash, header_file_hash(f->sha256.data, hash)) != 0))
 		return why_reject(why, "HASH-FILE",
 		    "a document is not the one that was sent");
 	return OUT_OK;
@@ -53,7 +54,7 @@ check_files(const Rec__Header *h, Rec__ParcelFile *const *files, size_t n,
 		const Rec__HeaderDocument *d = h->documents[i];
 
 		if (check_file(d, find_file(files, n, d->name), ours, hashes,
-		    why) == OUT_OK)
+			why) == OUT_OK)
 			continue;
 		(void)snprintf(place, sizeof(place),
 		    "message/Documents/DocumentIdentification[%zu]", i + 1);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/header_view.h"
 
-#define PARTY(p)						\
-	"transport/" p "/Identifier",				\
-	"transport/" p "/contactInformation/Contact",		\
-	"transport/" p "/contactInformation/EmailAddress",	\
-	"transport/" p "/contactInformation/FaxNumber",		\
-	"transport/" p "/contactInformation/TelephoneNumber",	\
-	"transport/" p "/contactInformation/ContactTypeIdentifier"
+#define PARTY(p)                                                  \
+	"transport/" p "/Identifier",                             \
+	    "transport/" p "/contactInformation/Contact",         \
+	    "transport/" p "/contactInformation/EmailAddress",    \
+	    "transport/" p "/contactInformation/FaxNumber",       \
+	    "transport/" p "/contactInformation/TelephoneNumber", \
+	    "transport/" p "/contactInformation/ContactTypeIdentifier"
 
 const char *const header_paths[HEADER_FIELDS] = {
 	"HeaderVersion",

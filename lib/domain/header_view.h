@@ -14,7 +14,7 @@
  */
 enum {
 	HEADER_VERSION,
-	HEADER_SENDER,				/* six values of a party */
+	HEADER_SENDER, /* six values of a party */
 	HEADER_RECEIVER = HEADER_SENDER + 6,
 	HEADER_MSG_ID = HEADER_RECEIVER + 6,
 	HEADER_CASE_ID,
@@ -25,15 +25,20 @@ enum {
 	HEADER_FORM,
 	HEADER_FIELDS
 };
-enum {		/* added to HEADER_SENDER and HEADER_RECEIVER */
-	PARTY_CODE, PARTY_CONTACT, PARTY_EMAIL, PARTY_FAX, PARTY_TELEPHONE,
-	PARTY_NAME, PARTY_FIELDS
+enum { /* added to HEADER_SENDER and HEADER_RECEIVER */
+	PARTY_CODE,
+	PARTY_CONTACT,
+	PARTY_EMAIL,
+	PARTY_FAX,
+	PARTY_TELEPHONE,
+	PARTY_NAME,
+	PARTY_FIELDS
 };
 
 extern const char *const header_paths[HEADER_FIELDS];
 
 struct header_view {
-	const char *value[HEADER_FIELDS];	/* none is NULL */
+	const char *value[HEADER_FIELDS]; /* none is NULL */
 	struct buf case_id;
 };
 
@@ -42,16 +47,15 @@ struct header_view {
  * Set ${view}, whose values belong to ${header} and which ends with
  * header_view_free().  OUT_RETRY: memory is short; it needs no end then.
  */
-MUST_CHECK enum outcome header_view(const Rec__Header *,
-    struct header_view *, struct why *);
+MUST_CHECK enum outcome
+header_view(const Rec__Header *, struct header_view *, struct why *);
 
 /** header_view_free(view) */
 void header_view_free(struct header_view *);
 
 /** header_check_names(header, why): OUT_REJECT: HEADER-NAME,
  * HEADER-DOCUMENTS as header_read() says. */
-MUST_CHECK enum outcome header_check_names(const Rec__Header *,
-    struct why *);
+MUST_CHECK enum outcome header_check_names(const Rec__Header *, struct why *);
 
 /** header_canonical_value(out, name, s): one value of the canonical form: its
  * length says where it ends, whatever bytes are in it; none if it is blank. */
@@ -59,8 +63,8 @@ void header_canonical_value(struct buf *, const char *, const char *);
 
 /** header_message_hash(header, hash, why): write the hash code of the canonical
  * form to the HEADER_HASH_TEXT bytes at ${hash}. */
-MUST_CHECK enum outcome header_message_hash(const Rec__Header *, char *,
-    struct why *);
+MUST_CHECK enum outcome
+header_message_hash(const Rec__Header *, char *, struct why *);
 
 /** header_is_ours(hash): whether a hash code is of our scheme. */
 bool header_is_ours(const char *);

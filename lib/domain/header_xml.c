@@ -15,8 +15,8 @@
 #include "io/xmlout.h"
 #include "value/caseid.h"
 
-#define ROOT		"StandardBusinessDocumentHeader"
-#define DOCUMENT	"DocumentIdentification"
+#define ROOT "StandardBusinessDocumentHeader"
+#define DOCUMENT "DocumentIdentification"
 
 /* ---- reading ----------------------------------------------------------- */
 
@@ -28,8 +28,8 @@ split_case_id(char *s, uint32_t *number)
 	char thread[THREAD_TEXT], again[THREAD_TEXT + 16];
 
 	if (thread_parse(s, thread, number)) {
-		(void)snprintf(again, sizeof(again), "%s/MSG-%02u", thread,
-		    *number);
+		(void)snprintf(
+		    again, sizeof(again), "%s/MSG-%02u", thread, *number);
 		if (strcmp(again, s) == 0) {
 			s[strlen(thread)] = '\0';
 			return;
@@ -46,18 +46,18 @@ read_party(struct formxml *fx, const xmlNode *root, size_t first,
 
 	if ((*field = a = record_new(&rec__authority__descriptor)) == NULL ||
 	    (a->contact = record_new(&rec__contact__descriptor)) == NULL ||
-	    (a->responsible =
-	    record_new(&rec__responsible__descriptor)) == NULL) {
+	    (a->responsible = record_new(&rec__responsible__descriptor)) ==
+		NULL) {
 		formxml_memory(fx);
 		return;
 	}
 	formxml_text(fx, root, header_paths[first + PARTY_CODE], &a->code);
 	formxml_text(fx, root, header_paths[first + PARTY_CONTACT],
 	    &a->responsible->name);
-	formxml_text(fx, root, header_paths[first + PARTY_EMAIL],
-	    &a->contact->email);
-	formxml_text(fx, root, header_paths[first + PARTY_FAX],
-	    &a->contact->fax);
+	formxml_text(
+	    fx, root, header_paths[first + PARTY_EMAIL], &a->contact->email);
+	formxml_text(
+	    fx, root, header_paths[first + PARTY_FAX], &a->contact->fax);
 	formxml_text(fx, root, header_paths[first + PARTY_NAME], &a->name);
 	formxml_add(fx, root, header_paths[first + PARTY_TELEPHONE],
 	    &a->contact->telephones, &a->contact->n_telephones);
@@ -81,7 +81,7 @@ read_document(struct formxml *fx, const xmlNode *node, Rec__Header *h)
 	char *size;
 
 	if ((d = formxml_new(fx, &h->documents, &h->n_documents,
-	    &rec__header_document__descriptor)) == NULL)
+		 &rec__header_document__descriptor)) == NULL)
 		return;
 	formxml_text(fx, node, "UniformResourceIdentifier", &d->name);
 	formxml_text(fx, node, "Type", &d->type);
@@ -137,14 +137,14 @@ header_read(xmlDoc *doc, Rec__Header **header, struct why *why)
 	*header = NULL;
 	if (root == NULL || root->ns != NULL ||
 	    strcmp((const char *)root->name, ROOT) != 0)
-		return why_reject(why, "HEADER-ROOT",
-		    "this is not the header of a message");
+		return why_reject(
+		    why, "HEADER-ROOT", "this is not the header of a message");
 	if ((h = record_new(&rec__header__descriptor)) == NULL)
 		return why_retry(why, "out of memory");
 	read_transport(&fx, root, h);
 	node = xmlin_find(root, "message/Documents/" DOCUMENT);
 	for (; node != NULL && h->n_documents <= HEADER_DOCUMENTS_MAX;
-	    node = xmlin_next(node))
+	     node = xmlin_next(node))
 		read_document(&fx, node, h);
 	read_scheme(&fx, h);
 	if (fx.out == OUT_OK)
@@ -232,7 +232,8 @@ write_all(struct buf *out, const Rec__Header *h, const struct header_view *v)
 {
 	size_t i;
 
-	(void)buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" "
+	(void)buf_puts(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" "
 	    "standalone=\"yes\"?>\n");
 	open_element(out, 0, ROOT);
 	leaf(out, 1, "HeaderVersion", v->value[HEADER_VERSION]);
@@ -255,7 +256,7 @@ enum outcome
 header_write(const Rec__Header *h, struct buf *out, struct why *why)
 {
 	static const size_t needed[] = { HEADER_SENDER, HEADER_RECEIVER,
-	    HEADER_MSG_ID, HEADER_CASE_ID };
+		HEADER_MSG_ID, HEADER_CASE_ID };
 	struct header_view v;
 	enum outcome res;
 	size_t i;
@@ -265,8 +266,8 @@ header_write(const Rec__Header *h, struct buf *out, struct why *why)
 		return res;
 	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
 		if (v.value[needed[i]][0] == '\0') {
-			res = why_reject(why, "HEADER-FIELD",
-			    "the header lacks a value");
+			res = why_reject(
+			    why, "HEADER-FIELD", "the header lacks a value");
 			why_at(why, 0, header_paths[needed[i]]);
 			goto done;
 		}

@@ -20,11 +20,11 @@ item_index(struct store_txn *txn, const Rec__Item *item, struct why *why)
 	enum outcome out;
 
 	if ((out = item_put(txn, item, why)) != OUT_OK ||
-	    (out = link_put(txn, "item", item->case_number, item->id,
-	    why)) != OUT_OK || item->end_to_end_id[0] == '\0')
+	    (out = link_put(txn, "item", item->case_number, item->id, why)) !=
+		OUT_OK ||
+	    item->end_to_end_id[0] == '\0')
 		return out;
-	return queue_put_under(txn, "e2e", item->end_to_end_id, item->id,
-	    why);
+	return queue_put_under(txn, "e2e", item->end_to_end_id, item->id, why);
 }
 
 /* Load the case of ${item}, let ${fn} book in it, and put it. */
@@ -67,25 +67,24 @@ item_task(struct store_txn *txn, const Rec__Event *ev, const Rec__Item *item,
  * or booked and in the queue that the settings chose.
  */
 enum outcome
-apply_collection(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_collection(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	const Rec__Item *item = ev->item;
 	enum outcome out;
 
 	if ((out = item_index(txn, item, why)) != OUT_OK ||
 	    (out = index_put_token(txn, "collection", item->reference,
-	    ev->number, why)) != OUT_OK)
+		 ev->number, why)) != OUT_OK)
 		return out;
 	if (strcmp(item->state, "held") == 0) {
 		if ((out = queue_put(txn, "held", item->id, why)) != OUT_OK)
 			return out;
-		return item_task(txn, ev, item, "collection-held",
-		    item->held_for, why);
+		return item_task(
+		    txn, ev, item, "collection-held", item->held_for, why);
 	}
 	if ((out = queue_del(txn, "held", item->id, why)) != OUT_OK ||
 	    (out = task_close(txn, ev, item->case_number, "collection-held",
-	    item->id, why)) != OUT_OK ||
+		 item->id, why)) != OUT_OK ||
 	    (out = with_case(txn, ev, item, book, why)) != OUT_OK)
 		return out;
 	return queue_put(txn, outcome_value(ev, "queue"), item->id, why);
@@ -111,9 +110,8 @@ apply_release(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 enum outcome
 apply_notice_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	struct task_about a = { ev->case_number, ev->subject,
-		"validate-notice", "", NULL, NULL, ev->message->msg_id, NULL,
-		NULL, "task" };
+	struct task_about a = { ev->case_number, ev->subject, "validate-notice",
+		"", NULL, NULL, ev->message->msg_id, NULL, NULL, "task" };
 	enum outcome out;
 	size_t i;
 
@@ -121,8 +119,8 @@ apply_notice_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		return out;
 	for (i = 0; i < ev->n_items; i++)
 		if ((out = item_index(txn, ev->items[i], why)) != OUT_OK ||
-		    (out = queue_put(txn, "accept", ev->items[i]->id,
-		    why)) != OUT_OK)
+		    (out = queue_put(txn, "accept", ev->items[i]->id, why)) !=
+			OUT_OK)
 			return out;
 	return ev->n_items == 0 ? OUT_OK : task_open(txn, ev, &a, why);
 }
@@ -169,8 +167,8 @@ book_accepted(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
 	if ((out = ledger_book_item(txn, c, item, ev->at, why)) != OUT_OK ||
 	    strcmp(item->mode, "monitored") == 0)
 		return out;
-	return ledger_move(txn, c, "announced", transfer_of(item), 1,
-	    "notice", item, item->end_to_end_id, ev->at, why);
+	return ledger_move(txn, c, "announced", transfer_of(item), 1, "notice",
+	    item, item->end_to_end_id, ev->at, why);
 }
 
 enum outcome
@@ -182,12 +180,13 @@ apply_accept(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if ((out = item_put(txn, item, why)) != OUT_OK ||
 	    (out = queue_del(txn, "accept", item->id, why)) != OUT_OK ||
 	    (out = task_close(txn, ev, item->case_number, "validate-notice",
-	    outcome_value(ev, "notice"), why)) != OUT_OK)
+		 outcome_value(ev, "notice"), why)) != OUT_OK)
 		return out;
 	if (strcmp(item->state, "accepted") != 0)
 		return item_task(txn, ev, item, "item-refused", "", why);
-	if (item->correction_of[0] != '\0' && (out = set_item_state(txn,
-	    item->correction_of, "corrected", item->reason, why)) != OUT_OK)
+	if (item->correction_of[0] != '\0' &&
+	    (out = set_item_state(txn, item->correction_of, "corrected",
+		 item->reason, why)) != OUT_OK)
 		return out;
 	return with_case(txn, ev, item, book_accepted, why);
 }
@@ -198,8 +197,8 @@ book_received(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
 {
 	enum outcome out;
 
-	if ((out = ledger_move(txn, c, "received", item->received, 1,
-	    "receipt", item, item->end_to_end_id, ev->at, why)) != OUT_OK)
+	if ((out = ledger_move(txn, c, "received", item->received, 1, "receipt",
+		 item, item->end_to_end_id, ev->at, why)) != OUT_OK)
 		return out;
 	return ledger_move(txn, c, "announced", transfer_of(item), -1,
 	    "receipt", item, item->end_to_end_id, ev->at, why);
@@ -213,16 +212,15 @@ apply_receipt(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	size_t i;
 
 	if ((out = index_put_token(txn, "receipt", ev->row->reference,
-	    ev->number, why)) != OUT_OK)
+		 ev->number, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < ev->n_items; i++) {
 		const Rec__Item *item = ev->items[i];
 
 		if ((out = item_put(txn, item, why)) != OUT_OK ||
-		    (out = with_case(txn, ev, item, book_received,
-		    why)) != OUT_OK ||
-		    (out = queue_put(txn, "confirm", item->id,
-		    why)) != OUT_OK)
+		    (out = with_case(txn, ev, item, book_received, why)) !=
+			OUT_OK ||
+		    (out = queue_put(txn, "confirm", item->id, why)) != OUT_OK)
 			return out;
 	}
 	return OUT_OK;
@@ -239,31 +237,29 @@ told(struct store_txn *txn, const Rec__Event *ev, const char *queue,
 	if ((out = apply_message_out(txn, ev, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < ev->n_items; i++)
-		if ((out = queue_del(txn, queue, ev->items[i]->id,
-		    why)) != OUT_OK ||
+		if ((out = queue_del(txn, queue, ev->items[i]->id, why)) !=
+			OUT_OK ||
 		    (out = item_put(txn, ev->items[i], why)) != OUT_OK)
 			return out;
 	return OUT_OK;
 }
 
 enum outcome
-apply_notice_out(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_notice_out(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	return told(txn, ev, "announce", why);
 }
 
 enum outcome
-apply_confirm_out(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_confirm_out(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	return told(txn, ev, "confirm", why);
 }
 
 /* The other authority says what arrived. */
 enum outcome
-apply_confirmation_in(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_confirmation_in(
+    struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
 	size_t i;
@@ -275,9 +271,9 @@ apply_confirmation_in(struct store_txn *txn, const Rec__Event *ev,
 
 		if ((out = item_put(txn, item, why)) != OUT_OK)
 			return out;
-		if (item->difference != NULL && item->difference->minor != 0
-		    && (out = item_task(txn, ev, item, "difference", "",
-		    why)) != OUT_OK)
+		if (item->difference != NULL && item->difference->minor != 0 &&
+		    (out = item_task(txn, ev, item, "difference", "", why)) !=
+			OUT_OK)
 			return out;
 	}
 	return OUT_OK;

@@ -6,7 +6,7 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-#define COUNTER	"event"
+#define COUNTER "event"
 
 enum outcome
 journal_begin(struct store_txn *txn, const struct office *o, const char *kind,
@@ -25,19 +25,20 @@ journal_append(struct store_txn *txn, Rec__Event *ev, struct why *why)
 	unsigned char key[8];
 	enum outcome out;
 
-	if (ev->key == 0 && (out = state_case_key(txn, ev->case_number,
-	    &ev->key, why)) != OUT_OK)
+	if (ev->key == 0 &&
+	    (out = state_case_key(txn, ev->case_number, &ev->key, why)) !=
+		OUT_OK)
 		return out;
 	state_key8(ev->number, key);
 	if ((out = state_save(txn, DB_JOURNAL, key, sizeof(key), ev->key,
-	    &ev->base, why)) != OUT_OK)
+		 &ev->base, why)) != OUT_OK)
 		return out;
 	return apply_event(txn, ev, why);
 }
 
 enum outcome
-journal_get(struct store_txn *txn, uint64_t number, Rec__Event **ev,
-    struct why *why)
+journal_get(
+    struct store_txn *txn, uint64_t number, Rec__Event **ev, struct why *why)
 {
 	ProtobufCMessage *m;
 	unsigned char key[8];
@@ -71,8 +72,7 @@ enum outcome
 journal_rebuild(struct store_txn *txn, struct why *why)
 {
 	static const enum store_db state[] = { DB_CASE, DB_MESSAGE, DB_TASK,
-		DB_LEDGER, DB_ITEM, DB_PAYMENT, DB_BATCH, DB_INDEX,
-		DB_QUEUE };
+		DB_LEDGER, DB_ITEM, DB_PAYMENT, DB_BATCH, DB_INDEX, DB_QUEUE };
 	enum outcome out;
 	Rec__Event *ev;
 	uint64_t last, n;

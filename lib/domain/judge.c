@@ -12,7 +12,7 @@
 #include "io/record.h"
 #include "io/slurp.h"
 
-#define CERTIFICATE_MAX	((size_t)1 << 16)	/* bytes of a file */
+#define CERTIFICATE_MAX ((size_t)1 << 16) /* bytes of a file */
 
 static void
 judge_free(struct judge *j)
@@ -40,10 +40,10 @@ pin_people(struct judge *j, const struct judge_arg *arg, struct why *why)
 	for (i = 0; i < arg->npeople && out == OUT_OK; i++) {
 		who = &arg->people[i];
 		buf_reset(&b);
-		if ((out = slurp_file(who->certificate, CERTIFICATE_MAX, &b,
-		    why)) == OUT_OK)
-			out = signers_pin(j->signers, who->id, b.data, b.len,
-			    why);
+		if ((out = slurp_file(
+			 who->certificate, CERTIFICATE_MAX, &b, why)) == OUT_OK)
+			out = signers_pin(
+			    j->signers, who->id, b.data, b.len, why);
 	}
 	buf_free(&b);
 	return out;
@@ -105,9 +105,11 @@ judging_rule(struct judging *g, const char *id, const char *place,
 {
 	const struct rule *rule = rule_find(g->judge->rules, id);
 
-	return finding_add(&g->list, id, !g->ours ? "task" :
-	    rule == NULL ? "block" : rule->severity, place, 0,
-	    rule == NULL ? "" : rule->text, value, why);
+	return finding_add(&g->list, id,
+	    !g->ours	     ? "task" :
+		rule == NULL ? "block" :
+			       rule->severity,
+	    place, 0, rule == NULL ? "" : rule->text, value, why);
 }
 
 const char *
@@ -129,13 +131,13 @@ judging_find(const struct judging *g, const char *name)
 }
 
 enum outcome
-judging_parse(const struct judging *g, size_t i, xmlDoc **doc,
-    struct why *reason)
+judging_parse(
+    const struct judging *g, size_t i, xmlDoc **doc, struct why *reason)
 {
 	const ProtobufCBinaryData *b = &g->job->files[i];
 
-	return xmlin_parse(g->judge->xmlin, b->data == NULL ?
-	    (const void *)"" : b->data, b->len, doc, reason);
+	return xmlin_parse(g->judge->xmlin,
+	    b->data == NULL ? (const void *)"" : b->data, b->len, doc, reason);
 }
 
 /* Read the records and apply the rules; g->form and g->h1 are set. */
@@ -146,9 +148,8 @@ read_and_check(struct judging *g, bool sound, struct why *why)
 	struct rule_input in;
 	enum outcome out;
 
-	if ((out = application_read(g->form, g->h1, g->ours ? "block" :
-	    "task", &v->application, &v->restricted, &g->list, why)) !=
-	    OUT_OK)
+	if ((out = application_read(g->form, g->h1, g->ours ? "block" : "task",
+		 &v->application, &v->restricted, &g->list, why)) != OUT_OK)
 		return out;
 	/* A form of ours that breaks its schema is mended first. */
 	if (g->ours && !sound)
@@ -191,14 +192,15 @@ judging_application(struct judging *g, struct why *why)
 
 	v->kind = REC__VERDICT__KIND__APPLICATION;
 	if ((out = validate(g, g->kind, g->form, &sound, why)) != OUT_OK ||
-	    (g->h1 != NULL && (out = validate(g, FORM_H1, g->h1, &sound,
-	    why)) != OUT_OK))
+	    (g->h1 != NULL &&
+		(out = validate(g, FORM_H1, g->h1, &sound, why)) != OUT_OK))
 		return out;
 	if ((out = read_and_check(g, sound, why)) != OUT_OK)
 		return out;
 	if (record_set(&v->form_file, judging_name(g, g->form_at)) == -1 ||
-	    (g->h1 != NULL && record_set(&v->transmittal_file,
-	    judging_name(g, g->h1_at)) == -1))
+	    (g->h1 != NULL &&
+		record_set(&v->transmittal_file, judging_name(g, g->h1_at)) ==
+		    -1))
 		return why_retry(why, "out of memory");
 	if ((out = form_cut_away(g->form, &cut, why)) == OUT_OK &&
 	    record_set_bytes(&v->cut_form, cut.data, cut.len) == -1)
@@ -223,7 +225,7 @@ judge_evidence(struct judging *g, struct why *why)
 		return out;
 	}
 	g->verdict->kind = out == OUT_OK ? REC__VERDICT__KIND__EVIDENCE :
-	    REC__VERDICT__KIND__UNREADABLE;
+					   REC__VERDICT__KIND__UNREADABLE;
 	return out == OUT_OK ? OUT_OK : judging_fault(g, &reason, why);
 }
 
@@ -273,20 +275,19 @@ judge_job(const struct judge *j, const Rec__Job *job, struct buf *out,
 }
 
 static enum outcome
-judge_serve(void *ctx, const unsigned char *data, size_t len,
-    struct buf *out, struct why *why)
+judge_serve(void *ctx, const unsigned char *data, size_t len, struct buf *out,
+    struct why *why)
 {
 	ProtobufCMessage *job;
 	enum outcome rc;
 
-	if ((rc = record_unpack(&rec__job__descriptor, data, len, &job,
-	    why)) != OUT_OK)
+	if ((rc = record_unpack(&rec__job__descriptor, data, len, &job, why)) !=
+	    OUT_OK)
 		return rc;
 	rc = judge_job(ctx, RECORD_OF(Rec__Job, job), out, why);
 	record_free(job);
 	return rc;
 }
 
-const struct worker_def judge_worker = {
-	"validate", (size_t)192 << 20, 20, judge_open, judge_serve
-};
+const struct worker_def judge_worker = { "validate", (size_t)192 << 20, 20,
+	judge_open, judge_serve };

@@ -27,13 +27,13 @@
  * EVIDENCE_OF: one evidence file of a folder we sent.
  */
 struct judge_person {
-	const char *id;		/* as in [person.ID] */
-	const char *certificate;/* absolute path */
+	const char *id;		 /* as in [person.ID] */
+	const char *certificate; /* absolute path */
 };
 
 struct judge_arg {
-	const char *share;	/* folder with schema/ and data/ */
-	const char *unit;	/* our party id */
+	const char *share; /* folder with schema/ and data/ */
+	const char *unit;  /* our party id */
 	const struct judge_person *people;
 	size_t npeople;
 };

@@ -10,14 +10,14 @@
 #include "domain/sheet.h"
 #include "io/record.h"
 
-#define NONE	((size_t)-1)
+#define NONE ((size_t)-1)
 
 /* What lies in a drop, by its first bytes and its names. */
 struct drop {
-	size_t sheet;		/* index of the table, or NONE */
-	size_t signature;	/* of X.p7s, or NONE */
-	size_t forms;		/* how many */
-	bool broken;		/* an XML file that does not parse */
+	size_t sheet;	  /* index of the table, or NONE */
+	size_t signature; /* of X.p7s, or NONE */
+	size_t forms;	  /* how many */
+	bool broken;	  /* an XML file that does not parse */
 };
 
 static bool
@@ -121,7 +121,7 @@ check_signature(struct judging *g, const struct drop *d, size_t i,
 	enum outcome out;
 
 	if ((out = signer_verify(g->judge->signers, sheet->data, sheet->len,
-	    sig->data, sig->len, g->job->now, &person, reason)) != OUT_OK)
+		 sig->data, sig->len, g->job->now, &person, reason)) != OUT_OK)
 		return out;
 	if (record_set(&g->verdict->approver, person) == -1)
 		return why_retry(why, "out of memory");
@@ -179,11 +179,11 @@ take_attachments(struct judging *g, const struct drop *d, struct why *why)
 			continue;
 		g->files[g->nfiles++] = m->files[i]->name;
 		if (!header_name_ok(m->files[i]->name))
-			out = judging_rule(g, "FILE-NAME", "",
-			    m->files[i]->name, why);
+			out = judging_rule(
+			    g, "FILE-NAME", "", m->files[i]->name, why);
 		else if (m->files[i]->size == 0)
-			out = judging_rule(g, "FILE-EMPTY", "",
-			    m->files[i]->name, why);
+			out = judging_rule(
+			    g, "FILE-EMPTY", "", m->files[i]->name, why);
 	}
 	return out;
 }
@@ -208,8 +208,8 @@ take_form(struct judging *g, const struct drop *d, struct why *why)
 	struct why reason = WHY_INIT;
 	enum outcome out;
 
-	if (signs(g, d, g->form_at) && (out = check_signature(g, d,
-	    g->form_at, &reason, why)) != OUT_OK) {
+	if (signs(g, d, g->form_at) &&
+	    (out = check_signature(g, d, g->form_at, &reason, why)) != OUT_OK) {
 		if (reason.text[0] == '\0')
 			return out;
 		return judging_fault(g, &reason, why);

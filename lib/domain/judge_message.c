@@ -20,8 +20,8 @@ unreadable(struct judging *g, const struct why *reason, struct why *why)
 }
 
 static enum outcome
-unreadable_rule(struct judging *g, const char *rule, const char *value,
-    struct why *why)
+unreadable_rule(
+    struct judging *g, const char *rule, const char *value, struct why *why)
 {
 
 	g->verdict->kind = REC__VERDICT__KIND__UNREADABLE;
@@ -40,8 +40,10 @@ read_header(struct judging *g, bool *go_on, struct why *why)
 
 	*go_on = false;
 	if (i == -1)
-		return unreadable_rule(g, g->job->manifest->supplement ?
-		    "SUPPLEMENT" : "HEADER-MISSING", NULL, why);
+		return unreadable_rule(g,
+		    g->job->manifest->supplement ? "SUPPLEMENT" :
+						   "HEADER-MISSING",
+		    NULL, why);
 	if ((out = judging_parse(g, (size_t)i, &doc, &reason)) == OUT_OK)
 		out = header_read(doc, &g->verdict->header, &reason);
 	xmlFreeDoc(doc);
@@ -138,8 +140,8 @@ take_documents(struct judging *g, struct why *why)
 	size_t i;
 
 	for (i = 0; i < g->job->manifest->n_files && out == OUT_OK; i++)
-		if (header_lists(g->verdict->header,
-		    judging_name(g, i)) != NULL)
+		if (header_lists(g->verdict->header, judging_name(g, i)) !=
+		    NULL)
 			out = take_document(g, i, why);
 	return out;
 }
@@ -173,16 +175,16 @@ other_form(struct judging *g, struct why *why)
 	struct why reason = WHY_INIT;
 	enum outcome out;
 
-	out = form_validate(g->judge->forms, g->kind, g->form, "task",
-	    &g->list, &reason);
+	out = form_validate(
+	    g->judge->forms, g->kind, g->form, "task", &g->list, &reason);
 	if (out != OUT_RETRY)
 		out = read_form(g, &reason);
 	if (out == OUT_RETRY) {
 		*why = reason;
 		return out;
 	}
-	if (record_set(&g->verdict->form_file,
-	    judging_name(g, g->form_at)) == -1)
+	if (record_set(&g->verdict->form_file, judging_name(g, g->form_at)) ==
+	    -1)
 		return why_retry(why, "out of memory");
 	return out == OUT_OK ? OUT_OK : unreadable(g, &reason, why);
 }
@@ -191,12 +193,12 @@ static enum outcome
 party(Rec__Authority **a, const Rec__Authority *from, struct why *why)
 {
 
-	if (from == NULL || (*a == NULL && (*a =
-	    record_new(&rec__authority__descriptor)) == NULL) ||
-	    ((*a)->code[0] == '\0' && record_set(&(*a)->code, from->code) ==
-	    -1))
-		return from == NULL ? OUT_OK :
-		    why_retry(why, "out of memory");
+	if (from == NULL ||
+	    (*a == NULL &&
+		(*a = record_new(&rec__authority__descriptor)) == NULL) ||
+	    ((*a)->code[0] == '\0' &&
+		record_set(&(*a)->code, from->code) == -1))
+		return from == NULL ? OUT_OK : why_retry(why, "out of memory");
 	return OUT_OK;
 }
 

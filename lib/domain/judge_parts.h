@@ -35,24 +35,24 @@ struct judging {
 	Rec__Verdict *verdict;
 	struct findings list;
 	bool ours;
-	xmlDoc *form;			/* the form, once found */
+	xmlDoc *form; /* the form, once found */
 	enum form_kind kind;
-	size_t form_at;			/* index of its file */
-	xmlDoc *h1;			/* the transmittal, or NULL */
+	size_t form_at; /* index of its file */
+	xmlDoc *h1;	/* the transmittal, or NULL */
 	size_t h1_at;
-	const char **files;		/* names of the attachments */
+	const char **files; /* names of the attachments */
 	size_t nfiles;
 };
 
 /** judging_fault(judging, reason, why): what ${reason} says, as a finding:
  * "block" of ours, "task" of theirs. */
-MUST_CHECK enum outcome judging_fault(struct judging *, const struct why *,
-    struct why *);
+MUST_CHECK enum outcome
+judging_fault(struct judging *, const struct why *, struct why *);
 
 /** judging_rule(judging, rule, place, value, why): a finding with the rule's
  * own text; of ours with the rule's severity. */
-MUST_CHECK enum outcome judging_rule(struct judging *, const char *,
-    const char *, const char *, struct why *);
+MUST_CHECK enum outcome judging_rule(
+    struct judging *, const char *, const char *, const char *, struct why *);
 
 /** judging_name(judging, i): name of file ${i} of the manifest. */
 const char *judging_name(const struct judging *, size_t);
@@ -61,8 +61,8 @@ const char *judging_name(const struct judging *, size_t);
 long judging_find(const struct judging *, const char *);
 
 /** judging_parse(judging, i, doc, reason): xmlin_parse() file ${i}. */
-MUST_CHECK enum outcome judging_parse(const struct judging *, size_t,
-    xmlDoc **, struct why *);
+MUST_CHECK enum outcome
+judging_parse(const struct judging *, size_t, xmlDoc **, struct why *);
 
 /** judging_application(judging, why): read and check the form, which is an
  * application.  OUT_RETRY: memory. */

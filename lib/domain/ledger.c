@@ -33,8 +33,8 @@ new_total(Rec__Case *c, const char *account, const char *currency)
 {
 	Rec__Total **slot, *t;
 
-	if ((slot = (Rec__Total **)record_add(&c->totals,
-	    &c->n_totals)) == NULL)
+	if ((slot = (Rec__Total **)record_add(&c->totals, &c->n_totals)) ==
+	    NULL)
 		return NULL;
 	*slot = t = malloc(sizeof(*t));
 	if (t == NULL)
@@ -50,8 +50,8 @@ new_total(Rec__Case *c, const char *account, const char *currency)
 }
 
 enum outcome
-ledger_add(struct store_txn *txn, Rec__Case *c, Rec__LedgerEntry *e,
-    struct why *why)
+ledger_add(
+    struct store_txn *txn, Rec__Case *c, Rec__LedgerEntry *e, struct why *why)
 {
 	unsigned char key[12];
 	Rec__Total *t;
@@ -64,8 +64,8 @@ ledger_add(struct store_txn *txn, Rec__Case *c, Rec__LedgerEntry *e,
 	e->case_number = c->number;
 	e->number = ++c->entries;
 	state_key12(c->number, e->number, key);
-	return state_save(txn, DB_LEDGER, key, sizeof(key), SEAL_UNIT,
-	    &e->base, why);
+	return state_save(
+	    txn, DB_LEDGER, key, sizeof(key), SEAL_UNIT, &e->base, why);
 }
 
 static int64_t
@@ -82,8 +82,8 @@ take(int64_t *left, int64_t upto)
 void
 ledger_allocate(const Rec__Case *c, int64_t minor, Rec__Allocation *a)
 {
-	const Rec__Arrears *r = c->application == NULL ? NULL :
-	    c->application->arrears;
+	const Rec__Arrears *r =
+	    c->application == NULL ? NULL : c->application->arrears;
 	int64_t principal, interest, costs, paid = (int64_t)c->paid;
 
 	rec__allocation__init(a);
@@ -106,9 +106,8 @@ ledger_allocate(const Rec__Case *c, int64_t minor, Rec__Allocation *a)
 
 enum outcome
 ledger_move(struct store_txn *txn, Rec__Case *c, const char *account,
-    const Rec__Money *money, int sign, const char *kind,
-    const Rec__Item *item, const char *payment, const char *at,
-    struct why *why)
+    const Rec__Money *money, int sign, const char *kind, const Rec__Item *item,
+    const char *payment, const char *at, struct why *why)
 {
 	Rec__LedgerEntry e = REC__LEDGER_ENTRY__INIT;
 
@@ -130,8 +129,9 @@ ledger_move(struct store_txn *txn, Rec__Case *c, const char *account,
 static const Rec__Money *
 in_debt_currency(const Rec__Item *item)
 {
-	return item->conversion != NULL && item->conversion->converted != NULL
-	    ? item->conversion->converted : item->amount;
+	return item->conversion != NULL && item->conversion->converted != NULL ?
+	    item->conversion->converted :
+	    item->amount;
 }
 
 enum outcome

@@ -29,8 +29,8 @@
  * and count, and is not put.
  * OUT_REJECT (rule R-1001): a total would leave the range of amounts.
  */
-MUST_CHECK enum outcome ledger_add(struct store_txn *, Rec__Case *,
-    Rec__LedgerEntry *, struct why *);
+MUST_CHECK enum outcome
+ledger_add(struct store_txn *, Rec__Case *, Rec__LedgerEntry *, struct why *);
 
 /**
  * ledger_total(c, account, currency):

@@ -14,8 +14,8 @@
  * arrival is to be confirmed, "batch" batches that are not finished.
  */
 apply_fn apply_collection, apply_release, apply_notice_in, apply_accept,
-    apply_receipt, apply_notice_out, apply_confirm_out,
-    apply_confirmation_in, apply_rate, apply_batch, apply_approve_batch,
-    apply_batch_state, apply_bank_status, apply_payment_held;
+    apply_receipt, apply_notice_out, apply_confirm_out, apply_confirmation_in,
+    apply_rate, apply_batch, apply_approve_batch, apply_batch_state,
+    apply_bank_status, apply_payment_held;
 
 #endif /* !DOMAIN_MONEY_EVENTS_H */

@@ -6,7 +6,7 @@
 #include "domain/formxml.h"
 #include "io/record.h"
 
-#define ROOT	"Note"
+#define ROOT "Note"
 
 static enum outcome
 check(const Rec__Note *n, struct why *why)
@@ -57,13 +57,12 @@ note_write(const Rec__Note *n, struct buf *out, struct why *why)
 
 	if ((res = check(n, why)) != OUT_OK)
 		return res;
-	if (strcmp(n->kind, "RESEND") != 0 &&
-	    strcmp(n->kind, "REMINDER") != 0)
-		return why_reject(why, "FORM-CHOICE",
-		    "this kind of note is not in the list");
+	if (strcmp(n->kind, "RESEND") != 0 && strcmp(n->kind, "REMINDER") != 0)
+		return why_reject(
+		    why, "FORM-CHOICE", "this kind of note is not in the list");
 	if (n->text[0] != '\0' && n->language[0] == '\0')
-		return why_reject(why, "FORM-MISSING",
-		    "a text is in a language");
+		return why_reject(
+		    why, "FORM-MISSING", "a text is in a language");
 	formout_begin(&o, ROOT, n->language);
 	formout_text(&o, "Sender", n->sender);
 	formout_text(&o, "Receiver", n->receiver);

@@ -27,7 +27,7 @@ MUST_CHECK enum outcome note_read(xmlDoc *, Rec__Note **, struct why *);
  * OUT_REJECT: FORM-MISSING (as above, or no language beside a text),
  * FORM-CHOICE (a kind other than these); ${out} is unchanged.
  */
-MUST_CHECK enum outcome note_write(const Rec__Note *, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+note_write(const Rec__Note *, struct buf *, struct why *);
 
 #endif /* !DOMAIN_NOTE_H */

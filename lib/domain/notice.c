@@ -12,16 +12,19 @@
 #include "value/date.h"
 #include "value/money.h"
 
-static const struct { char code[20]; bool enforced; } sources[] = {
-	{ "wage_withholding",	true },
-	{ "bank_garnishment",	true },
-	{ "social_security",	true },
-	{ "tax_refund",		true },
-	{ "pension",		true },
-	{ "sale",		true },
-	{ "voluntary",		false },
-	{ "direct",		false },
-	{ "other",		false },
+static const struct {
+	char code[20];
+	bool enforced;
+} sources[] = {
+	{ "wage_withholding", true },
+	{ "bank_garnishment", true },
+	{ "social_security", true },
+	{ "tax_refund", true },
+	{ "pension", true },
+	{ "sale", true },
+	{ "voluntary", false },
+	{ "direct", false },
+	{ "other", false },
 };
 
 bool
@@ -64,11 +67,11 @@ notice_check_ids(const char **ids, size_t n, struct why *why)
 	qsort(ids, n, sizeof(*ids), compare_ids);
 	for (i = 0; i < n; i++) {
 		if (ids[i][0] == '\0')
-			return why_reject(why, "NOTICE-ITEM",
-			    "an item has no id");
+			return why_reject(
+			    why, "NOTICE-ITEM", "an item has no id");
 		if (i > 0 && strcmp(ids[i - 1], ids[i]) == 0) {
-			(void)why_reject(why, "NOTICE-ITEM",
-			    "two items have the same id");
+			(void)why_reject(
+			    why, "NOTICE-ITEM", "two items have the same id");
 			why_value(why, ids[i]);
 			return OUT_REJECT;
 		}
@@ -82,8 +85,8 @@ notice_check_parties(const char *sender, const char *receiver,
     struct why *why)
 {
 	if (sender[0] == '\0' || receiver[0] == '\0')
-		return why_reject(why, "FORM-MISSING",
-		    "sender or receiver is missing");
+		return why_reject(
+		    why, "FORM-MISSING", "sender or receiver is missing");
 	if (sender_reference[0] == '\0' && receiver_reference[0] == '\0')
 		return why_reject(why, "FORM-MISSING",
 		    "no reference says which case it is about");
@@ -132,8 +135,8 @@ check_dates(const Rec__NoticeItem *i, struct why *why)
 		return out;
 	if (i->from[0] != '\0' && i->until[0] != '\0' &&
 	    strcmp(i->from, i->until) > 0)
-		return why_reject(why, "R-1004",
-		    "the period ends before it begins");
+		return why_reject(
+		    why, "R-1004", "the period ends before it begins");
 	return OUT_OK;
 }
 
@@ -143,10 +146,10 @@ check_mode(const Rec__NoticeItem *i, struct why *why)
 	bool monitored = strcmp(i->mode, "monitored") == 0;
 
 	if (!monitored && strcmp(i->mode, "collected") != 0)
-		return why_reject(why, "NOTICE-MODE",
-		    "neither collected nor monitored");
-	if (monitored && (i->end_to_end_id[0] != '\0' ||
-	    i->transferred != NULL))
+		return why_reject(
+		    why, "NOTICE-MODE", "neither collected nor monitored");
+	if (monitored &&
+	    (i->end_to_end_id[0] != '\0' || i->transferred != NULL))
 		return why_reject(why, "NOTICE-MODE",
 		    "what is only monitored is not transferred");
 	return OUT_OK;
@@ -195,13 +198,13 @@ check_conversion(const Rec__NoticeItem *i, struct why *why)
 	if ((out = notice_check_money(c->converted, why)) != OUT_OK ||
 	    (out = notice_check_date(c->rate_date, true, why)) != OUT_OK ||
 	    (c->fees != NULL &&
-	    (out = notice_check_money(c->fees, why)) != OUT_OK))
+		(out = notice_check_money(c->fees, why)) != OUT_OK))
 		return out;
 	if (c->rate_source[0] == '\0')
-		return why_reject(why, "R-1009",
-		    "the rate is without its source");
+		return why_reject(
+		    why, "R-1009", "the rate is without its source");
 	if ((out = money_convert(0, i->amount->currency, c->rate,
-	    c->converted->currency, &any, why)) != OUT_OK)
+		 c->converted->currency, &any, why)) != OUT_OK)
 		return out;
 	if ((c->converted->minor < 0) != (i->amount->minor < 0) &&
 	    c->converted->minor != 0)
@@ -253,14 +256,14 @@ notice_check(const Rec__Notice *n, struct why *why)
 	if (n->n_items > NOTICE_ITEMS_MAX)
 		return why_reject(why, "NOTICE-ITEM", "too many items");
 	if ((out = notice_check_parties(n->sender, n->receiver,
-	    n->sender_reference, n->receiver_reference, why)) != OUT_OK ||
+		 n->sender_reference, n->receiver_reference, why)) != OUT_OK ||
 	    (out = notice_check_date(n->released_on, false, why)) != OUT_OK ||
 	    (out = check_ids(n, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < n->n_items; i++)
 		if ((out = check_item(n->items[i], why)) != OUT_OK) {
-			(void)snprintf(place, sizeof(place), "Item[%zu]",
-			    i + 1);
+			(void)snprintf(
+			    place, sizeof(place), "Item[%zu]", i + 1);
 			why_at(why, 0, place);
 			return out;
 		}
@@ -270,8 +273,8 @@ notice_check(const Rec__Notice *n, struct why *why)
 /* ---- totals ------------------------------------------------------------ */
 
 struct notice_total *
-notice_totals_find(struct notice_totals *t, const char *mode,
-    const char *currency)
+notice_totals_find(
+    struct notice_totals *t, const char *mode, const char *currency)
 {
 	size_t i;
 
@@ -295,8 +298,8 @@ notice_totals(const Rec__Notice *n, struct notice_totals *t, struct why *why)
 
 		at = notice_totals_find(t, item->mode, currency);
 		if (at == NULL && t->n == NOTICE_TOTALS_MAX)
-			return why_reject(why, "NOTICE-TOTAL",
-			    "too many currencies");
+			return why_reject(
+			    why, "NOTICE-TOTAL", "too many currencies");
 		if (at == NULL) {
 			at = &t->total[t->n++];
 			at->mode = item->mode;
@@ -305,8 +308,8 @@ notice_totals(const Rec__Notice *n, struct notice_totals *t, struct why *why)
 			at->seen = false;
 		}
 		if (!money_add(at->minor, item->amount->minor, &at->minor))
-			return why_reject(why, "NOTICE-TOTAL",
-			    "the sum is too large");
+			return why_reject(
+			    why, "NOTICE-TOTAL", "the sum is too large");
 	}
 	return OUT_OK;
 }

@@ -34,7 +34,7 @@
  *	FORM-MISSING	sender, receiver, a reference of neither side, no item,
  *			a date or amount
  */
-#define NOTICE_ITEMS_MAX	((size_t)10000)
+#define NOTICE_ITEMS_MAX ((size_t)10000)
 
 /**
  * notice_read(doc, notice, why):
@@ -50,23 +50,22 @@ MUST_CHECK enum outcome notice_read(xmlDoc *, Rec__Notice **, struct why *);
  * it is the same.  On failure ${out} is unchanged.  Of ours also the source is
  * a code of source_ok(), or "" (FORM-CHOICE).
  */
-MUST_CHECK enum outcome notice_write(const Rec__Notice *, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+notice_write(const Rec__Notice *, struct buf *, struct why *);
 
 /**
  * notice_total(notice, mode, currency, minor):
  * Set ${minor} to the sum of the amounts of that mode and currency.  Return
  * false, ${minor} unchanged, if it is beyond MONEY_MAX.
  */
-bool notice_total(const Rec__Notice *, const char *, const char *,
-    int64_t *);
+bool notice_total(const Rec__Notice *, const char *, const char *, int64_t *);
 
 /**
  * confirmation_read(doc, confirmation, why):
  * The same for a payment confirmation.
  */
-MUST_CHECK enum outcome confirmation_read(xmlDoc *, Rec__Confirmation **,
-    struct why *);
+MUST_CHECK enum outcome
+confirmation_read(xmlDoc *, Rec__Confirmation **, struct why *);
 
 /**
  * confirmation_write(confirmation, out, why):
@@ -74,8 +73,8 @@ MUST_CHECK enum outcome confirmation_read(xmlDoc *, Rec__Confirmation **,
  * reason (FORM-MISSING), which in ours is one of bank_fee, conversion, partial,
  * not_received, wrong_account, other (FORM-CHOICE).
  */
-MUST_CHECK enum outcome confirmation_write(const Rec__Confirmation *,
-    struct buf *, struct why *);
+MUST_CHECK enum outcome
+confirmation_write(const Rec__Confirmation *, struct buf *, struct why *);
 
 /** confirmation_reason_ok(code): whether it is one of these. */
 bool confirmation_reason_ok(const char *);

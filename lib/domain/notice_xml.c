@@ -12,7 +12,7 @@
 #include "io/xmlin.h"
 #include "value/money.h"
 
-#define ROOT	"PaymentNotification"
+#define ROOT "PaymentNotification"
 
 /* ---- reading ----------------------------------------------------------- */
 
@@ -60,7 +60,7 @@ read_item(struct formxml *fx, const xmlNode *node, Rec__Notice *n)
 	Rec__NoticeItem *i;
 
 	if ((i = formxml_new(fx, &n->items, &n->n_items,
-	    &rec__notice_item__descriptor)) == NULL)
+		 &rec__notice_item__descriptor)) == NULL)
 		return;
 	formxml_attr(fx, node, "id", &i->item_id);
 	formxml_attr(fx, node, "mode", &i->mode);
@@ -73,8 +73,8 @@ read_item(struct formxml *fx, const xmlNode *node, Rec__Notice *n)
 	read_conversion(fx, xmlin_child(node, "Conversion"), i);
 	formxml_text(fx, node, "EndToEndId", &i->end_to_end_id);
 	formxml_money(fx, node, "Transferred", false, &i->transferred);
-	formxml_attr(fx, xmlin_child(node, "Correction"), "of",
-	    &i->correction_of);
+	formxml_attr(
+	    fx, xmlin_child(node, "Correction"), "of", &i->correction_of);
 	formxml_text(fx, node, "Correction/Reason", &i->reason);
 }
 
@@ -136,7 +136,7 @@ read_notice(struct formxml *fx, const xmlNode *root, Rec__Notice *n)
 	formxml_date(fx, root, "ReleasedOn", false, &n->released_on);
 	node = xmlin_child(root, "Item");
 	for (; node != NULL && n->n_items <= NOTICE_ITEMS_MAX;
-	    node = xmlin_next(node))
+	     node = xmlin_next(node))
 		read_item(fx, node, n);
 	if (fx->out == OUT_OK)
 		fx->out = notice_check(n, fx->why);
@@ -153,8 +153,8 @@ notice_read(xmlDoc *doc, Rec__Notice **notice, struct why *why)
 
 	*notice = NULL;
 	if (root == NULL)
-		return why_reject(why, "FORM-ROOT",
-		    "this is no payment notification");
+		return why_reject(
+		    why, "FORM-ROOT", "this is no payment notification");
 	if ((n = record_new(&rec__notice__descriptor)) == NULL)
 		return why_retry(why, "out of memory");
 	read_notice(&fx, root, n);
@@ -169,8 +169,8 @@ notice_read(xmlDoc *doc, Rec__Notice **notice, struct why *why)
 /* ---- writing ----------------------------------------------------------- */
 
 static void
-put_part(struct formout *o, const char *name, int64_t minor,
-    const char *currency)
+put_part(
+    struct formout *o, const char *name, int64_t minor, const char *currency)
 {
 	char text[MONEY_TEXT];
 
@@ -209,9 +209,8 @@ put_conversion(struct formout *o, const Rec__Conversion *c)
 static void
 put_item(struct formout *o, const Rec__NoticeItem *i)
 {
-	const struct formout_attr attrs[] = {
-		{ "id", i->item_id }, { "mode", i->mode }, { NULL, NULL }
-	};
+	const struct formout_attr attrs[] = { { "id", i->item_id },
+		{ "mode", i->mode }, { NULL, NULL } };
 
 	formout_code(o, "Item", attrs);
 	formout_text(o, "Date", i->date);
@@ -224,8 +223,9 @@ put_item(struct formout *o, const Rec__NoticeItem *i)
 	formout_text(o, "EndToEndId", i->end_to_end_id);
 	formout_money(o, "Transferred", i->transferred);
 	if (i->correction_of[0] != '\0') {
-		formout_code(o, "Correction", (struct formout_attr[]){
-		    { "of", i->correction_of }, { NULL, NULL } });
+		formout_code(o, "Correction",
+		    (struct formout_attr[]){
+			{ "of", i->correction_of }, { NULL, NULL } });
 		formout_text(o, "Reason", i->reason);
 		formout_close(o, "Correction");
 	}
@@ -235,19 +235,17 @@ put_item(struct formout *o, const Rec__NoticeItem *i)
 static void
 put_total(struct formout *o, const struct notice_total *t)
 {
-	const struct formout_attr attrs[] = {
-		{ "mode", t->mode }, { "currency", t->currency },
-		{ NULL, NULL }
-	};
+	const struct formout_attr attrs[] = { { "mode", t->mode },
+		{ "currency", t->currency }, { NULL, NULL } };
 	char text[MONEY_TEXT];
 
-	formout_elem(o, "Total", attrs,
-	    money_format(t->minor, t->currency, text));
+	formout_elem(
+	    o, "Total", attrs, money_format(t->minor, t->currency, text));
 }
 
 static void
-put_notice(struct formout *o, const Rec__Notice *n,
-    const struct notice_totals *t)
+put_notice(
+    struct formout *o, const Rec__Notice *n, const struct notice_totals *t)
 {
 	size_t i;
 

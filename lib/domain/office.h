@@ -16,14 +16,14 @@ struct calendars;
 
 struct office {
 	const struct config *conf;
-	const char *code;		/* our party id */
-	const char *now;		/* UTC */
-	const char *today;		/* legal day */
-	const char *actor;		/* a person's id, or a stage */
-	struct profile *profile;	/* States and treaty pairs */
+	const char *code;	 /* our party id */
+	const char *now;	 /* UTC */
+	const char *today;	 /* legal day */
+	const char *actor;	 /* a person's id, or a stage */
+	struct profile *profile; /* States and treaty pairs */
 	struct calendars *calendars;
-	struct blobs *blobs;		/* for large documents; may be NULL */
-	const char *files;		/* where they stand */
+	struct blobs *blobs; /* for large documents; may be NULL */
+	const char *files;   /* where they stand */
 };
 
 #endif /* !DOMAIN_OFFICE_H */

@@ -44,8 +44,8 @@ load_calendars(struct calendars **c, struct why *why)
 }
 
 enum outcome
-office_open(const struct unit *u, const char *actor, struct office *o,
-    struct why *why)
+office_open(
+    const struct unit *u, const char *actor, struct office *o, struct why *why)
 {
 	struct calendars *calendars = NULL;
 	struct profile *profile = NULL;
@@ -61,7 +61,7 @@ office_open(const struct unit *u, const char *actor, struct office *o,
 		out = load_calendars(&calendars, why);
 	o->profile = profile;
 	o->calendars = calendars;
-	if (out == OUT_REJECT)	/* our own tables: never the input's fault */
+	if (out == OUT_REJECT) /* our own tables: never the input's fault */
 		out = OUT_RETRY;
 	return out;
 }

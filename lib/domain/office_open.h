@@ -12,8 +12,8 @@
  * known to.  End with office_close().
  * OUT_RETRY: a table is not there, or not as it must be: our fault.
  */
-MUST_CHECK enum outcome office_open(const struct unit *, const char *,
-    struct office *, struct why *);
+MUST_CHECK enum outcome
+office_open(const struct unit *, const char *, struct office *, struct why *);
 
 /** office_close(office): free the tables. */
 void office_close(struct office *);

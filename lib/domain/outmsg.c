@@ -8,7 +8,7 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-#define NAME_SIZE	21
+#define NAME_SIZE 21
 
 static enum outcome
 get_subject(struct store_txn *txn, const Rec__Event *ev, Rec__Message **m,
@@ -46,8 +46,7 @@ ready(struct store_txn *txn, const Rec__Message *m, struct why *why)
 
 /* A message of ours that needs no approval: what it tells was released. */
 enum outcome
-apply_message_out(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_message_out(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
 
@@ -66,8 +65,8 @@ add_approval(Rec__Message *m, const char *who)
 
 /* One person's word on a message; ev->state is what follows from it. */
 enum outcome
-apply_approve_message(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_approve_message(
+    struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	char name[NAME_SIZE];
 	enum outcome out;
@@ -84,8 +83,8 @@ apply_approve_message(struct store_txn *txn, const Rec__Event *ev,
 	if (out == OUT_OK && strcmp(m->state, "approved") == 0)
 		out = ready(txn, m, why);
 	else if (out == OUT_OK && strcmp(m->state, "refused") == 0)
-		out = queue_del(txn, "approve-message",
-		    number_name(m->number, name), why);
+		out = queue_del(
+		    txn, "approve-message", number_name(m->number, name), why);
 	record_free(m);
 	return out;
 }
@@ -117,8 +116,7 @@ await(struct store_txn *txn, const Rec__Event *ev, const Rec__Message *m,
 }
 
 enum outcome
-apply_dispatched(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_dispatched(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	char name[NAME_SIZE];
 	enum outcome out;
@@ -130,10 +128,10 @@ apply_dispatched(struct store_txn *txn, const Rec__Event *ev,
 	    record_set(&m->folder, ev->text) == -1)
 		out = why_sys(why, "message");
 	if (out == OUT_OK && (out = message_put(txn, m, why)) == OUT_OK &&
-	    (out = queue_del(txn, "out", number_name(m->number, name),
-	    why)) == OUT_OK &&
+	    (out = queue_del(txn, "out", number_name(m->number, name), why)) ==
+		OUT_OK &&
 	    (out = index_put(txn, "folder", m->folder, strlen(m->folder),
-	    m->number, why)) == OUT_OK)
+		 m->number, why)) == OUT_OK)
 		out = await(txn, ev, m, why);
 	record_free(m);
 	return out;
@@ -164,15 +162,17 @@ add_mark(Rec__Message *m, const Rec__Event *ev, const Rec__Evidence *e)
 {
 	Rec__EvidenceMark **slot, *k;
 
-	if ((slot = (Rec__EvidenceMark **)record_add(&m->evidences,
-	    &m->n_evidences)) == NULL ||
+	if ((slot = (Rec__EvidenceMark **)record_add(
+		 &m->evidences, &m->n_evidences)) == NULL ||
 	    (*slot = k = malloc(sizeof(*k))) == NULL)
 		return -1;
 	rec__evidence_mark__init(k);
 	k->document = ev->document;
 	return record_set(&k->type, e->type) == -1 ||
-	    record_set(&k->time, e->event_time) == -1 ||
-	    record_set(&k->code, e->event_code) == -1 ? -1 : 0;
+		record_set(&k->time, e->event_time) == -1 ||
+		record_set(&k->code, e->event_code) == -1 ?
+	    -1 :
+	    0;
 }
 
 /* The highest evidence so far decides the state (INTERFACE, priorities). */
@@ -189,8 +189,7 @@ apply_evidence(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < m->n_evidences; i++)
-		if (evidence_rank(m->evidences[i]->type) >
-		    evidence_rank(have))
+		if (evidence_rank(m->evidences[i]->type) > evidence_rank(have))
 			have = m->evidences[i]->type;
 	effect = evidence_effect(have, e->type);
 	if (effect == EVIDENCE_MOVES && state_of(e->type) != NULL &&
@@ -200,12 +199,12 @@ apply_evidence(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		out = why_sys(why, "message");
 	if (out == OUT_OK)
 		out = message_put(txn, m, why);
-	if (out == OUT_OK && (effect == EVIDENCE_CONFLICT ||
-	    evidence_negative(e->type))) {
+	if (out == OUT_OK &&
+	    (effect == EVIDENCE_CONFLICT || evidence_negative(e->type))) {
 		struct task_about a = { m->case_number, NULL,
 			effect == EVIDENCE_CONFLICT ? "evidence-conflict" :
-			"not-delivered", "", NULL, NULL, m->msg_id, e->type,
-			NULL, "task" };
+						      "not-delivered",
+			"", NULL, NULL, m->msg_id, e->type, NULL, "task" };
 
 		out = task_open(txn, ev, &a, why);
 	}

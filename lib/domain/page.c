@@ -13,20 +13,27 @@
 #include "io/xform.h"
 #include "io/xmlin.h"
 
-#define N_STYLES	(sizeof(styles) / sizeof(styles[0]))
-#define N_LANGUAGES	8
+#define N_STYLES (sizeof(styles) / sizeof(styles[0]))
+#define N_LANGUAGES 8
 
 /* A stylesheet and the root element that is given to it unasked. */
 static const struct {
 	const char *name;
 	const char *root;
 } styles[] = {
-	{ "e6", "E6" }, { "e8", "E8" }, { "h1", "H1" }, { "h2", "H2" },
-	{ "h3", "H3" }, { "pn", "PaymentNotification" },
-	{ "pc", "PaymentConfirmation" }, { "note", "Note" },
+	{ "e6", "E6" },
+	{ "e8", "E8" },
+	{ "h1", "H1" },
+	{ "h2", "H2" },
+	{ "h3", "H3" },
+	{ "pn", "PaymentNotification" },
+	{ "pc", "PaymentConfirmation" },
+	{ "note", "Note" },
 	{ "header", "StandardBusinessDocumentHeader" },
-	{ "dossier", "Dossier" }, { "worklist", "Worklist" },
-	{ "review", "Review" }, { "approval", "Approval" },
+	{ "dossier", "Dossier" },
+	{ "worklist", "Worklist" },
+	{ "review", "Review" },
+	{ "approval", "Approval" },
 	{ "restricted", "" },
 };
 
@@ -36,7 +43,7 @@ struct page {
 	struct labels *labels[N_LANGUAGES];
 	char language[N_LANGUAGES][4];
 	size_t n_languages;
-	struct buf skeleton;	/* kept from page to page for its memory */
+	struct buf skeleton; /* kept from page to page for its memory */
 };
 
 static void
@@ -78,11 +85,13 @@ load_labels(struct page *page, const char *share, const char *languages,
 	(void)snprintf(dir, sizeof(dir), "%s/labels", share);
 	while ((len = next_language(&languages, &language)) > 0) {
 		if (page->n_languages == N_LANGUAGES || len != 2)
-			return why_retry(why, "languages: two letters each, "
-			    "at most %d", N_LANGUAGES);
+			return why_retry(why,
+			    "languages: two letters each, "
+			    "at most %d",
+			    N_LANGUAGES);
 		memcpy(page->language[page->n_languages], language, len);
 		if ((out = labels_load(dir, page->language[page->n_languages],
-		    &page->labels[page->n_languages], why)) != OUT_OK)
+			 &page->labels[page->n_languages], why)) != OUT_OK)
 			return out;
 		page->n_languages++;
 	}
@@ -145,8 +154,9 @@ find_style(struct page *page, const char *name, xmlDoc *doc,
 	size_t i;
 
 	for (i = 0; i < N_STYLES; i++)
-		if (name[0] != '\0' ? strcmp(name, styles[i].name) == 0 :
-		    strcmp((const char *)root->name, styles[i].root) == 0) {
+		if (name[0] != '\0' ?
+			strcmp(name, styles[i].name) == 0 :
+			strcmp((const char *)root->name, styles[i].root) == 0) {
 			*xform = page->xform[i];
 			return OUT_OK;
 		}
@@ -180,11 +190,11 @@ fill(struct page *page, const char *language, size_t len, Rec__Pages *pages,
 		return why_retry(why, "out of memory");
 	(void)buf_puts(&html, "<!DOCTYPE html>\n");
 	if ((out = xform_fill(page->labels[i], page->skeleton.data,
-	    page->skeleton.len, &html, why)) != OUT_OK) {
+		 page->skeleton.len, &html, why)) != OUT_OK) {
 		buf_free(&html);
 		return out;
 	}
-	one->html.data = html.data;	/* freed with the record */
+	one->html.data = html.data; /* freed with the record */
 	one->html.len = html.len;
 	return OUT_OK;
 }
@@ -204,8 +214,8 @@ fill_all(struct page *page, const char *languages, struct buf *answer,
 	if (languages[0] == '\0')
 		for (i = 0; i < page->n_languages && out == OUT_OK; i++)
 			out = fill(page, page->language[i], 2, pages, why);
-	while (out == OUT_OK &&
-	    (len = next_language(&languages, &language)) > 0)
+	while (
+	    out == OUT_OK && (len = next_language(&languages, &language)) > 0)
 		out = fill(page, language, len, pages, why);
 	if (out == OUT_OK)
 		out = record_pack(&pages->base, answer, why);
@@ -214,8 +224,8 @@ fill_all(struct page *page, const char *languages, struct buf *answer,
 }
 
 static enum outcome
-make(struct page *page, const Rec__Job *job, struct buf *answer,
-    struct why *why)
+make(
+    struct page *page, const Rec__Job *job, struct buf *answer, struct why *why)
 {
 	struct xform *xform = NULL;
 	xmlDoc *doc = NULL;
@@ -224,7 +234,7 @@ make(struct page *page, const Rec__Job *job, struct buf *answer,
 	if (strcmp(job->what, "page") != 0 || job->n_files != 1)
 		return why_reject(why, "RECORD", "no request for a page");
 	if ((out = xmlin_parse(page->xmlin, job->files[0].data,
-	    job->files[0].len, &doc, why)) != OUT_OK)
+		 job->files[0].len, &doc, why)) != OUT_OK)
 		return out;
 	out = find_style(page, job->stylesheet, doc, &xform, why);
 	if (out == OUT_OK)
@@ -233,19 +243,18 @@ make(struct page *page, const Rec__Job *job, struct buf *answer,
 	if (out == OUT_OK)
 		out = xform_apply(xform, doc, &page->skeleton, why);
 	xmlFreeDoc(doc);
-	return out == OUT_OK ? fill_all(page, job->language, answer, why) :
-	    out;
+	return out == OUT_OK ? fill_all(page, job->language, answer, why) : out;
 }
 
 static enum outcome
-page_serve(void *ctx, const unsigned char *data, size_t len,
-    struct buf *answer, struct why *why)
+page_serve(void *ctx, const unsigned char *data, size_t len, struct buf *answer,
+    struct why *why)
 {
 	ProtobufCMessage *job = NULL;
 	enum outcome out;
 
-	if ((out = record_unpack(&rec__job__descriptor, data, len, &job,
-	    why)) != OUT_OK)
+	if ((out = record_unpack(
+		 &rec__job__descriptor, data, len, &job, why)) != OUT_OK)
 		return out;
 	out = make(ctx, RECORD_OF(Rec__Job, job), answer, why);
 	record_free(job);
@@ -309,7 +318,7 @@ page_one(struct worker *worker, const char *stylesheet, const char *language,
 		p = RECORD_OF(Rec__Pages, pages);
 		assert(p->n_pages == 1);
 		if (buf_add(html, p->pages[0]->html.data,
-		    p->pages[0]->html.len) == -1)
+			p->pages[0]->html.len) == -1)
 			out = why_retry(why, "out of memory");
 	}
 	record_free(pages);

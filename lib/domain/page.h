@@ -25,11 +25,11 @@
  * All but "restricted" print "see Restricted Information page" for what
  * stands on that page, where a determination of non-disclosure was made.
  */
-#define PAGE_LANGUAGES	"en,de,pt,fr"	/* what there are labels for */
+#define PAGE_LANGUAGES "en,de,pt,fr" /* what there are labels for */
 
 struct page_arg {
-	const char *share;	/* of xslt/ and labels/; NULL: share_path() */
-	const char *languages;	/* to load: "en,de"; NULL: all */
+	const char *share;     /* of xslt/ and labels/; NULL: share_path() */
+	const char *languages; /* to load: "en,de"; NULL: all */
 };
 
 /**

@@ -61,7 +61,7 @@ apply_batch(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if ((out = batch_put(txn, b, why)) != OUT_OK ||
 	    (out = queue_put(txn, "batch", b->id, why)) != OUT_OK ||
 	    (out = index_put(txn, "batch-msg", b->msg_id, strlen(b->msg_id),
-	    ev->number, why)) != OUT_OK)
+		 ev->number, why)) != OUT_OK)
 		return out;
 	return payrow_each(txn, b->id, take_row, txn, why);
 }
@@ -75,8 +75,8 @@ add_approval(Rec__Batch *b, const char *who)
 }
 
 enum outcome
-apply_approve_batch(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_approve_batch(
+    struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
 	Rec__Batch *b;
@@ -116,11 +116,11 @@ book_row(const Rec__BatchRow *row, void *ctx, struct why *why)
 		m.currency = p->amount->currency;
 		out = item_get(k->txn, p->parts[i]->item, &item, why);
 		if (out == OUT_OK)
-			out = case_get(k->txn, p->parts[i]->case_number, &c,
-			    why);
-		if (out == OUT_OK && c != NULL && (out = ledger_move(k->txn,
-		    c, "transferred", &m, k->sign, "transfer", item, p->id,
-		    k->ev->at, why)) == OUT_OK)
+			out =
+			    case_get(k->txn, p->parts[i]->case_number, &c, why);
+		if (out == OUT_OK && c != NULL &&
+		    (out = ledger_move(k->txn, c, "transferred", &m, k->sign,
+			 "transfer", item, p->id, k->ev->at, why)) == OUT_OK)
 			out = case_put(k->txn, c, why);
 		if (out == OUT_OK && item != NULL && k->sign > 0)
 			out = queue_put(k->txn, "announce", item->id, why);
@@ -135,8 +135,7 @@ book_row(const Rec__BatchRow *row, void *ctx, struct why *why)
  * Delivered, it is booked, and what it carries is to be announced.
  */
 enum outcome
-apply_batch_state(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_batch_state(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	struct {
 		struct store_txn *txn;
@@ -154,17 +153,18 @@ apply_batch_state(struct store_txn *txn, const Rec__Event *ev,
 		return why_retry(why, "store: batch of an event is missing");
 	if (record_set(&b->state, ev->state) == -1 ||
 	    (ev->sha256[0] != '\0' &&
-	    (record_set(&b->file_sha256, ev->sha256) == -1 ||
-	    record_set(&b->file, ev->text) == -1 ||
-	    record_set(&b->boot, ev->boot) == -1)))
+		(record_set(&b->file_sha256, ev->sha256) == -1 ||
+		    record_set(&b->file, ev->text) == -1 ||
+		    record_set(&b->boot, ev->boot) == -1)))
 		out = why_sys(why, "batch");
 	if (out == OUT_OK)
 		out = batch_put(txn, b, why);
 	if (out == OUT_OK && strcmp(ev->state, "delivered") == 0 &&
 	    (out = queue_del(txn, "batch", b->id, why)) == OUT_OK)
 		out = payrow_each(txn, b->id, book_row, &k, why);
-	if (out == OUT_OK && (strcmp(ev->state, "uncertain") == 0 ||
-	    strcmp(ev->state, "held") == 0))
+	if (out == OUT_OK &&
+	    (strcmp(ev->state, "uncertain") == 0 ||
+		strcmp(ev->state, "held") == 0))
 		out = task_open(txn, ev, &a, why);
 	record_free(b);
 	return out;
@@ -201,15 +201,14 @@ one_payment(struct store_txn *txn, const Rec__Event *ev, Rec__Payment *p,
 			return out;
 		return task_open(txn, ev, &a, why);
 	}
-	if (strcmp(p->state, "held") == 0)	/* the next attempt */
+	if (strcmp(p->state, "held") == 0) /* the next attempt */
 		return queue_put(txn, "reissue", p->id, why);
 	return OUT_OK;
 }
 
 /* The transfer of the item that ${correction} takes back has failed. */
 static enum outcome
-mark_failed(struct store_txn *txn, const Rec__Item *correction,
-    struct why *why)
+mark_failed(struct store_txn *txn, const Rec__Item *correction, struct why *why)
 {
 	enum outcome out;
 	Rec__Item *of;
@@ -232,9 +231,10 @@ one_correction(struct store_txn *txn, const Rec__Item *item, struct why *why)
 	enum outcome out;
 
 	if ((out = item_put(txn, item, why)) != OUT_OK ||
-	    (out = link_put(txn, "item", item->case_number, item->id,
-	    why)) != OUT_OK || strcmp(item->state, "correction") != 0)
-		return out;	/* a reissue is announced when it is paid */
+	    (out = link_put(txn, "item", item->case_number, item->id, why)) !=
+		OUT_OK ||
+	    strcmp(item->state, "correction") != 0)
+		return out; /* a reissue is announced when it is paid */
 	if ((out = mark_failed(txn, item, why)) != OUT_OK)
 		return out;
 	return queue_put(txn, "announce", item->id, why);
@@ -242,15 +242,14 @@ one_correction(struct store_txn *txn, const Rec__Item *item, struct why *why)
 
 /* The bank's answer: payments in their new states, corrections to tell. */
 enum outcome
-apply_bank_status(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_bank_status(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
 	size_t i;
 
 	for (i = 0; i < ev->n_payments; i++)
-		if ((out = one_payment(txn, ev, ev->payments[i],
-		    why)) != OUT_OK)
+		if ((out = one_payment(txn, ev, ev->payments[i], why)) !=
+		    OUT_OK)
 			return out;
 	for (i = 0; i < ev->n_items; i++)
 		if ((out = one_correction(txn, ev->items[i], why)) != OUT_OK)
@@ -260,8 +259,7 @@ apply_bank_status(struct store_txn *txn, const Rec__Event *ev,
 
 /* A payment that breaks a rule of the bank's format waits for a person. */
 enum outcome
-apply_payment_held(struct store_txn *txn, const Rec__Event *ev,
-    struct why *why)
+apply_payment_held(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	struct task_about a = { ev->item->case_number, ev->item->case_id,
 		"payment-held", outcome_value(ev, "rule"), NULL, NULL,

@@ -12,7 +12,7 @@
 #include "domain/paycheck_impl.h"
 #include "domain/paycheck_walk.h"
 
-#define SLICE	((size_t)32 << 10)	/* bytes given to the parser at once */
+#define SLICE ((size_t)32 << 10) /* bytes given to the parser at once */
 
 void
 paycheck_give_up(struct paycheck *c, const char *rule, const char *text)
@@ -45,7 +45,8 @@ check_declaration(struct paycheck *c)
 	}
 	*end = '\0';
 	if (strchr(s, '\'') != NULL)
-		paycheck_tell_at(c, 1, false, "PAY-QUOTES", "FF01", "single "
+		paycheck_tell_at(c, 1, false, "PAY-QUOTES", "FF01",
+		    "single "
 		    "quotes in the XML declaration, which some banks refuse",
 		    NULL);
 	if ((p = strstr(s, "encoding")) == NULL ||
@@ -86,13 +87,14 @@ feed(struct paycheck *c, const char *data, size_t len, bool last)
 	const char *rule = paycheck_scan(&c->scan, data, len);
 
 	if (rule != NULL) {
-		paycheck_give_up(c, rule, strcmp(rule, "XML-DOCTYPE") == 0 ?
-		    "a DOCTYPE" : "a tag too long");
+		paycheck_give_up(c, rule,
+		    strcmp(rule, "XML-DOCTYPE") == 0 ? "a DOCTYPE" :
+						       "a tag too long");
 		return;
 	}
 	if (!c->declared) {
 		if (c->scan.head_len < PAY_DECLARATION && !last)
-			return;		/* kept in the scan's head */
+			return; /* kept in the scan's head */
 		c->declared = true;
 		check_declaration(c);
 		if (!c->dead)
@@ -107,7 +109,7 @@ paycheck_begin(int32_t today, const struct bankprofile *profile,
     paycheck_fn *fn, void *ctx, struct paycheck **checkp, struct why *why)
 {
 	static const struct pay_child top = { "", 1, 1, PAY_ROOT, PAY_ALL, 0,
-	    "", "", "" };
+		"", "", "" };
 	xmlSAXHandler sax;
 	struct paycheck *c;
 
@@ -115,12 +117,12 @@ paycheck_begin(int32_t today, const struct bankprofile *profile,
 	paycheck_handlers(&sax);
 	if ((c = calloc(1, sizeof(*c))) == NULL ||
 	    (c->parser = xmlCreatePushParserCtxt(&sax, c, NULL, 0, NULL)) ==
-	    NULL) {
+		NULL) {
 		free(c);
 		return why_retry(why, "paycheck: out of memory");
 	}
-	(void)xmlCtxtUseOptions(c->parser, XML_PARSE_NONET |
-	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	(void)xmlCtxtUseOptions(c->parser,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	c->today = today;
 	c->profile = profile;
 	c->fn = fn;
@@ -134,8 +136,7 @@ paycheck_begin(int32_t today, const struct bankprofile *profile,
 }
 
 enum outcome
-paycheck_feed(struct paycheck *c, const void *data, size_t len,
-    struct why *why)
+paycheck_feed(struct paycheck *c, const void *data, size_t len, struct why *why)
 {
 	const char *p = data;
 	size_t n;
@@ -150,8 +151,8 @@ paycheck_feed(struct paycheck *c, const void *data, size_t len,
 }
 
 static void
-tell_doubles(struct paycheck *c, struct pay_ids *ids, const char *code,
-    const char *text)
+tell_doubles(
+    struct paycheck *c, struct pay_ids *ids, const char *code, const char *text)
 {
 	const char *id;
 	size_t i = 0;
@@ -169,7 +170,8 @@ paycheck_whole(struct paycheck *c)
 		paycheck_tell_at(c, 0, true, "PAY-MANY", "",
 		    "more payments than this bank takes in one file", NULL);
 	if (c->blocks_seen > 1)
-		paycheck_tell_at(c, 0, false, "PAY-BLOCKS", "", "several "
+		paycheck_tell_at(c, 0, false, "PAY-BLOCKS", "",
+		    "several "
 		    "payment information blocks, which some banks refuse",
 		    NULL);
 	tell_doubles(c, &c->blocks, "DU02", "the same PmtInfId twice");
@@ -177,8 +179,8 @@ paycheck_whole(struct paycheck *c)
 }
 
 enum outcome
-paycheck_end(struct paycheck *c, struct paycheck_result *result,
-    struct why *why)
+paycheck_end(
+    struct paycheck *c, struct paycheck_result *result, struct why *why)
 {
 
 	if (!c->dead && !c->no_memory)
@@ -216,8 +218,7 @@ paycheck_file(const void *data, size_t len, int32_t today,
 	enum outcome out;
 
 	memset(result, 0, sizeof(*result));
-	if ((out = paycheck_begin(today, profile, fn, ctx, &c, why)) !=
-	    OUT_OK)
+	if ((out = paycheck_begin(today, profile, fn, ctx, &c, why)) != OUT_OK)
 		return out;
 	assert(c != NULL);
 	if ((out = paycheck_feed(c, data, len, why)) == OUT_OK)

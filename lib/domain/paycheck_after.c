@@ -20,23 +20,23 @@ after_block(struct paycheck *c)
 
 	if (c->block_count != -1 && (uint64_t)c->block_count != c->block_seen)
 		paycheck_tell(c, true, "PAY-COUNT", "AM20",
-		    "NbOfTxs is not the number of payments of the block",
-		    NULL);
+		    "NbOfTxs is not the number of payments of the block", NULL);
 	if (c->block_sum != -1 && c->block_sum != c->block_minor)
 		paycheck_tell(c, true, "PAY-SUM", "AM17",
 		    "CtrlSum is not the sum of the block", NULL);
 	if (c->outside_eea && !c->payer_address)
-		paycheck_tell(c, false, "PAY-ADDRESS", "BE07", "a payee's "
+		paycheck_tell(c, false, "PAY-ADDRESS", "BE07",
+		    "a payee's "
 		    "bank is outside the EEA: it may ask for the payer's "
-		    "address", NULL);
+		    "address",
+		    NULL);
 }
 
 static void
 after_initiation(struct paycheck *c)
 {
 
-	if (c->group_count != -1 &&
-	    (uint64_t)c->group_count != c->result.count)
+	if (c->group_count != -1 && (uint64_t)c->group_count != c->result.count)
 		paycheck_tell(c, true, "PAY-COUNT", "AM19",
 		    "NbOfTxs is not the number of payments", NULL);
 	if (c->group_sum != -1 && c->group_sum != c->minor)
@@ -47,15 +47,17 @@ after_initiation(struct paycheck *c)
 static void
 after_payment(struct paycheck *c, const struct pay_frame *f)
 {
-	const char country[3] = { c->iban[0], c->iban[0] == '\0' ? '\0' :
-	    c->iban[1], '\0' };
+	const char country[3] = { c->iban[0],
+		c->iban[0] == '\0' ? '\0' : c->iban[1], '\0' };
 
 	c->block_seen++;
 	c->result.count++;
 	if (!c->block_kind && (f->seen & 2) == 0 && !c->level_told) {
 		c->level_told = true;
-		paycheck_tell(c, false, "PAY-LEVEL", "FF04", "no service "
-		    "level: the bank may not take it for SEPA", NULL);
+		paycheck_tell(c, false, "PAY-LEVEL", "FF04",
+		    "no service "
+		    "level: the bank may not take it for SEPA",
+		    NULL);
 	}
 	if (c->iban[0] == '\0')
 		return;
@@ -66,8 +68,10 @@ after_payment(struct paycheck *c, const struct pay_frame *f)
 		return;
 	c->outside_eea = true;
 	if (c->bic[0] == '\0')
-		paycheck_tell(c, true, "PAY-BIC", "RC04", "the BIC is needed "
-		    "where the payee's bank is outside the EEA", NULL);
+		paycheck_tell(c, true, "PAY-BIC", "RC04",
+		    "the BIC is needed "
+		    "where the payee's bank is outside the EEA",
+		    NULL);
 }
 
 /* Whether ${word} stands in ${text} as a word of its own, in any case. */
@@ -75,7 +79,7 @@ static bool
 holds_word(const char *text, const char *word, bool any_case)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 	size_t n = strlen(word);
 	const char *p;
 
@@ -84,7 +88,7 @@ holds_word(const char *text, const char *word, bool any_case)
 	for (p = text; *p != '\0'; p++)
 		if ((p == text || strchr(letters, p[-1]) == NULL) &&
 		    (any_case ? strncasecmp(p, word, n) :
-		    strncmp(p, word, n)) == 0 &&
+				strncmp(p, word, n)) == 0 &&
 		    (p[n] == '\0' || strchr(letters, p[n]) == NULL))
 			return true;
 	return false;
@@ -103,8 +107,8 @@ after_address(struct paycheck *c)
 		town = holds_word(c->lines[i], c->town, true);
 		country = holds_word(c->lines[i], c->country, false);
 		if (town || country)
-			paycheck_tell(c, town && country, "PAY-ADDRESS",
-			    "BE04", "town or country stand in a line again",
+			paycheck_tell(c, town && country, "PAY-ADDRESS", "BE04",
+			    "town or country stand in a line again",
 			    c->lines[i]);
 	}
 	if (c->n_lines > 0 && c->town[0] == '\0')

@@ -4,9 +4,9 @@
 #include "domain/paycheck_impl.h"
 #include "value/iban.h"
 
-#define DIGITS	"0123456789"
-#define UPPER	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define LOWER	"abcdefghijklmnopqrstuvwxyz"
+#define DIGITS "0123456789"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
 
 void
 paycheck_iban(struct paycheck *c)
@@ -17,8 +17,8 @@ paycheck_iban(struct paycheck *c)
 
 	if (strspn(c->value, UPPER) < 2 || strspn(c->value + 2, DIGITS) < 2 ||
 	    strspn(c->value, UPPER LOWER DIGITS) != strlen(c->value)) {
-		paycheck_wrong(c, "PAY-IBAN", "FF01",
-		    "not in the form of an IBAN");
+		paycheck_wrong(
+		    c, "PAY-IBAN", "FF01", "not in the form of an IBAN");
 		return;
 	}
 	if (iban_check(c->value, &why) != OUT_OK) {
@@ -45,11 +45,11 @@ paycheck_bic(struct paycheck *c)
 	struct why why = WHY_INIT;
 
 	if (strncmp(c->value, "NOTPROVI", 8) == 0)
-		paycheck_wrong(c, "PAY-BIC", "RC01",
-		    "a placeholder, not a BIC");
+		paycheck_wrong(
+		    c, "PAY-BIC", "RC01", "a placeholder, not a BIC");
 	else if (bic_check(c->value, &why) != OUT_OK)
-		paycheck_wrong(c, "PAY-BIC", "RC01",
-		    "not in the form of a BIC");
+		paycheck_wrong(
+		    c, "PAY-BIC", "RC01", "not in the form of a BIC");
 	else if (paycheck_above(c, 1) == PAY_BANK_PAYEE)
 		paycheck_keep(c->bic, sizeof(c->bic), c->value);
 }

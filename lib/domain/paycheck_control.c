@@ -27,8 +27,8 @@ differ(struct paycheck *c, const struct csvio *csv, size_t row,
 }
 
 static void
-compare_row(struct paycheck *c, const struct csvio *csv, size_t row,
-    const char *sha256)
+compare_row(
+    struct paycheck *c, const struct csvio *csv, size_t row, const char *sha256)
 {
 	const struct paycheck_sum *s = &c->result.sums[row];
 	char count[24], sum[MONEY_TEXT];
@@ -63,8 +63,10 @@ paycheck_compare(struct paycheck *c, const void *data, size_t len,
 	if (out != OUT_OK)
 		return out;
 	if (csvio_rows(csv) != c->result.n_sums)
-		paycheck_tell_at(c, 0, true, "PAY-CONTROL", "", "the control "
-		    "sheet has other currencies than the payment file", NULL);
+		paycheck_tell_at(c, 0, true, "PAY-CONTROL", "",
+		    "the control "
+		    "sheet has other currencies than the payment file",
+		    NULL);
 	for (i = 0; i < csvio_rows(csv) && i < c->result.n_sums; i++)
 		compare_row(c, csv, i, digest_hex(digest, sha256));
 	csvio_free(csv);
@@ -72,9 +74,9 @@ paycheck_compare(struct paycheck *c, const void *data, size_t len,
 }
 
 enum outcome
-paycheck_control(const void *data, size_t len, const void *control,
-    size_t clen, const struct paycheck_result *result, paycheck_fn *fn,
-    void *ctx, struct why *why)
+paycheck_control(const void *data, size_t len, const void *control, size_t clen,
+    const struct paycheck_result *result, paycheck_fn *fn, void *ctx,
+    struct why *why)
 {
 	struct paycheck *c;
 	enum outcome out;

@@ -16,28 +16,26 @@
 #include "value/name.h"
 
 /* What a file of ours begins with, whatever its separator. */
-static const char *const columns[] = {
-	"batch_id", "row_no", "payment_id", "execution_date",
-	"debit_account", "debit_currency", "amount", "currency", "charges",
-	"debtor_name", "debtor_street", "debtor_building", "debtor_postcode",
-	"debtor_town", "debtor_country", "beneficiary_name",
-	"beneficiary_street", "beneficiary_building", "beneficiary_postcode",
-	"beneficiary_town", "beneficiary_subdivision", "beneficiary_country",
-	"beneficiary_tax_id", "beneficiary_id_type", "account_type",
-	"account_number", "bank_bic", "clearing_code_type", "clearing_code",
-	"bank_name", "bank_town", "bank_country", "purpose_code",
-	"remittance", "case_reference", "ultimate_debtor",
-	"ultimate_creditor"
-};
+static const char *const columns[] = { "batch_id", "row_no", "payment_id",
+	"execution_date", "debit_account", "debit_currency", "amount",
+	"currency", "charges", "debtor_name", "debtor_street",
+	"debtor_building", "debtor_postcode", "debtor_town", "debtor_country",
+	"beneficiary_name", "beneficiary_street", "beneficiary_building",
+	"beneficiary_postcode", "beneficiary_town", "beneficiary_subdivision",
+	"beneficiary_country", "beneficiary_tax_id", "beneficiary_id_type",
+	"account_type", "account_number", "bank_bic", "clearing_code_type",
+	"clearing_code", "bank_name", "bank_town", "bank_country",
+	"purpose_code", "remittance", "case_reference", "ultimate_debtor",
+	"ultimate_creditor" };
 
-#define COLUMNS		(sizeof(columns) / sizeof(columns[0]))
+#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
 /* A check in hand: c holds what is told and the identifiers. */
 struct table {
 	struct paycheck *c;
 	struct csvio *csv;
 	size_t row;
-	const char *batch;	/* of the first row */
+	const char *batch; /* of the first row */
 };
 
 static const char *
@@ -85,9 +83,10 @@ check_bytes(struct paycheck *c, const char *p, size_t len, char sep, bool bom)
 	int line = 1;
 
 	if (marked != bom)
-		paycheck_tell_at(c, 1, true, "PAY-BOM", "FF01", marked ?
-		    "begins with a byte order mark" :
-		    "lacks the byte order mark that this bank wants", NULL);
+		paycheck_tell_at(c, 1, true, "PAY-BOM", "FF01",
+		    marked ? "begins with a byte order mark" :
+			     "lacks the byte order mark that this bank wants",
+		    NULL);
 	if (marked)
 		p += 3;
 	while (p < end) {
@@ -165,8 +164,8 @@ check_ids(struct table *t)
 		    "not an identifier, or not that of the first row");
 	if (!name_id_ok(id, 35))
 		wrong(t, "PAY-ID", "CH16", "payment_id", "not an identifier");
-	if (paycheck_ids_add(&t->c->payments,
-	    (int)csvio_line(t->csv, t->row), id) == -1)
+	if (paycheck_ids_add(
+		&t->c->payments, (int)csvio_line(t->csv, t->row), id) == -1)
 		t->c->no_memory = true;
 }
 
@@ -181,8 +180,7 @@ check_date(struct table *t)
 	else if (day < t->c->today)
 		wrong(t, "PAY-DATE", "CH04", "execution_date", "in the past");
 	else if (p != NULL && day > t->c->today + p->days_ahead)
-		wrong(t, "PAY-DATE", "CH03", "execution_date",
-		    "too far ahead");
+		wrong(t, "PAY-DATE", "CH03", "execution_date", "too far ahead");
 }
 
 static void
@@ -224,8 +222,8 @@ check_payer(struct table *t)
 	if (strcmp(get(t, "charges"), "OUR") != 0 &&
 	    strcmp(get(t, "charges"), "SHA") != 0 &&
 	    strcmp(get(t, "charges"), "BEN") != 0)
-		wrong(t, "PAY-CHARGES", "CH16", "charges",
-		    "not OUR, SHA or BEN");
+		wrong(
+		    t, "PAY-CHARGES", "CH16", "charges", "not OUR, SHA or BEN");
 }
 
 static void
@@ -284,8 +282,8 @@ check_rows(struct table *t)
 	size_t n = csvio_rows(t->csv);
 
 	if (n == 0)
-		paycheck_tell_at(t->c, 0, true, "PAY-EMPTY", "FF01",
-		    "no payment", NULL);
+		paycheck_tell_at(
+		    t->c, 0, true, "PAY-EMPTY", "FF01", "no payment", NULL);
 	for (t->row = 0; t->row < n; t->row++) {
 		t->c->result.count++;
 		if (csvio_fields(t->csv, t->row) != COLUMNS) {
@@ -301,8 +299,8 @@ check_rows(struct table *t)
 		check_payee(t);
 	}
 	if (t->batch != NULL)
-		(void)snprintf(t->c->result.msg_id,
-		    sizeof(t->c->result.msg_id), "%s", t->batch);
+		(void)snprintf(t->c->result.msg_id, sizeof(t->c->result.msg_id),
+		    "%s", t->batch);
 }
 
 static enum outcome
@@ -315,8 +313,8 @@ check_table(struct paycheck *c, const char *data, size_t len, struct why *why)
 
 	if ((out = csvio_parse(data, len, BANK_TRANSFERS_MAX, &t.csv, why)) ==
 	    OUT_REJECT) {
-		paycheck_tell_at(c, why->line, true, why->rule, "FF01",
-		    why->text, NULL);
+		paycheck_tell_at(
+		    c, why->line, true, why->rule, "FF01", why->text, NULL);
 		return OUT_OK;
 	}
 	if (out != OUT_OK)
@@ -324,7 +322,7 @@ check_table(struct paycheck *c, const char *data, size_t len, struct why *why)
 	sep = memchr(data, ';', len < 16 ? len : 16) != NULL ? ';' : ',';
 	check_bytes(c, data, len, p == NULL ? sep : p->separator,
 	    p == NULL ? len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 :
-	    p->bom);
+			p->bom);
 	if (check_columns(c, t.csv)) {
 		check_rows(&t);
 		paycheck_whole(c);
@@ -349,8 +347,7 @@ paycheck_csv(const void *data, size_t len, const void *control, size_t clen,
 	c->fn = fn;
 	c->ctx = ctx;
 	strcpy(c->result.format, "csv");
-	if ((out = check_table(c, data, len, why)) == OUT_OK &&
-	    control != NULL)
+	if ((out = check_table(c, data, len, why)) == OUT_OK && control != NULL)
 		out = paycheck_compare(c, data, len, control, clen, why);
 	if (out == OUT_OK && c->no_memory)
 		out = why_retry(why, "paycheck: out of memory");

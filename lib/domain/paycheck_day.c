@@ -4,8 +4,8 @@
 #include "domain/paycheck_impl.h"
 #include "value/date.h"
 
-#define DIGITS	"0123456789"
-#define DAYS_ANY	365	/* ahead, where no bank is named */
+#define DIGITS "0123456789"
+#define DAYS_ANY 365 /* ahead, where no bank is named */
 
 /* ISO 8601 day and time, fraction and zone as the schema has them. */
 static bool
@@ -42,7 +42,8 @@ check_execution(struct paycheck *c, int32_t day)
 	else if (day > c->today + ahead)
 		paycheck_wrong(c, "PAY-DATE", "CH03", "too far ahead");
 	else if (!date_target_open(day))
-		paycheck_tell(c, false, "PAY-DATE", "DT06", "TARGET is "
+		paycheck_tell(c, false, "PAY-DATE", "DT06",
+		    "TARGET is "
 		    "closed: most banks move it to the next business day",
 		    c->value);
 }

@@ -64,15 +64,13 @@ compare(const void *a, const void *b, void *bytes)
 }
 
 bool
-paycheck_ids_double(struct pay_ids *ids, size_t *i, int *line,
-    const char **id)
+paycheck_ids_double(struct pay_ids *ids, size_t *i, int *line, const char **id)
 {
 	const char *one, *next;
 	uint32_t n;
 
 	if (*i == 0 && ids->n > 1)
-		qsort_r(ids->at, ids->n, sizeof(*ids->at), compare,
-		    ids->bytes);
+		qsort_r(ids->at, ids->n, sizeof(*ids->at), compare, ids->bytes);
 	while (*i + 1 < ids->n) {
 		one = ids->bytes + ids->at[(*i)++];
 		next = ids->bytes + ids->at[*i];

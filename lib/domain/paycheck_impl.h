@@ -16,43 +16,93 @@
 
 enum pay_type {
 	/* elements that hold elements */
-	PAY_ROOT, PAY_DOCUMENT, PAY_INITIATION, PAY_GROUP, PAY_BLOCK,
-	PAY_PAYMENT, PAY_PARTY, PAY_PARTY_NAMED, PAY_PARTY_ID, PAY_ORG,
-	PAY_PERSON, PAY_BIRTH, PAY_GENERIC, PAY_SCHEME, PAY_KIND, PAY_LEVEL,
-	PAY_INSTRUMENT, PAY_CATEGORY_CHOICE, PAY_EXECUTION, PAY_ACCOUNT_PAYER,
-	PAY_ACCOUNT_PAYEE, PAY_ACCOUNT_ID, PAY_PROXY, PAY_AGENT_PAYER,
-	PAY_AGENT_PAYEE, PAY_BANK_PAYER, PAY_BANK_PAYEE, PAY_BANK_OTHER,
-	PAY_IDS, PAY_AMOUNT_CHOICE, PAY_PURPOSE_CHOICE, PAY_REMITTANCE,
-	PAY_STRUCTURED, PAY_REFERENCE_INFO, PAY_REFERENCE_TYPE,
-	PAY_REFERENCE_CHOICE, PAY_ADDRESS,
+	PAY_ROOT,
+	PAY_DOCUMENT,
+	PAY_INITIATION,
+	PAY_GROUP,
+	PAY_BLOCK,
+	PAY_PAYMENT,
+	PAY_PARTY,
+	PAY_PARTY_NAMED,
+	PAY_PARTY_ID,
+	PAY_ORG,
+	PAY_PERSON,
+	PAY_BIRTH,
+	PAY_GENERIC,
+	PAY_SCHEME,
+	PAY_KIND,
+	PAY_LEVEL,
+	PAY_INSTRUMENT,
+	PAY_CATEGORY_CHOICE,
+	PAY_EXECUTION,
+	PAY_ACCOUNT_PAYER,
+	PAY_ACCOUNT_PAYEE,
+	PAY_ACCOUNT_ID,
+	PAY_PROXY,
+	PAY_AGENT_PAYER,
+	PAY_AGENT_PAYEE,
+	PAY_BANK_PAYER,
+	PAY_BANK_PAYEE,
+	PAY_BANK_OTHER,
+	PAY_IDS,
+	PAY_AMOUNT_CHOICE,
+	PAY_PURPOSE_CHOICE,
+	PAY_REMITTANCE,
+	PAY_STRUCTURED,
+	PAY_REFERENCE_INFO,
+	PAY_REFERENCE_TYPE,
+	PAY_REFERENCE_CHOICE,
+	PAY_ADDRESS,
 	PAY_COMPLEX,
 	/* elements that hold text */
-	PAY_TEXT, PAY_ID, PAY_COUNT, PAY_SUM, PAY_TIME, PAY_DAY, PAY_DAY_TIME,
-	PAY_BIRTHDAY, PAY_METHOD, PAY_FLAG, PAY_PRIORITY, PAY_SEPA,
-	PAY_CODE, PAY_CATEGORY, PAY_IBAN, PAY_CURRENCY, PAY_BIC,
-	PAY_NOTPROVIDED, PAY_CHARGES, PAY_UETR, PAY_AMOUNT, PAY_PURPOSE,
-	PAY_SCOR, PAY_REFERENCE, PAY_COUNTRY, PAY_ANYBIC, PAY_LEI
+	PAY_TEXT,
+	PAY_ID,
+	PAY_COUNT,
+	PAY_SUM,
+	PAY_TIME,
+	PAY_DAY,
+	PAY_DAY_TIME,
+	PAY_BIRTHDAY,
+	PAY_METHOD,
+	PAY_FLAG,
+	PAY_PRIORITY,
+	PAY_SEPA,
+	PAY_CODE,
+	PAY_CATEGORY,
+	PAY_IBAN,
+	PAY_CURRENCY,
+	PAY_BIC,
+	PAY_NOTPROVIDED,
+	PAY_CHARGES,
+	PAY_UETR,
+	PAY_AMOUNT,
+	PAY_PURPOSE,
+	PAY_SCOR,
+	PAY_REFERENCE,
+	PAY_COUNTRY,
+	PAY_ANYBIC,
+	PAY_LEI
 };
 
-#define PAY_03	1u
-#define PAY_09	2u
-#define PAY_ALL	(PAY_03 | PAY_09)
+#define PAY_03 1u
+#define PAY_09 2u
+#define PAY_ALL (PAY_03 | PAY_09)
 
 struct pay_child {
 	char name[18];
-	unsigned char min, max;	/* max 0: any number */
+	unsigned char min, max; /* max 0: any number */
 	unsigned char type;	/* enum pay_type */
 	unsigned char versions;
-	unsigned char len;	/* characters at most */
-	char miss[6];		/* the bank's code where it is missing */
-	char over[6];		/* where there are too many */
-	char bad[6];		/* where its text is wrong or empty */
+	unsigned char len; /* characters at most */
+	char miss[6];	   /* the bank's code where it is missing */
+	char over[6];	   /* where there are too many */
+	char bad[6];	   /* where its text is wrong or empty */
 };
 
 struct pay_rule {
 	const struct pay_child *child;
 	unsigned char n;
-	bool choice;		/* exactly one of them */
+	bool choice; /* exactly one of them */
 };
 
 /** paycheck_rule(type): what an element of a type above PAY_COMPLEX holds. */
@@ -61,9 +111,9 @@ const struct pay_rule *paycheck_rule(enum pay_type);
 /* ---- identifiers, for doubles: paycheck_ids.c ---------------------------- */
 
 struct pay_ids {
-	char *bytes;		/* entries: line (4 bytes), text, NUL */
+	char *bytes; /* entries: line (4 bytes), text, NUL */
 	size_t len, cap;
-	uint32_t *at;		/* where each entry begins */
+	uint32_t *at; /* where each entry begins */
 	size_t n, n_cap;
 };
 
@@ -82,14 +132,14 @@ void paycheck_ids_free(struct pay_ids *);
 
 /* ---- bytes before the parser sees them: paycheck_scan.c ------------------ */
 
-#define PAY_DECLARATION	200	/* bytes in which it ends */
-#define PAY_TAG_MAX	4096	/* bytes of one tag */
+#define PAY_DECLARATION 200 /* bytes in which it ends */
+#define PAY_TAG_MAX 4096    /* bytes of one tag */
 
 struct pay_scan {
 	int state;
-	size_t tag;		/* bytes of the tag so far */
+	size_t tag; /* bytes of the tag so far */
 	size_t head_len;
-	char head[256];		/* the first bytes of the file, and NUL */
+	char head[256]; /* the first bytes of the file, and NUL */
 };
 
 /**
@@ -101,16 +151,16 @@ const char *paycheck_scan(struct pay_scan *, const char *, size_t);
 
 /* ---- the state of a check: paycheck.c ------------------------------------ */
 
-#define PAY_DEPTH	24
-#define PAY_VALUE	2100	/* bytes of a text that are kept */
+#define PAY_DEPTH 24
+#define PAY_VALUE 2100 /* bytes of a text that are kept */
 
 struct pay_frame {
 	const struct pay_child *def;
-	int at;			/* child last seen; -1 none yet */
-	unsigned int times;	/* of that child */
-	uint32_t seen;		/* bit i: child i was there */
-	bool bad;		/* something was told about what it holds */
-	unsigned int ordinal;	/* among its name, from 1 */
+	int at;		      /* child last seen; -1 none yet */
+	unsigned int times;   /* of that child */
+	uint32_t seen;	      /* bit i: child i was there */
+	bool bad;	      /* something was told about what it holds */
+	unsigned int ordinal; /* among its name, from 1 */
 	int line;
 };
 
@@ -120,36 +170,36 @@ struct paycheck {
 	paycheck_fn *fn;
 	void *ctx;
 	struct paycheck_result result;
-	struct why first;	/* of the errors */
+	struct why first; /* of the errors */
 	struct pay_scan scan;
-	void *parser;		/* xmlParserCtxt */
-	unsigned int version;	/* PAY_03, PAY_09; 0 not known */
-	const char *uri;	/* namespace; belongs to the parser */
-	bool declared;		/* the XML declaration has been looked at */
-	bool closed;		/* the root element has ended */
+	void *parser;	      /* xmlParserCtxt */
+	unsigned int version; /* PAY_03, PAY_09; 0 not known */
+	const char *uri;      /* namespace; belongs to the parser */
+	bool declared;	      /* the XML declaration has been looked at */
+	bool closed;	      /* the root element has ended */
 	bool dead, no_memory;
-	int skip;		/* depth below an element not known */
+	int skip; /* depth below an element not known */
 	int depth;
 	int line;
 	struct pay_frame frame[PAY_DEPTH];
 	size_t value_len;
 	bool value_cut;
 	char value[PAY_VALUE + 1];
-	char ccy[8];		/* of the amount in hand */
+	char ccy[8]; /* of the amount in hand */
 
 	struct pay_ids payments, blocks;
-	int64_t group_count, block_count;	/* as announced; -1: not, or */
-	int64_t group_sum, block_sum;		/* not to be compared */
-	uint64_t blocks_seen, block_seen;	/* blocks; payments in one */
-	int64_t block_minor, minor;		/* sums so far */
+	int64_t group_count, block_count; /* as announced; -1: not, or */
+	int64_t group_sum, block_sum;	  /* not to be compared */
+	uint64_t blocks_seen, block_seen; /* blocks; payments in one */
+	int64_t block_minor, minor;	  /* sums so far */
 	bool instant;
 	bool block_kind, block_charges, block_debtor;
 	bool payer_address, outside_eea;
 	bool issuer_iso;
 	bool level_told;	/* once is enough */
-	char bic[16], iban[40];			/* of the payment in hand */
+	char bic[16], iban[40]; /* of the payment in hand */
 	bool notprovided;
-	size_t strd;				/* characters within Strd */
+	size_t strd; /* characters within Strd */
 	bool within_strd;
 	char town[288], country[8], lines[2][288];
 	int n_lines;
@@ -162,8 +212,8 @@ void paycheck_tell(struct paycheck *, bool, const char *, const char *,
 
 /** paycheck_tell_at(check, line, ...): the same, of another line, without a
  * place. */
-void paycheck_tell_at(struct paycheck *, int, bool, const char *,
-    const char *, const char *, const char *);
+void paycheck_tell_at(struct paycheck *, int, bool, const char *, const char *,
+    const char *, const char *);
 
 /** paycheck_tell_finding(check, finding, rule, code, text, value): the same,
  * where severity, place and line stand in ${finding} already. */
@@ -190,8 +240,8 @@ void paycheck_give_up(struct paycheck *, const char *, const char *);
 
 /** paycheck_wrong(check, rule, code, text): an error, whose value is the text
  * of the leaf in hand. */
-void paycheck_wrong(struct paycheck *, const char *, const char *,
-    const char *);
+void
+paycheck_wrong(struct paycheck *, const char *, const char *, const char *);
 
 /** paycheck_above(check, up): the type of the element ${up} above the one in
  * hand. */

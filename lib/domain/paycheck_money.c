@@ -5,7 +5,7 @@
 #include "domain/paycheck_impl.h"
 #include "value/money.h"
 
-#define DIGITS	"0123456789"
+#define DIGITS "0123456789"
 
 int
 paycheck_decimal(const char *s, int64_t *minor)
@@ -38,8 +38,7 @@ paycheck_decimal(const char *s, int64_t *minor)
 }
 
 bool
-paycheck_sum_add(struct paycheck_result *r, const char *currency,
-    int64_t minor)
+paycheck_sum_add(struct paycheck_result *r, const char *currency, int64_t minor)
 {
 	struct paycheck_sum *s = r->sums;
 	size_t i;
@@ -63,7 +62,7 @@ paycheck_count(struct paycheck *c, const struct pay_child *d)
 {
 	size_t n = strspn(c->value, DIGITS);
 	int64_t *to = paycheck_above(c, 1) == PAY_GROUP ? &c->group_count :
-	    &c->block_count;
+							  &c->block_count;
 
 	if (n == 0 || n > d->len || c->value[n] != '\0')
 		paycheck_wrong(c, "PAY-COUNT", d->bad, "not a number");
@@ -74,8 +73,8 @@ paycheck_count(struct paycheck *c, const struct pay_child *d)
 void
 paycheck_sum(struct paycheck *c, const struct pay_child *d)
 {
-	int64_t *to = paycheck_above(c, 1) == PAY_GROUP ? &c->group_sum :
-	    &c->block_sum;
+	int64_t *to =
+	    paycheck_above(c, 1) == PAY_GROUP ? &c->group_sum : &c->block_sum;
 
 	if (paycheck_decimal(c->value, to) != 0) {
 		paycheck_wrong(c, "PAY-SUM", d->bad,
@@ -88,10 +87,10 @@ static void
 count_amount(struct paycheck *c, int64_t minor)
 {
 
-	if (!paycheck_sum_add(&c->result, strcmp(c->ccy, "EUR") == 0 ?
-	    "EUR" : "", minor)) {
-		paycheck_wrong(c, "PAY-SUM", "AM02",
-		    "the sum passes 18 digits");
+	if (!paycheck_sum_add(
+		&c->result, strcmp(c->ccy, "EUR") == 0 ? "EUR" : "", minor)) {
+		paycheck_wrong(
+		    c, "PAY-SUM", "AM02", "the sum passes 18 digits");
 		c->group_sum = c->block_sum = -1;
 		return;
 	}
@@ -109,8 +108,8 @@ paycheck_amount(struct paycheck *c)
 		paycheck_wrong(c, "PAY-AMOUNT", "FF01",
 		    "not a decimal (digits, a point, two digits)");
 	else if (rc == -2)
-		paycheck_wrong(c, "PAY-AMOUNT", "CH20",
-		    "more than two decimals");
+		paycheck_wrong(
+		    c, "PAY-AMOUNT", "CH20", "more than two decimals");
 	else if (rc == 0 && minor == 0)
 		paycheck_wrong(c, "PAY-AMOUNT", "AM01", "zero");
 	else if (rc == -3 || minor > MONEY_SEPA_MAX)

@@ -47,8 +47,7 @@ void
 paycheck_text(const struct paycheck_finding *f, bool secret, struct buf *out)
 {
 
-	(void)buf_printf(out, "%s %s", f->error ? "error" : "warning",
-	    f->rule);
+	(void)buf_printf(out, "%s %s", f->error ? "error" : "warning", f->rule);
 	if (f->code[0] != '\0')
 		(void)buf_printf(out, " (%s)", f->code);
 	(void)buf_puts(out, ": ");
@@ -93,24 +92,24 @@ summary_json(const struct paycheck_result *r, struct buf *out)
 	(void)buf_puts(out, "{");
 	json(out, "format", r->format, false);
 	json(out, "id", r->msg_id, false);
-	(void)buf_printf(out, "\"payments\":%" PRIu64 ",\"sums\":[",
-	    r->count);
+	(void)buf_printf(out, "\"payments\":%" PRIu64 ",\"sums\":[", r->count);
 	for (i = 0; i < r->n_sums; i++) {
 		(void)buf_puts(out, i == 0 ? "{" : ",{");
 		json(out, "currency", r->sums[i].currency, false);
-		(void)buf_printf(out, "\"payments\":%" PRIu64 ",",
-		    r->sums[i].count);
-		json(out, "sum", money_format(r->sums[i].minor,
-		    r->sums[i].currency, sum), true);
+		(void)buf_printf(
+		    out, "\"payments\":%" PRIu64 ",", r->sums[i].count);
+		json(out, "sum",
+		    money_format(r->sums[i].minor, r->sums[i].currency, sum),
+		    true);
 		(void)buf_puts(out, "}");
 	}
-	(void)buf_printf(out, "],\"errors\":%" PRIu64 ",\"warnings\":%" PRIu64
-	    "}\n", r->errors, r->warnings);
+	(void)buf_printf(out,
+	    "],\"errors\":%" PRIu64 ",\"warnings\":%" PRIu64 "}\n", r->errors,
+	    r->warnings);
 }
 
 void
-paycheck_summary(const struct paycheck_result *r, bool as_json,
-    struct buf *out)
+paycheck_summary(const struct paycheck_result *r, bool as_json, struct buf *out)
 {
 	char sum[MONEY_TEXT];
 	size_t i;
@@ -124,8 +123,9 @@ paycheck_summary(const struct paycheck_result *r, bool as_json,
 		(void)buf_printf(out, ": %s", r->format);
 	(void)buf_printf(out, ", %" PRIu64 " payments", r->count);
 	for (i = 0; i < r->n_sums; i++)
-		(void)buf_printf(out, ", %s %s", money_format(r->sums[i].minor,
-		    r->sums[i].currency, sum), r->sums[i].currency);
+		(void)buf_printf(out, ", %s %s",
+		    money_format(r->sums[i].minor, r->sums[i].currency, sum),
+		    r->sums[i].currency);
 	(void)buf_printf(out, ", %" PRIu64 " errors, %" PRIu64 " warnings\n",
 	    r->errors, r->warnings);
 }

@@ -9,8 +9,21 @@
  * begins with "<!" and is neither comment nor CDATA does not get any further.
  */
 enum {
-	TEXT, OPEN, TAG, QUOTE, QUOTES, BANG, DASH,
-	COMMENT, COMMENT1, COMMENT2, CDATA, CDATA1, CDATA2, PI, PI1
+	TEXT,
+	OPEN,
+	TAG,
+	QUOTE,
+	QUOTES,
+	BANG,
+	DASH,
+	COMMENT,
+	COMMENT1,
+	COMMENT2,
+	CDATA,
+	CDATA1,
+	CDATA2,
+	PI,
+	PI1
 };
 
 static int
@@ -65,9 +78,13 @@ step(int state, char c)
 		return c == '-' ? DASH : -1;
 	case DASH:
 		return c == '-' ? COMMENT : -1;
-	case COMMENT: case COMMENT1: case COMMENT2:
+	case COMMENT:
+	case COMMENT1:
+	case COMMENT2:
 		return until(state, COMMENT, c, '-');
-	case CDATA: case CDATA1: case CDATA2:
+	case CDATA:
+	case CDATA1:
+	case CDATA2:
 		return until(state, CDATA, c, ']');
 	case PI:
 		return c == '?' ? PI1 : PI;

@@ -33,8 +33,8 @@ paycheck_tell_finding(struct paycheck *c, struct paycheck_finding *f,
 	(void)snprintf(f->rule, sizeof(f->rule), "%s", rule);
 	(void)snprintf(f->code, sizeof(f->code), "%s", code);
 	(void)snprintf(f->text, sizeof(f->text), "%s", text);
-	(void)snprintf(f->value, sizeof(f->value), "%s",
-	    value == NULL ? "" : value);
+	(void)snprintf(
+	    f->value, sizeof(f->value), "%s", value == NULL ? "" : value);
 	if (f->error && c->result.errors++ == 0) {
 		(void)why_reject(&c->first, rule, "%s", text);
 		why_at(&c->first, f->line, f->place);
@@ -42,8 +42,8 @@ paycheck_tell_finding(struct paycheck *c, struct paycheck_finding *f,
 	}
 	if (!f->error)
 		c->result.warnings++;
-	if (c->fn != NULL && c->result.errors + c->result.warnings <=
-	    PAYCHECK_FINDINGS_MAX)
+	if (c->fn != NULL &&
+	    c->result.errors + c->result.warnings <= PAYCHECK_FINDINGS_MAX)
 		c->fn(c->ctx, f);
 }
 
@@ -75,8 +75,8 @@ paycheck_tell_at(struct paycheck *c, int line, bool error, const char *rule,
 }
 
 void
-paycheck_wrong(struct paycheck *c, const char *rule, const char *code,
-    const char *text)
+paycheck_wrong(
+    struct paycheck *c, const char *rule, const char *code, const char *text)
 {
 
 	paycheck_tell(c, true, rule, code, text, c->value);
@@ -103,9 +103,9 @@ paycheck_form(const char *s, const char *pattern)
 {
 
 	for (; *pattern != '\0'; s++, pattern++)
-		if (*pattern == '0' ? strchr("0123456789", *s) == NULL ||
-		    *s == '\0'
-		    : *s != *pattern)
+		if (*pattern == '0' ?
+			strchr("0123456789", *s) == NULL || *s == '\0' :
+			*s != *pattern)
 			return false;
 	return true;
 }

@@ -12,8 +12,8 @@
 #include "value/money.h"
 #include "value/name.h"
 
-#define DIGITS		"0123456789"
-#define UPPER		"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static bool
 is(const struct pay_child *d, const char *name)
@@ -67,8 +67,8 @@ keep_text(struct paycheck *c, const struct pay_child *d)
 	if (is(d, "TwnNm"))
 		paycheck_keep(c->town, sizeof(c->town), c->value);
 	if (is(d, "AdrLine") && c->n_lines < 2)
-		paycheck_keep(c->lines[c->n_lines++], sizeof(c->lines[0]),
-		    c->value);
+		paycheck_keep(
+		    c->lines[c->n_lines++], sizeof(c->lines[0]), c->value);
 }
 
 static void
@@ -79,10 +79,11 @@ check_text(struct paycheck *c, const struct pay_child *d)
 	if (!sized(c, d))
 		return;
 	if (paycheck_controls(c->value))
-		paycheck_wrong(c, "PAY-CHARACTERS", "CH16",
-		    "a control character");
+		paycheck_wrong(
+		    c, "PAY-CHARACTERS", "CH16", "a control character");
 	else if (!name_epc(c->value))
-		paycheck_tell(c, false, "PAY-CHARACTERS", "RR10", "outside "
+		paycheck_tell(c, false, "PAY-CHARACTERS", "RR10",
+		    "outside "
 		    "the SEPA characters: some banks refuse, others convert",
 		    c->value);
 }
@@ -100,8 +101,8 @@ check_id(struct paycheck *c, const struct pay_child *d)
 {
 
 	if (is(d, "MsgId"))
-		paycheck_keep(c->result.msg_id, sizeof(c->result.msg_id),
-		    c->value);
+		paycheck_keep(
+		    c->result.msg_id, sizeof(c->result.msg_id), c->value);
 	if (!sized(c, d))
 		return;
 	if (!name_id_ok(c->value, d->len))
@@ -125,8 +126,8 @@ check_reference(struct paycheck *c, const struct pay_child *d)
 		paycheck_wrong(c, "PAY-REFERENCE", "RR09",
 		    "the check digits of the reference do not hold");
 	else if (paycheck_controls(c->value))
-		paycheck_wrong(c, "PAY-CHARACTERS", "CH16",
-		    "a control character");
+		paycheck_wrong(
+		    c, "PAY-CHARACTERS", "CH16", "a control character");
 }
 
 static void
@@ -134,8 +135,8 @@ check_country(struct paycheck *c)
 {
 
 	if (!country_ok(c->value))
-		paycheck_wrong(c, "PAY-COUNTRY", "BE11",
-		    "no country of ISO 3166-1");
+		paycheck_wrong(
+		    c, "PAY-COUNTRY", "BE11", "no country of ISO 3166-1");
 	if (paycheck_above(c, 1) == PAY_ADDRESS)
 		paycheck_keep(c->country, sizeof(c->country), c->value);
 }
@@ -164,8 +165,9 @@ uetr(const char *s)
 	size_t i;
 
 	for (i = 0; i < 36; i++)
-		if (i == 8 || i == 13 || i == 18 || i == 23 ? s[i] != '-' :
-		    s[i] == '\0' || strchr(DIGITS "abcdef", s[i]) == NULL)
+		if (i == 8 || i == 13 || i == 18 || i == 23 ?
+			s[i] != '-' :
+			s[i] == '\0' || strchr(DIGITS "abcdef", s[i]) == NULL)
 			return false;
 	return s[36] == '\0' && s[14] == '4' && strchr("89ab", s[19]) != NULL;
 }
@@ -210,8 +212,8 @@ check_code(struct paycheck *c, const struct pay_child *d)
 		break;
 	}
 	if (!ok)
-		paycheck_wrong(c, "PAY-CODE", d->bad,
-		    "not one of the codes allowed");
+		paycheck_wrong(
+		    c, "PAY-CODE", d->bad, "not one of the codes allowed");
 }
 
 void
@@ -235,7 +237,8 @@ paycheck_value(struct paycheck *c, const struct pay_child *d)
 	case PAY_AMOUNT:
 		paycheck_amount(c);
 		break;
-	case PAY_TIME: case PAY_DAY_TIME:
+	case PAY_TIME:
+	case PAY_DAY_TIME:
 		paycheck_time(c, (enum pay_type)d->type);
 		break;
 	case PAY_DAY:

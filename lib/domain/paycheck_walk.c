@@ -8,7 +8,7 @@
 #include "domain/paycheck_impl.h"
 #include "domain/paycheck_walk.h"
 
-#define SPACE	"urn:iso:std:iso:20022:tech:xsd:"
+#define SPACE "urn:iso:std:iso:20022:tech:xsd:"
 
 /* The child of that name in this version, at or after the last one seen if
  * there is one, else before it; -1: none. */
@@ -30,8 +30,8 @@ find(const struct paycheck *c, const struct pay_rule *r, int from,
 /* Whether those between the last child seen and the i-th are all there that
  * must be. */
 static void
-check_missing(struct paycheck *c, struct pay_frame *f,
-    const struct pay_rule *r, int end)
+check_missing(
+    struct paycheck *c, struct pay_frame *f, const struct pay_rule *r, int end)
 {
 	char text[64];
 	bool bad = f->bad;
@@ -43,7 +43,7 @@ check_missing(struct paycheck *c, struct pay_frame *f,
 		if ((d->versions & c->version) == 0 || d->min == 0 ||
 		    (f->seen & 1u << i) != 0)
 			continue;
-		f->seen |= 1u << i;	/* told once */
+		f->seen |= 1u << i; /* told once */
 		(void)snprintf(text, sizeof(text), "%s is missing", d->name);
 		paycheck_tell(c, true, "PAY-MISSING", d->miss, text, NULL);
 	}
@@ -52,8 +52,8 @@ check_missing(struct paycheck *c, struct pay_frame *f,
 
 /* A child that is known: is it its turn? */
 static void
-check_turn(struct paycheck *c, struct pay_frame *f, const struct pay_rule *r,
-    int i)
+check_turn(
+    struct paycheck *c, struct pay_frame *f, const struct pay_rule *r, int i)
 {
 	const struct pay_child *d = &r->child[i];
 	char text[64];
@@ -62,12 +62,12 @@ check_turn(struct paycheck *c, struct pay_frame *f, const struct pay_rule *r,
 		paycheck_tell(c, true, "PAY-CHOICE", d->over,
 		    "two elements that exclude each other", NULL);
 	} else if (i < f->at) {
-		(void)snprintf(text, sizeof(text), "%s in the wrong place",
-		    d->name);
+		(void)snprintf(
+		    text, sizeof(text), "%s in the wrong place", d->name);
 		paycheck_tell(c, true, "PAY-ORDER", "FF01", text, NULL);
 	} else if (i == f->at && d->max != 0 && f->times >= d->max) {
-		(void)snprintf(text, sizeof(text),
-		    "%s more often than allowed", d->name);
+		(void)snprintf(
+		    text, sizeof(text), "%s more often than allowed", d->name);
 		paycheck_tell(c, true, "PAY-TIMES", d->over, text, NULL);
 	} else if (!r->choice && !f->bad) {
 		check_missing(c, f, r, i);
@@ -155,8 +155,9 @@ check_root(struct paycheck *c, const char *prefix, const char *uri)
 	c->uri = uri;
 	if (c->version == 0) {
 		paycheck_give_up(c, "PAY-VERSION",
-		    uri == NULL ? "no namespace" :
-		    "neither pain.001.001.09 nor pain.001.001.03");
+		    uri == NULL ?
+			"no namespace" :
+			"neither pain.001.001.09 nor pain.001.001.03");
 		return;
 	}
 	name = c->version == PAY_09 ? "pain.001.001.09" : "pain.001.001.03";
@@ -164,16 +165,16 @@ check_root(struct paycheck *c, const char *prefix, const char *uri)
 	if (prefix != NULL)
 		paycheck_tell(c, false, "PAY-PREFIX", "FF01",
 		    "a namespace prefix, which some banks refuse", NULL);
-	if (c->profile != NULL && strcmp(bankprofile_format(c->profile),
-	    name) != 0)
+	if (c->profile != NULL &&
+	    strcmp(bankprofile_format(c->profile), name) != 0)
 		paycheck_tell(c, false, "PAY-VERSION", "FF01",
 		    "not the version that this bank is set to", NULL);
 }
 
 /* Attributes are in fives: name, prefix, URI, value, end of value. */
 static void
-check_attributes(struct paycheck *c, const struct pay_child *d, int n,
-    const xmlChar **at)
+check_attributes(
+    struct paycheck *c, const struct pay_child *d, int n, const xmlChar **at)
 {
 	size_t len;
 	int i;
@@ -196,8 +197,8 @@ check_attributes(struct paycheck *c, const struct pay_child *d, int n,
 
 static void
 on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
-    const xmlChar *uri, int n_ns, const xmlChar **ns, int n_at,
-    int n_defaulted, const xmlChar **at)
+    const xmlChar *uri, int n_ns, const xmlChar **ns, int n_at, int n_defaulted,
+    const xmlChar **at)
 {
 	struct paycheck *c = ctx;
 	const char *name = (const char *)xname;
@@ -219,8 +220,7 @@ on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
 		r = paycheck_rule((enum pay_type)f->def->type);
 		i = find(c, r, f->at, name);
 	}
-	if (i == -1 || uri == NULL ||
-	    strcmp((const char *)uri, c->uri) != 0) {
+	if (i == -1 || uri == NULL || strcmp((const char *)uri, c->uri) != 0) {
 		paycheck_tell(c, true, "PAY-ELEMENT", "FF01",
 		    "holds an element that does not belong here", name);
 		return;
@@ -250,8 +250,8 @@ end_complex(struct paycheck *c, struct pay_frame *f)
 }
 
 static void
-on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri)
+on_end(
+    void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
 	struct paycheck *c = ctx;
 	struct pay_frame *f;
@@ -319,8 +319,8 @@ on_text(void *ctx, const xmlChar *text, int n)
 }
 
 static void
-on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
-    const xmlChar *system)
+on_doctype(
+    void *ctx, const xmlChar *name, const xmlChar *id, const xmlChar *system)
 {
 
 	(void)name, (void)id, (void)system;

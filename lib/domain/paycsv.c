@@ -13,19 +13,17 @@
 #include "value/money.h"
 #include "value/name.h"
 
-const char *const paycsv_column[PAYCSV_COLUMNS] = {
-	"batch_id", "row_no", "payment_id", "execution_date",
-	"debit_account", "debit_currency", "amount", "currency", "charges",
-	"debtor_name", "debtor_street", "debtor_building", "debtor_postcode",
-	"debtor_town", "debtor_country",
+const char *const paycsv_column[PAYCSV_COLUMNS] = { "batch_id", "row_no",
+	"payment_id", "execution_date", "debit_account", "debit_currency",
+	"amount", "currency", "charges", "debtor_name", "debtor_street",
+	"debtor_building", "debtor_postcode", "debtor_town", "debtor_country",
 	"beneficiary_name", "beneficiary_street", "beneficiary_building",
 	"beneficiary_postcode", "beneficiary_town", "beneficiary_subdivision",
 	"beneficiary_country", "beneficiary_tax_id", "beneficiary_id_type",
 	"account_type", "account_number", "bank_bic", "clearing_code_type",
 	"clearing_code", "bank_name", "bank_town", "bank_country",
 	"purpose_code", "remittance", "case_reference", "ultimate_debtor",
-	"ultimate_creditor"
-};
+	"ultimate_creditor" };
 
 static bool
 given(const char *s)
@@ -82,8 +80,8 @@ check_text(const char *column, const char *s, size_t max, struct why *why)
 		return refuse(why, "PAYCSV-TEXT", column,
 		    "not UTF-8, or a control character", s);
 	if (strpbrk(s, "\r\n\t") != NULL)
-		return refuse(why, "PAYCSV-TEXT", column,
-		    "a line break or TAB", s);
+		return refuse(
+		    why, "PAYCSV-TEXT", column, "a line break or TAB", s);
 	if (name_length(s) > max)
 		return refuse(why, "PAYCSV-TEXT", column, "too long", s);
 	if (strchr("=+-@", *s) != NULL)
@@ -98,8 +96,7 @@ check_texts(const struct paycsv_row *r, struct why *why)
 	const struct {
 		const char *column, *text;
 		size_t max;
-	} texts[] = {
-		{ "beneficiary_name", r->name, 140 },
+	} texts[] = { { "beneficiary_name", r->name, 140 },
 		{ "beneficiary_street", r->street, 70 },
 		{ "beneficiary_building", r->building, 16 },
 		{ "beneficiary_postcode", r->postcode, 16 },
@@ -114,14 +111,13 @@ check_texts(const struct paycsv_row *r, struct why *why)
 		{ "remittance", r->remittance, 140 },
 		{ "case_reference", r->case_reference, 64 },
 		{ "ultimate_debtor", r->ultimate_debtor, 140 },
-		{ "ultimate_creditor", r->ultimate_creditor, 140 }
-	};
+		{ "ultimate_creditor", r->ultimate_creditor, 140 } };
 	enum outcome out;
 	size_t i;
 
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if ((out = check_text(texts[i].column, texts[i].text,
-		    texts[i].max, why)) != OUT_OK)
+			 texts[i].max, why)) != OUT_OK)
 			return out;
 	return OUT_OK;
 }
@@ -131,8 +127,8 @@ check_payee(const struct paycsv_row *r, struct why *why)
 {
 
 	if (!given(r->name) || r->name[strspn(r->name, " ")] == '\0')
-		return refuse(why, "PAYCSV-NAME", "beneficiary_name",
-		    "missing", NULL);
+		return refuse(
+		    why, "PAYCSV-NAME", "beneficiary_name", "missing", NULL);
 	if (!given(r->country) || !country_ok(r->country))
 		return refuse(why, "PAYCSV-COUNTRY", "beneficiary_country",
 		    "no country of ISO 3166-1", r->country);
@@ -174,8 +170,8 @@ check_account(const struct paycsv_row *r, struct why *why)
 	enum outcome out;
 
 	if (!given(r->account_number))
-		return refuse(why, "PAYCSV-ACCOUNT", "account_number",
-		    "missing", NULL);
+		return refuse(
+		    why, "PAYCSV-ACCOUNT", "account_number", "missing", NULL);
 	if (given(r->account_type) && strcmp(r->account_type, "OTHER") == 0) {
 		if (!given(r->bic) && !given(r->clearing_code))
 			return refuse(why, "PAYCSV-BANK", "bank_bic",
@@ -197,8 +193,8 @@ check_account(const struct paycsv_row *r, struct why *why)
 }
 
 enum outcome
-paycsv_check_row(const struct bankprofile *p, const struct paycsv_row *r,
-    struct why *why)
+paycsv_check_row(
+    const struct bankprofile *p, const struct paycsv_row *r, struct why *why)
 {
 	enum outcome out;
 
@@ -221,7 +217,7 @@ line(struct buf *b, char sep, const char *const *fields, size_t n,
 
 	for (i = 0; i < n; i++)
 		if ((out = csvio_field(b, sep, fields[i], i == n - 1,
-		    CSVIO_BANK, why)) != OUT_OK) {
+			 CSVIO_BANK, why)) != OUT_OK) {
 			b->len = len;
 			return out;
 		}
@@ -234,37 +230,35 @@ paycsv_begin(const struct bankprofile *p, const struct paycsv_head *h,
 {
 
 	if (!given(h->batch) || !name_id_ok(h->batch, 35))
-		return why_reject(why, "PAYCSV-ID",
-		    "batch: not an identifier for banks");
+		return why_reject(
+		    why, "PAYCSV-ID", "batch: not an identifier for banks");
 	if (*p->holder == '\0' || *p->iban == '\0')
-		return why_reject(why, "PAYCSV-PAYER",
-		    "the bank profile has no account");
+		return why_reject(
+		    why, "PAYCSV-PAYER", "the bank profile has no account");
 	if (p->bom)
 		(void)buf_puts(out, "\xef\xbb\xbf");
 	return line(out, p->separator, paycsv_column, PAYCSV_COLUMNS, why);
 }
 
 enum outcome
-paycsv_row(const struct bankprofile *p, const struct paycsv_head *h,
-    uint32_t n, const struct paycsv_row *r, struct buf *out, struct why *why)
+paycsv_row(const struct bankprofile *p, const struct paycsv_head *h, uint32_t n,
+    const struct paycsv_row *r, struct buf *out, struct why *why)
 {
 	char number[16], day[DATE_TEXT], amount[MONEY_TEXT];
-	const char *const fields[PAYCSV_COLUMNS] = {
-		h->batch, number, r->payment_id, day,
-		p->iban, p->currency, amount, r->currency, p->charges,
-		p->holder, p->street, p->building, p->postcode, p->town,
-		p->country,
-		r->name, or_empty(r->street), or_empty(r->building),
-		or_empty(r->postcode), or_empty(r->town), or_empty(r->region),
-		r->country, or_empty(r->tax_id), or_empty(r->id_type),
-		r->account_type, r->account_number, or_empty(r->bic),
-		or_empty(r->clearing_code_type), or_empty(r->clearing_code),
-		or_empty(r->bank_name), or_empty(r->bank_town),
-		or_empty(r->bank_country), or_empty(r->purpose),
-		or_empty(r->remittance), or_empty(r->case_reference),
+	const char *const fields[PAYCSV_COLUMNS] = { h->batch, number,
+		r->payment_id, day, p->iban, p->currency, amount, r->currency,
+		p->charges, p->holder, p->street, p->building, p->postcode,
+		p->town, p->country, r->name, or_empty(r->street),
+		or_empty(r->building), or_empty(r->postcode), or_empty(r->town),
+		or_empty(r->region), r->country, or_empty(r->tax_id),
+		or_empty(r->id_type), r->account_type, r->account_number,
+		or_empty(r->bic), or_empty(r->clearing_code_type),
+		or_empty(r->clearing_code), or_empty(r->bank_name),
+		or_empty(r->bank_town), or_empty(r->bank_country),
+		or_empty(r->purpose), or_empty(r->remittance),
+		or_empty(r->case_reference),
 		p->ultimate_debtor ? or_empty(r->ultimate_debtor) : "",
-		or_empty(r->ultimate_creditor)
-	};
+		or_empty(r->ultimate_creditor) };
 	enum outcome res;
 
 	if (n == 0 || n > p->max_transfers)
@@ -287,8 +281,8 @@ paycontrol_add(struct paycontrol *c, const char *currency, int64_t minor)
 	for (i = 0; i < c->n_sums; i++, s++)
 		if (strcmp(s->currency, currency) == 0)
 			break;
-	if (i == sizeof(c->sums) / sizeof(c->sums[0]) || strlen(currency) >=
-	    sizeof(s->currency))
+	if (i == sizeof(c->sums) / sizeof(c->sums[0]) ||
+	    strlen(currency) >= sizeof(s->currency))
 		return false;
 	if (!money_add(i < c->n_sums ? s->minor : 0, minor, &s->minor))
 		return false;
@@ -302,11 +296,10 @@ paycontrol_add(struct paycontrol *c, const char *currency, int64_t minor)
 }
 
 enum outcome
-paycontrol_write(const struct paycontrol *c, struct buf *out,
-    struct why *why)
+paycontrol_write(const struct paycontrol *c, struct buf *out, struct why *why)
 {
 	static const char *const columns[] = { "batch_id", "file", "format",
-	    "execution_date", "rows", "currency", "sum", "sha256" };
+		"execution_date", "rows", "currency", "sum", "sha256" };
 	const size_t n = sizeof(columns) / sizeof(columns[0]);
 	char rows[16], sum[MONEY_TEXT];
 	enum outcome res;
@@ -317,10 +310,10 @@ paycontrol_write(const struct paycontrol *c, struct buf *out,
 	for (i = 0; i < c->n_sums; i++) {
 		const struct paycontrol_sum *s = &c->sums[i];
 		const char *const fields[] = { c->batch, c->file, c->format,
-		    c->execution, rows, s->currency, sum, c->sha256 };
+			c->execution, rows, s->currency, sum, c->sha256 };
 
-		(void)snprintf(rows, sizeof(rows), "%u",
-		    (unsigned int)s->count);
+		(void)snprintf(
+		    rows, sizeof(rows), "%u", (unsigned int)s->count);
 		(void)money_format(s->minor, s->currency, sum);
 		if ((res = line(out, ',', fields, n, why)) != OUT_OK)
 			return res;

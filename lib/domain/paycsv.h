@@ -21,18 +21,18 @@
 
 /* A row.  Strings are UTF-8; NULL and "" mean that there is none. */
 struct paycsv_row {
-	const char *payment_id;	/* EndToEndId: 1 to 35, name_id_ok() */
+	const char *payment_id; /* EndToEndId: 1 to 35, name_id_ok() */
 	int64_t minor;		/* above 0 */
 	const char *currency;
-	const char *name;	/* of the beneficiary, up to 140 characters */
+	const char *name; /* of the beneficiary, up to 140 characters */
 	const char *street;
 	const char *building;
 	const char *postcode;
 	const char *town;
-	const char *region;	/* beneficiary_subdivision */
-	const char *country;	/* needed */
-	const char *tax_id;	/* Brazil: CPF or CNPJ, digits checked */
-	const char *id_type;	/* "CPF", "CNPJ", or another kind's name */
+	const char *region;	  /* beneficiary_subdivision */
+	const char *country;	  /* needed */
+	const char *tax_id;	  /* Brazil: CPF or CNPJ, digits checked */
+	const char *id_type;	  /* "CPF", "CNPJ", or another kind's name */
 	const char *account_type; /* "IBAN" or "OTHER" */
 	const char *account_number;
 	const char *bic;
@@ -42,18 +42,18 @@ struct paycsv_row {
 	const char *bank_town;
 	const char *bank_country;
 	const char *purpose;
-	const char *remittance;	/* up to 140 characters */
+	const char *remittance; /* up to 140 characters */
 	const char *case_reference;
 	const char *ultimate_debtor; /* written if the profile says so */
 	const char *ultimate_creditor;
 };
 
 struct paycsv_head {
-	const char *batch;	/* 1 to 35, name_id_ok() */
-	int32_t execution;	/* day */
+	const char *batch; /* 1 to 35, name_id_ok() */
+	int32_t execution; /* day */
 };
 
-#define PAYCSV_COLUMNS	37
+#define PAYCSV_COLUMNS 37
 extern const char *const paycsv_column[PAYCSV_COLUMNS];
 
 /**
@@ -66,8 +66,8 @@ extern const char *const paycsv_column[PAYCSV_COLUMNS];
  * PAYCSV-TAX-ID, PAYCSV-PURPOSE, PAYCSV-TEXT (not UTF-8, a control character
  * or line break, or too long), CSV-INJECTION.
  */
-MUST_CHECK enum outcome paycsv_check_row(const struct bankprofile *,
-    const struct paycsv_row *, struct why *);
+MUST_CHECK enum outcome paycsv_check_row(
+    const struct bankprofile *, const struct paycsv_row *, struct why *);
 
 /**
  * paycsv_begin(profile, head, out, why):
@@ -83,9 +83,9 @@ MUST_CHECK enum outcome paycsv_begin(const struct bankprofile *,
  * OUT_REJECT: as paycsv_check_row(), or PAYCSV-ROWS: ${n} is over the
  * profile's limit; nothing of the row is appended.
  */
-MUST_CHECK enum outcome paycsv_row(const struct bankprofile *,
-    const struct paycsv_head *, uint32_t, const struct paycsv_row *,
-    struct buf *, struct why *);
+MUST_CHECK enum outcome
+paycsv_row(const struct bankprofile *, const struct paycsv_head *, uint32_t,
+    const struct paycsv_row *, struct buf *, struct why *);
 
 /* The control sheet: a row for each currency. */
 struct paycontrol_sum {
@@ -96,12 +96,12 @@ struct paycontrol_sum {
 
 struct paycontrol {
 	const char *batch;
-	const char *file;	/* name, without folder */
-	const char *format;	/* bankprofile_format() */
-	const char *sha256;	/* of the file, 64 lower-case hex digits */
-	const char *execution;	/* "YYYY-MM-DD" */
+	const char *file;      /* name, without folder */
+	const char *format;    /* bankprofile_format() */
+	const char *sha256;    /* of the file, 64 lower-case hex digits */
+	const char *execution; /* "YYYY-MM-DD" */
 	struct paycontrol_sum sums[8];
-	size_t n_sums;		/* sums in use, in the order written */
+	size_t n_sums; /* sums in use, in the order written */
 };
 
 /**
@@ -117,7 +117,7 @@ bool paycontrol_add(struct paycontrol *, const char *, int64_t);
  * execution_date, rows, currency, sum, sha256; always ',' and no byte order
  * mark.  OUT_REJECT: CSV-INJECTION.
  */
-MUST_CHECK enum outcome paycontrol_write(const struct paycontrol *,
-    struct buf *, struct why *);
+MUST_CHECK enum outcome
+paycontrol_write(const struct paycontrol *, struct buf *, struct why *);
 
 #endif /* !DOMAIN_PAYCSV_H */

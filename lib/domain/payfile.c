@@ -37,8 +37,8 @@ purpose_of(const Rec__Case *c)
 }
 
 enum outcome
-payee_of_case(struct store_txn *txn, const Rec__Case *c,
-    const Rec__Item *item, struct payee_room *r, struct why *why)
+payee_of_case(struct store_txn *txn, const Rec__Case *c, const Rec__Item *item,
+    struct payee_room *r, struct why *why)
 {
 	enum outcome out;
 
@@ -48,14 +48,15 @@ payee_of_case(struct store_txn *txn, const Rec__Case *c,
 	out = restricted_get(txn, c->number, &r->restricted, why);
 	if (out != OUT_OK)
 		return out;
-	r->payee.account = r->restricted != NULL &&
-	    r->restricted->payment_location != NULL ?
-	    r->restricted->payment_location : &r->account;
+	r->payee.account =
+	    r->restricted != NULL && r->restricted->payment_location != NULL ?
+	    r->restricted->payment_location :
+	    &r->account;
 	r->payee.name = r->payee.account->holder;
 	/* Both references; never a child's name (R-606, isupport 6.4). */
 	(void)snprintf(r->remittance, sizeof(r->remittance),
-	    "%.40s %.40s MAINTENANCE %.10s", c->other_reference,
-	    c->reference, item->from[0] == '\0' ? item->date : item->from);
+	    "%.40s %.40s MAINTENANCE %.10s", c->other_reference, c->reference,
+	    item->from[0] == '\0' ? item->date : item->from);
 	r->payee.remittance = r->remittance;
 	r->payee.purpose = lend(purpose_of(c));
 	r->payee.case_reference = c->reference;
@@ -110,12 +111,14 @@ payee_free(struct payee_room *r)
 char *
 payfile_payer(const struct bankprofile *p, char *buf, size_t size)
 {
-	(void)snprintf(buf, size, "%d|%d|%d|%c|%d|%s|%s|%s|%s|%s|%s|%s|%s|"
-	    "%s|%s|%s|%d|%s|%d", (int)p->format, p->notprovided,
-	    (int)p->address, p->separator, p->bom, p->holder, p->iban,
-	    p->bic, p->currency, p->street, p->building, p->postcode,
-	    p->town, p->country, p->language, p->charges, p->batch_booking,
-	    p->category_purpose, p->ultimate_debtor);
+	(void)snprintf(buf, size,
+	    "%d|%d|%d|%c|%d|%s|%s|%s|%s|%s|%s|%s|%s|"
+	    "%s|%s|%s|%d|%s|%d",
+	    (int)p->format, p->notprovided, (int)p->address, p->separator,
+	    p->bom, p->holder, p->iban, p->bic, p->currency, p->street,
+	    p->building, p->postcode, p->town, p->country, p->language,
+	    p->charges, p->batch_booking, p->category_purpose,
+	    p->ultimate_debtor);
 	return buf;
 }
 
@@ -228,12 +231,12 @@ write_row(const Rec__BatchRow *r, void *ctx, struct why *why)
 	struct sepa_row row;
 
 	if (!paycontrol_add(w->control, r->payment->amount->currency,
-	    r->payment->amount->minor))
+		r->payment->amount->minor))
 		return why_reject(why, "SEPA-SUM", "sum out of range");
 	if (w->profile->format == BANK_CSV) {
 		to_csv(r->payment, r->payee, &csv);
-		return paycsv_row(w->profile, &w->head, ++w->n, &csv, w->out,
-		    why);
+		return paycsv_row(
+		    w->profile, &w->head, ++w->n, &csv, w->out, why);
 	}
 	to_sepa(r->payment, r->payee, &row);
 	return sepa_row(w->sepa, &row, why);
@@ -244,15 +247,17 @@ write_sepa(struct store_txn *txn, const Rec__Batch *b, struct writing *w,
     struct why *why)
 {
 	struct sepa_head head = { .msg_id = b->msg_id,
-		.created = b->created, .execution = w->head.execution,
-		.count = b->count, .minor = b->sum };
+		.created = b->created,
+		.execution = w->head.execution,
+		.count = b->count,
+		.minor = b->sum };
 	enum outcome out;
 
 	if ((out = payrow_each(txn, b->id, see_row, w, why)) != OUT_OK)
 		return out;
 	head.payer_address = w->payer_address;
-	out = sepa_begin(w->profile, &head, sepa_put_buf, w->out, &w->sepa,
-	    why);
+	out =
+	    sepa_begin(w->profile, &head, sepa_put_buf, w->out, &w->sepa, why);
 	if (out == OUT_OK &&
 	    (out = payrow_each(txn, b->id, write_row, w, why)) == OUT_OK)
 		out = sepa_end(w->sepa, why);
@@ -290,22 +295,24 @@ check_back(const struct bankprofile *profile, const Rec__Batch *b,
 		out = paycheck_csv(file->data, file->len, control->data,
 		    control->len, day, profile, NULL, NULL, &result, why);
 	else
-		out = paycheck_file(file->data, file->len, day, profile,
-		    NULL, NULL, &result, why);
-	if (out == OUT_OK && (result.count != b->count ||
-	    result.n_sums != 1 || result.sums[0].minor != b->sum))
-		return why_reject(why, "PAY-SUM",
-		    "the file is not what the batch is");
+		out = paycheck_file(file->data, file->len, day, profile, NULL,
+		    NULL, &result, why);
+	if (out == OUT_OK &&
+	    (result.count != b->count || result.n_sums != 1 ||
+		result.sums[0].minor != b->sum))
+		return why_reject(
+		    why, "PAY-SUM", "the file is not what the batch is");
 	return out;
 }
 
 enum outcome
-payrun_file(struct store_txn *txn, const struct office *o,
-    const Rec__Batch *b, struct buf *file, struct buf *control, char *name,
-    struct why *why)
+payrun_file(struct store_txn *txn, const struct office *o, const Rec__Batch *b,
+    struct buf *file, struct buf *control, char *name, struct why *why)
 {
-	struct paycontrol sheet = { .batch = b->id, .file = name,
-		.format = b->format, .execution = b->execution };
+	struct paycontrol sheet = { .batch = b->id,
+		.file = name,
+		.format = b->format,
+		.execution = b->execution };
 	struct bankprofile profile;
 	struct writing w = { &profile, file, NULL, { NULL, 0 }, &sheet, 0,
 		false };
@@ -315,18 +322,18 @@ payrun_file(struct store_txn *txn, const struct office *o,
 
 	(void)snprintf(name, 64, "%.40s.%s", b->id,
 	    strcmp(b->kind, "csv") == 0 ? "csv" : "xml");
-	if ((out = bankprofile_read(o->conf, b->profile, &profile,
-	    why)) != OUT_OK)
+	if ((out = bankprofile_read(o->conf, b->profile, &profile, why)) !=
+	    OUT_OK)
 		return out;
-	if (strcmp(payfile_payer(&profile, payer, sizeof(payer)),
-	    b->payer) != 0 ||
+	if (strcmp(payfile_payer(&profile, payer, sizeof(payer)), b->payer) !=
+		0 ||
 	    !date_parse(b->execution, &w.head.execution))
 		return why_reject(why, "BANK-PROFILE",
 		    "changed since the batch was approved");
 	out = profile.format == BANK_CSV ? write_csv(txn, b, &w, why) :
-	    write_sepa(txn, b, &w, why);
-	if (out != OUT_OK || (out = digest_sha256(file->data, file->len,
-	    digest, why)) != OUT_OK)
+					   write_sepa(txn, b, &w, why);
+	if (out != OUT_OK ||
+	    (out = digest_sha256(file->data, file->len, digest, why)) != OUT_OK)
 		return out;
 	sheet.sha256 = hex(digest, sizeof(digest), sha256);
 	if ((out = paycontrol_write(&sheet, control, why)) != OUT_OK)

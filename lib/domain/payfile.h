@@ -11,11 +11,11 @@
 /*
  * payfile -- whom a payment goes to, and its row in a bank's format.
  */
-#define PAYER_SIZE	1600	/* bytes that hold any payfile_payer() */
+#define PAYER_SIZE 1600 /* bytes that hold any payfile_payer() */
 
 struct payee_room {
 	Rec__Payee payee;
-	Rec__Restricted *restricted;	/* what payee points into */
+	Rec__Restricted *restricted; /* what payee points into */
 	Rec__Account account;
 	Rec__Address address;
 	char remittance[160];

@@ -8,7 +8,7 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-#define KEY_SIZE	96
+#define KEY_SIZE 96
 
 /* batch id NUL row */
 static size_t
@@ -35,14 +35,14 @@ payrow_put(struct store_txn *txn, const char *batch, uint32_t n,
 	if (out != OUT_OK)
 		return out;
 	if (row->payment->case_number != 0)
-		id++;		/* the restricted key */
-	return state_save(txn, DB_PAYROW, key, row_key(batch, n, key), id,
-	    &row->base, why);
+		id++; /* the restricted key */
+	return state_save(
+	    txn, DB_PAYROW, key, row_key(batch, n, key), id, &row->base, why);
 }
 
 enum outcome
-payrow_each(struct store_txn *txn, const char *batch, payrow_fn *fn,
-    void *ctx, struct why *why)
+payrow_each(struct store_txn *txn, const char *batch, payrow_fn *fn, void *ctx,
+    struct why *why)
 {
 	unsigned char key[KEY_SIZE];
 	ProtobufCMessage *m;
@@ -63,11 +63,11 @@ payrow_each(struct store_txn *txn, const char *batch, payrow_fn *fn,
 }
 
 static size_t
-tranche_key(uint64_t number, const char *payee, const char *period,
-    char key[KEY_SIZE])
+tranche_key(
+    uint64_t number, const char *payee, const char *period, char key[KEY_SIZE])
 {
-	int n = snprintf(key, KEY_SIZE, "%" PRIu64 "|%s|%s", number, payee,
-	    period);
+	int n =
+	    snprintf(key, KEY_SIZE, "%" PRIu64 "|%s|%s", number, payee, period);
 
 	return n < 0 ? 0 : n < KEY_SIZE ? (size_t)n : KEY_SIZE - 1;
 }
@@ -80,20 +80,21 @@ payrow_tranche(struct store_txn *txn, uint64_t number, const char *payee,
 	enum outcome out;
 	uint64_t n;
 
-	out = index_get(txn, "tranche", key, tranche_key(number, payee,
-	    period, key), &n, why);
+	out = index_get(txn, "tranche", key,
+	    tranche_key(number, payee, period, key), &n, why);
 	*tranche = (uint32_t)n;
 	return out;
 }
 
 enum outcome
-payrow_note_tranche(struct store_txn *txn, const Rec__Payment *p,
-    struct why *why)
+payrow_note_tranche(
+    struct store_txn *txn, const Rec__Payment *p, struct why *why)
 {
 	char key[KEY_SIZE];
 
 	if (p->attempt != 1 || p->case_number == 0)
 		return OUT_OK;
-	return index_put(txn, "tranche", key, tranche_key(p->case_number,
-	    p->payee, p->period, key), p->tranche, why);
+	return index_put(txn, "tranche", key,
+	    tranche_key(p->case_number, p->payee, p->period, key), p->tranche,
+	    why);
 }

@@ -16,8 +16,8 @@
  */
 
 /** payrow_put(txn, batch, n, row, why): put row ${n} (from 1). */
-MUST_CHECK enum outcome payrow_put(struct store_txn *, const char *,
-    uint32_t, const Rec__BatchRow *, struct why *);
+MUST_CHECK enum outcome payrow_put(struct store_txn *, const char *, uint32_t,
+    const Rec__BatchRow *, struct why *);
 
 /** payrow_fn(row, ctx, why): one row. */
 typedef enum outcome payrow_fn(const Rec__BatchRow *, void *, struct why *);
@@ -27,8 +27,8 @@ typedef enum outcome payrow_fn(const Rec__BatchRow *, void *, struct why *);
  * Call ${fn} for each row of the ${batch}, in order.  It may write, but not
  * rows.
  */
-MUST_CHECK enum outcome payrow_each(struct store_txn *, const char *,
-    payrow_fn *, void *, struct why *);
+MUST_CHECK enum outcome payrow_each(
+    struct store_txn *, const char *, payrow_fn *, void *, struct why *);
 
 /**
  * payrow_tranche(txn, case, payee, period, tranche, why):
@@ -38,7 +38,7 @@ MUST_CHECK enum outcome payrow_each(struct store_txn *, const char *,
  */
 MUST_CHECK enum outcome payrow_tranche(struct store_txn *, uint64_t,
     const char *, const char *, uint32_t *, struct why *);
-MUST_CHECK enum outcome payrow_note_tranche(struct store_txn *,
-    const Rec__Payment *, struct why *);
+MUST_CHECK enum outcome
+payrow_note_tranche(struct store_txn *, const Rec__Payment *, struct why *);
 
 #endif /* !DOMAIN_PAYROW_H */

@@ -24,14 +24,14 @@ struct making {
 	struct bankprofile profile;
 	Rec__Batch b;
 	char id[32], execution[DATE_TEXT], sha256[65], payer[PAYER_SIZE];
-	struct buf snapshot;	/* all rows, packed: what is approved */
-	Rec__Payment pool;	/* to an authority: its parts grow */
+	struct buf snapshot; /* all rows, packed: what is approved */
+	Rec__Payment pool;   /* to an authority: its parts grow */
 	size_t *made, held;
 };
 
 static enum outcome
-begin_batch(struct making *k, const char *bank, const char *other,
-    struct why *why)
+begin_batch(
+    struct making *k, const char *bank, const char *other, struct why *why)
 {
 	enum outcome out;
 	uint64_t n;
@@ -41,8 +41,7 @@ begin_batch(struct making *k, const char *bank, const char *other,
 		return out;
 	rec__batch__init(&k->b);
 	buf_reset(&k->snapshot);
-	(void)snprintf(k->id, sizeof(k->id), "%.8s-B%06" PRIu64, k->o->code,
-	    n);
+	(void)snprintf(k->id, sizeof(k->id), "%.8s-B%06" PRIu64, k->o->code, n);
 	k->b.id = k->b.msg_id = k->id;
 	k->b.kind = lend(k->profile.format == BANK_CSV ? "csv" : "sepa");
 	k->b.profile = lend(bank);
@@ -55,8 +54,8 @@ begin_batch(struct making *k, const char *bank, const char *other,
 	k->b.payer = payfile_payer(&k->profile, k->payer, sizeof(k->payer));
 	if (!date_parse(k->o->today, &day))
 		return why_retry(why, "no legal day");
-	k->b.execution = date_format(bankprofile_execution_day(&k->profile,
-	    day), k->execution);
+	k->b.execution = date_format(
+	    bankprofile_execution_day(&k->profile, day), k->execution);
 	return OUT_OK;
 }
 
@@ -69,12 +68,12 @@ end_batch(struct making *k, struct why *why)
 
 	if (k->b.count == 0)
 		return OUT_OK;
-	(void)buf_printf(&k->snapshot, "%s|%s|%s|%s|%s|%s|%u|%" PRId64,
-	    k->b.id, k->b.profile, k->b.format, k->b.payer, k->b.created,
-	    k->b.execution, k->b.count, k->b.sum);
+	(void)buf_printf(&k->snapshot, "%s|%s|%s|%s|%s|%s|%u|%" PRId64, k->b.id,
+	    k->b.profile, k->b.format, k->b.payer, k->b.created, k->b.execution,
+	    k->b.count, k->b.sum);
 	if ((out = buf_ok(&k->snapshot, why)) != OUT_OK ||
-	    (out = digest_sha256(k->snapshot.data, k->snapshot.len, digest,
-	    why)) != OUT_OK ||
+	    (out = digest_sha256(
+		 k->snapshot.data, k->snapshot.len, digest, why)) != OUT_OK ||
 	    (out = journal_begin(k->txn, k->o, "batch", &ev, why)) != OUT_OK)
 		return out;
 	k->b.sha256 = hex(digest, sizeof(digest), k->sha256);
@@ -126,8 +125,7 @@ payment_id(const struct office *o, const char *seed, Rec__Payment *p,
 }
 
 static enum outcome
-put_row(struct making *k, Rec__Payment *p, Rec__Payee *payee,
-    struct why *why)
+put_row(struct making *k, Rec__Payment *p, Rec__Payee *payee, struct why *why)
 {
 	Rec__BatchRow row = REC__BATCH_ROW__INIT;
 	enum outcome out;
@@ -136,8 +134,8 @@ put_row(struct making *k, Rec__Payment *p, Rec__Payee *payee,
 	p->batch = k->b.id;
 	row.payment = p;
 	row.payee = payee;
-	if ((out = payrow_put(k->txn, k->b.id, k->b.count + 1, &row,
-	    why)) != OUT_OK ||
+	if ((out = payrow_put(k->txn, k->b.id, k->b.count + 1, &row, why)) !=
+		OUT_OK ||
 	    (out = record_pack(&row.base, &k->snapshot, why)) != OUT_OK)
 		return out;
 	k->b.count++;
@@ -149,14 +147,14 @@ put_row(struct making *k, Rec__Payment *p, Rec__Payee *payee,
 static void
 period_of(const Rec__Item *item, char *buf, size_t size)
 {
-	(void)snprintf(buf, size, "%s/%s", item->from[0] == '\0' ?
-	    item->date : item->from, item->until);
+	(void)snprintf(buf, size, "%s/%s",
+	    item->from[0] == '\0' ? item->date : item->from, item->until);
 }
 
 /* One item, one payment, straight to the creditor or the public body. */
 static enum outcome
-pay_directly(struct making *k, const Rec__Case *c, Rec__Item *item,
-    struct why *why)
+pay_directly(
+    struct making *k, const Rec__Case *c, Rec__Item *item, struct why *why)
 {
 	char period[32], stem[24], id[48], seed[160];
 	Rec__Part part = REC__PART__INIT, *parts[1] = { &part };
@@ -170,7 +168,7 @@ pay_directly(struct making *k, const Rec__Case *c, Rec__Item *item,
 		return out;
 	period_of(item, period, sizeof(period));
 	if ((out = payrow_tranche(k->txn, c->number, payee_kind(c), period,
-	    &before, why)) != OUT_OK)
+		 &before, why)) != OUT_OK)
 		goto done;
 	p.payee = lend(payee_kind(c));
 	p.case_number = c->number;
@@ -194,8 +192,7 @@ pay_directly(struct making *k, const Rec__Case *c, Rec__Item *item,
 		out = hold_item(k, item, &reason, why);
 		goto done;
 	}
-	if (out == OUT_OK && (out = put_row(k, &p, &room.payee,
-	    why)) == OUT_OK)
+	if (out == OUT_OK && (out = put_row(k, &p, &room.payee, why)) == OUT_OK)
 		out = payrow_note_tranche(k->txn, &p, why);
 done:
 	payee_free(&room);
@@ -216,7 +213,8 @@ pool_item(struct making *k, const Rec__Case *c, const Rec__Item *item,
 	part->case_number = c->number;
 	part->minor = item->amount->minor;
 	return record_set(&part->item, item->id) == -1 ?
-	    why_sys(why, "payment") : OUT_OK;
+	    why_sys(why, "payment") :
+	    OUT_OK;
 }
 
 static void
@@ -268,9 +266,9 @@ pay_pool(struct making *k, const char *other, struct why *why)
 	k->pool.attempt = 1;
 	k->pool.due_on = lend(k->o->today);
 	(void)snprintf(seed, sizeof(seed), "%s|%s", other, k->b.id);
-	if ((out = payee_of_party(k->o, other, k->b.id, &room,
-	    why)) != OUT_OK || (out = payment_id(k->o, seed, &k->pool, stem,
-	    id, why)) != OUT_OK)
+	if ((out = payee_of_party(k->o, other, k->b.id, &room, why)) !=
+		OUT_OK ||
+	    (out = payment_id(k->o, seed, &k->pool, stem, id, why)) != OUT_OK)
 		return out;
 	out = payfile_check_row(&k->profile, &k->pool, &room.payee, &reason);
 	if (out == OUT_REJECT)
@@ -284,8 +282,7 @@ pay_pool(struct making *k, const char *other, struct why *why)
 
 /* The next attempt at a payment the bank rejected, released by a person. */
 static enum outcome
-pay_again(struct making *k, const char *id, const char *other,
-    struct why *why)
+pay_again(struct making *k, const char *id, const char *other, struct why *why)
 {
 	struct why reason = WHY_INIT;
 	struct payee_room room;
@@ -301,20 +298,20 @@ pay_again(struct making *k, const char *id, const char *other,
 	ready = strcmp(p->state, "due") == 0 && strcmp(p->other, other) == 0;
 	if (ready && p->case_number == 0)
 		out = payee_of_party(k->o, other, k->b.id, &room, why);
-	else if (ready && (out = case_get(k->txn, p->case_number, &c,
-	    why)) == OUT_OK && (out = item_get(k->txn, p->parts[0]->item,
-	    &item, why)) == OUT_OK && c != NULL && item != NULL)
+	else if (ready &&
+	    (out = case_get(k->txn, p->case_number, &c, why)) == OUT_OK &&
+	    (out = item_get(k->txn, p->parts[0]->item, &item, why)) == OUT_OK &&
+	    c != NULL && item != NULL)
 		out = payee_of_case(k->txn, c, item, &room, why);
 	if (out == OUT_OK && ready)
-		out = payfile_check_row(&k->profile, p, &room.payee,
-		    &reason);
+		out = payfile_check_row(&k->profile, p, &room.payee, &reason);
 	if (out == OUT_REJECT && item != NULL) {
 		out = hold_item(k, item, &reason, why);
 	} else if (out == OUT_OK && ready) {
 		char *batch = p->batch, *state = p->state;
 
 		out = put_row(k, p, &room.payee, why);
-		p->batch = batch;	/* theirs again, to be freed */
+		p->batch = batch; /* theirs again, to be freed */
 		p->state = state;
 	}
 	payee_free(&room);
@@ -326,18 +323,18 @@ pay_again(struct making *k, const char *id, const char *other,
 
 /* The items of one other authority that wait, as many as a file may hold. */
 static enum outcome
-fill(struct making *k, const char *other, char **item_id, size_t n,
-    bool pooled, struct why *why)
+fill(struct making *k, const char *other, char **item_id, size_t n, bool pooled,
+    struct why *why)
 {
 	enum outcome out = OUT_OK;
 	Rec__Item *item;
 	Rec__Case *c;
 	size_t i;
 
-	for (i = 0; out == OUT_OK && i < n &&
-	    k->b.count < k->profile.max_transfers; i++) {
-		if ((out = item_get(k->txn, item_id[i], &item,
-		    why)) != OUT_OK)
+	for (i = 0;
+	     out == OUT_OK && i < n && k->b.count < k->profile.max_transfers;
+	     i++) {
+		if ((out = item_get(k->txn, item_id[i], &item, why)) != OUT_OK)
 			break;
 		if (item == NULL || strcmp(item->other, other) != 0 ||
 		    strcmp(item->state, "released") != 0 ||
@@ -345,10 +342,11 @@ fill(struct making *k, const char *other, char **item_id, size_t n,
 			record_free(item);
 			continue;
 		}
-		if ((out = case_get(k->txn, item->case_number, &c,
-		    why)) == OUT_OK && c != NULL && c->hold[0] == '\0')
+		if ((out = case_get(k->txn, item->case_number, &c, why)) ==
+			OUT_OK &&
+		    c != NULL && c->hold[0] == '\0')
 			out = pooled ? pool_item(k, c, item, why) :
-			    pay_directly(k, c, item, why);
+				       pay_directly(k, c, item, why);
 		record_free(item);
 		record_free(c);
 	}
@@ -361,20 +359,21 @@ prepare_for(struct making *k, const char *other, char **item, size_t n,
     char **again, size_t m, struct why *why)
 {
 	const char *bank = party_get(k->o, other, "bank");
-	bool pooled = strcmp(party_get(k->o, other, "pays_to"),
-	    "authority") == 0;
+	bool pooled =
+	    strcmp(party_get(k->o, other, "pays_to"), "authority") == 0;
 	enum outcome out;
 	size_t i;
 
 	if (bank[0] == '\0')
-		return OUT_OK;	/* its money waits until there is one */
-	if ((out = bankprofile_read(k->o->conf, bank, &k->profile,
-	    why)) != OUT_OK ||
+		return OUT_OK; /* its money waits until there is one */
+	if ((out = bankprofile_read(k->o->conf, bank, &k->profile, why)) !=
+		OUT_OK ||
 	    (out = begin_batch(k, bank, other, why)) != OUT_OK)
 		return out;
 	rec__payment__init(&k->pool);
-	for (i = 0; out == OUT_OK && i < m &&
-	    k->b.count < k->profile.max_transfers; i++)
+	for (i = 0;
+	     out == OUT_OK && i < m && k->b.count < k->profile.max_transfers;
+	     i++)
 		out = pay_again(k, again[i], other, why);
 	if (out == OUT_OK)
 		out = fill(k, other, item, n, pooled, why);
@@ -419,11 +418,11 @@ prepare_all(struct making *k, char **item, size_t n, char **again, size_t m,
 	enum outcome out = OUT_OK;
 	size_t i;
 
-	for (i = 0; out == OUT_OK && (section = config_section(k->o->conf,
-	    "party.", i)) != NULL; i++) {
+	for (i = 0; out == OUT_OK &&
+	     (section = config_section(k->o->conf, "party.", i)) != NULL;
+	     i++) {
 		w.other = section + strlen("party.");
-		out = store_item(k->txn, "pay", "batch", prepare_one, &w,
-		    why);
+		out = store_item(k->txn, "pay", "batch", prepare_one, &w, why);
 		if (out == OUT_REJECT && w.nothing)
 			out = OUT_OK;
 	}
@@ -454,9 +453,9 @@ payrun_prepare(struct store_txn *txn, const struct office *o, size_t *made,
 }
 
 enum outcome
-payrun_state(struct store_txn *txn, const struct office *o,
-    const char *batch, const char *state, const char *file,
-    const char *sha256, const char *boot, struct why *why)
+payrun_state(struct store_txn *txn, const struct office *o, const char *batch,
+    const char *state, const char *file, const char *sha256, const char *boot,
+    struct why *why)
 {
 	enum outcome out;
 	Rec__Event ev;

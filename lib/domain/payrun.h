@@ -28,8 +28,8 @@
  * amount.  What breaks a rule of the format is held, alone, for a person.
  * Add the number of batches to ${n}.
  */
-MUST_CHECK enum outcome payrun_prepare(struct store_txn *,
-    const struct office *, size_t *, struct why *);
+MUST_CHECK enum outcome payrun_prepare(
+    struct store_txn *, const struct office *, size_t *, struct why *);
 
 /**
  * payrun_file(txn, office, batch, file, control, name, why):
@@ -39,17 +39,16 @@ MUST_CHECK enum outcome payrun_prepare(struct store_txn *,
  * checked by paycheck, which shares nothing with the writer.
  * OUT_REJECT: a rule of the format, or of the check.
  */
-MUST_CHECK enum outcome payrun_file(struct store_txn *,
-    const struct office *, const Rec__Batch *, struct buf *, struct buf *,
-    char *, struct why *);
+MUST_CHECK enum outcome payrun_file(struct store_txn *, const struct office *,
+    const Rec__Batch *, struct buf *, struct buf *, char *, struct why *);
 
 /**
  * payrun_state(txn, office, batch, state, file, sha256, boot, why):
  * Record that the file of ${batch} is now "written" (with its name, hash and
  * the boot it was written in), "delivered", "uncertain" or "held".
  */
-MUST_CHECK enum outcome payrun_state(struct store_txn *,
-    const struct office *, const char *, const char *, const char *,
-    const char *, const char *, struct why *);
+MUST_CHECK enum outcome
+payrun_state(struct store_txn *, const struct office *, const char *,
+    const char *, const char *, const char *, const char *, struct why *);
 
 #endif /* !DOMAIN_PAYRUN_H */

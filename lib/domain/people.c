@@ -6,11 +6,11 @@
 #include "domain/decide.h"
 #include "io/record.h"
 
-#define SECTION_SIZE	80
+#define SECTION_SIZE 80
 
 const char *
-person_of(const struct office *o, const Rec__Manifest *m,
-    const Rec__Verdict *v, char *buf, size_t size)
+person_of(const struct office *o, const Rec__Manifest *m, const Rec__Verdict *v,
+    char *buf, size_t size)
 {
 	const char *section, *uid;
 	char want[16];
@@ -21,12 +21,13 @@ person_of(const struct office *o, const Rec__Manifest *m,
 		return buf;
 	}
 	(void)snprintf(want, sizeof(want), "%u", m->owner);
-	for (i = 0; m->owner_alone && (section = config_section(o->conf,
-	    "person.", i)) != NULL; i++) {
+	for (i = 0; m->owner_alone &&
+	     (section = config_section(o->conf, "person.", i)) != NULL;
+	     i++) {
 		uid = config_get(o->conf, section, "uid");
 		if (strcmp(uid, want) == 0) {
-			(void)snprintf(buf, size, "%s", section +
-			    strlen("person."));
+			(void)snprintf(
+			    buf, size, "%s", section + strlen("person."));
 			return buf;
 		}
 	}
@@ -43,7 +44,7 @@ person_may(const struct office *o, const char *person, const char *role)
 
 	(void)snprintf(section, sizeof(section), "person.%s", person);
 	for (p = config_get(o->conf, section, "roles"); *p != '\0';
-	    p += strcspn(p, ", ")) {
+	     p += strcspn(p, ", ")) {
 		p += strspn(p, ", ");
 		if (strncmp(p, role, n) == 0 &&
 		    (p[n] == '\0' || p[n] == ',' || p[n] == ' '))
@@ -100,21 +101,21 @@ fill(const struct config *conf, const char *section, Rec__Authority *a,
 }
 
 void
-authority_of_unit(const struct office *o, Rec__Authority *a,
-    struct authority_room *r)
+authority_of_unit(
+    const struct office *o, Rec__Authority *a, struct authority_room *r)
 {
 	fill(o->conf, "unit", a, r);
 	a->code = lend(o->code);
 	r->contact.fax = lend(config_get(o->conf, "unit", "fax"));
-	r->responsible.telephone = lend(config_get(o->conf, "unit",
-	    "contact_telephone"));
-	r->responsible.email = lend(config_get(o->conf, "unit",
-	    "contact_email"));
+	r->responsible.telephone =
+	    lend(config_get(o->conf, "unit", "contact_telephone"));
+	r->responsible.email =
+	    lend(config_get(o->conf, "unit", "contact_email"));
 }
 
 void
-authority_of_party(const struct office *o, const char *code,
-    Rec__Authority *a, struct authority_room *r)
+authority_of_party(const struct office *o, const char *code, Rec__Authority *a,
+    struct authority_room *r)
 {
 	char section[SECTION_SIZE];
 

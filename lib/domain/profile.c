@@ -7,7 +7,7 @@
 #include "value/country.h"
 #include "value/date.h"
 
-#define OLD_CASES	"2021-01-01"	/* the UK on its own */
+#define OLD_CASES "2021-01-01" /* the UK on its own */
 
 static const struct party *
 find(const struct profile *p, const char *code)
@@ -27,7 +27,7 @@ find_pair(const struct profile *p, const char *a, const char *b, int32_t day)
 		d = &p->differ[i];
 		if (day >= d->from && day <= d->to &&
 		    ((strcmp(d->a, a) == 0 && strcmp(d->b, b) == 0) ||
-		    (strcmp(d->a, b) == 0 && strcmp(d->b, a) == 0)))
+			(strcmp(d->a, b) == 0 && strcmp(d->b, a) == 0)))
 			return d;
 	}
 	return NULL;
@@ -51,7 +51,7 @@ static bool
 nordic(const char *from, const char *to)
 {
 	static const char *const states[] = { "SE", "DK", "FI", "IS", "NO",
-	    NULL };
+		NULL };
 
 	return profile_listed(from, states) && profile_listed(to, states);
 }
@@ -62,10 +62,12 @@ not_in_force(const struct party *a, const struct party *b, struct why *why)
 {
 
 	if (a->hague_from == PROFILE_NEVER || b->hague_from == PROFILE_NEVER)
-		return why_reject(why, "R-003", "from when the Convention is "
+		return why_reject(why, "R-003",
+		    "from when the Convention is "
 		    "in force for one of the States is not known here: look "
 		    "it up and complete the table of parties");
-	return why_reject(why, "R-003", "the Convention was not yet in force "
+	return why_reject(why, "R-003",
+	    "the Convention was not yet in force "
 	    "between the States on that day");
 }
 
@@ -79,24 +81,27 @@ profile_instrument(const struct profile *p, const char *from, const char *to,
 	if (strcmp(from, to) == 0)
 		return why_reject(why, "R-005", "both are the same State");
 	if (either(from, to, "DK"))
-		return why_reject(why, "R-002", "Denmark has no Central "
+		return why_reject(why, "R-002",
+		    "Denmark has no Central "
 		    "Authority under the Regulation or the Convention: "
 		    "consider the New York Convention of 1956%s",
 		    nordic(from, to) ? " or the Nordic Convention of 1962" :
-		    "");
+				       "");
 	if (a != NULL && b != NULL && chapter7(a, day) && chapter7(b, day)) {
 		*instrument = PROFILE_EU;
 		return OUT_OK;
 	}
 	if (a == NULL || b == NULL || !a->party || !b->party)
-		return why_reject(why, "R-005", "neither Regulation nor "
+		return why_reject(why, "R-005",
+		    "neither Regulation nor "
 		    "Convention stands between the States: consider the New "
 		    "York Convention of 1956 or a bilateral treaty%s",
 		    nordic(from, to) ? ", or the Nordic Convention of 1962" :
-		    "");
+				       "");
 	d = find_pair(p, from, to, day);
 	if (d != NULL && d->objection)
-		return why_reject(why, "R-003", "one State objected to the "
+		return why_reject(why, "R-003",
+		    "one State objected to the "
 		    "accession of the other: the Convention is not in force "
 		    "between them");
 	if (day < a->hague_from || day < b->hague_from)
@@ -121,14 +126,16 @@ note(const struct profile *p, const struct party *a, const struct party *b,
 		    (strcmp(b->code, "GB") == 0 && chapter7(a, day));
 		if (!uk || day < alone)
 			return false;
-		(void)why_reject(why, "R-004", "the United Kingdom is party "
+		(void)why_reject(why, "R-004",
+		    "the United Kingdom is party "
 		    "of the Convention in its own right since 1 January "
 		    "2021; the Regulation is for transitional cases only");
 		return true;
 	case 1:
 		if (a->confirmed && b->confirmed)
 			return false;
-		(void)why_reject(why, "R-007", "the day of entry into force "
+		(void)why_reject(why, "R-007",
+		    "the day of entry into force "
 		    "for one of the States is not confirmed: check the "
 		    "status table");
 		return true;
@@ -136,7 +143,8 @@ note(const struct profile *p, const struct party *a, const struct party *b,
 		d = find_pair(p, a->code, b->code, day);
 		if (d == NULL || d->objection)
 			return false;
-		(void)why_reject(why, "R-007", "whether one State objected "
+		(void)why_reject(why, "R-007",
+		    "whether one State objected "
 		    "to the accession of the other is not confirmed: check "
 		    "the status table");
 		return true;
@@ -144,7 +152,8 @@ note(const struct profile *p, const struct party *a, const struct party *b,
 		if (*profile_get(p, a->code, "units") == '\0' &&
 		    *profile_get(p, b->code, "units") == '\0')
 			return false;
-		(void)why_reject(why, "R-007", "the Convention binds only "
+		(void)why_reject(why, "R-007",
+		    "the Convention binds only "
 		    "some territorial units of one of the States");
 		return true;
 	default:
@@ -152,7 +161,7 @@ note(const struct profile *p, const struct party *a, const struct party *b,
 	}
 }
 
-#define NOTES	4	/* cases of note() */
+#define NOTES 4 /* cases of note() */
 
 bool
 profile_note(const struct profile *p, const char *from, const char *to,
@@ -165,8 +174,8 @@ profile_note(const struct profile *p, const char *from, const char *to,
 	if (profile_instrument(p, from, to, day, &instrument, &ignored) !=
 	    OUT_OK)
 		return false;
-	for (which = 0; strcmp(instrument, PROFILE_HAGUE) == 0 &&
-	    which < NOTES; which++)
+	for (which = 0; strcmp(instrument, PROFILE_HAGUE) == 0 && which < NOTES;
+	     which++)
 		if (note(p, find(p, from), find(p, to), day, which, &found) &&
 		    i-- == 0) {
 			*why = found;
@@ -174,7 +183,8 @@ profile_note(const struct profile *p, const char *from, const char *to,
 		}
 	if (!nordic(from, to) || i != 0)
 		return false;
-	(void)why_reject(why, "R-006", "the Nordic Convention of 1962 may be "
+	(void)why_reject(why, "R-006",
+	    "the Nordic Convention of 1962 may be "
 	    "used between these States");
 	return true;
 }
@@ -209,8 +219,8 @@ among(const char *list, const char *code)
 }
 
 enum profile_answer
-profile_accepts(const struct profile *p, const char *state,
-    const char *language)
+profile_accepts(
+    const struct profile *p, const char *state, const char *language)
 {
 	const char *official = profile_get(p, state, "languages");
 	const char *also = profile_get(p, state, "also_accepts");
@@ -221,7 +231,7 @@ profile_accepts(const struct profile *p, const char *state,
 	if (among(official, language) || (!none && among(also, language)))
 		return PROFILE_YES;
 	return *official == '\0' || *also == '\0' ? PROFILE_UNKNOWN :
-	    PROFILE_NO;
+						    PROFILE_NO;
 }
 
 int

@@ -18,8 +18,8 @@
  * accession).  Each row names its source and the day it was checked on.  An
  * empty field is not known: it is never taken for a yes or a no.
  */
-#define PROFILE_EU	"EU4-2009"	/* Regulation 4/2009, chapter VII */
-#define PROFILE_HAGUE	"HCCH2007"	/* Convention of 23 November 2007 */
+#define PROFILE_EU "EU4-2009"	 /* Regulation 4/2009, chapter VII */
+#define PROFILE_HAGUE "HCCH2007" /* Convention of 23 November 2007 */
 
 struct profile;
 
@@ -30,8 +30,8 @@ struct profile;
  * OUT_REJECT (rule PROFILE, line set): a column is missing, a State is
  * unknown or named twice, or a date is none.
  */
-MUST_CHECK enum outcome profile_make(struct csvio *, struct csvio *,
-    struct profile **, struct why *);
+MUST_CHECK enum outcome
+profile_make(struct csvio *, struct csvio *, struct profile **, struct why *);
 
 /** profile_free(profile) */
 void profile_free(struct profile *);
@@ -45,8 +45,8 @@ void profile_free(struct profile *);
  * (not yet, no longer, after an objection, or it is not known from when), or
  * R-005 (one of them is no party at all; another treaty may do).
  */
-MUST_CHECK enum outcome profile_instrument(const struct profile *,
-    const char *, const char *, int32_t, const char **, struct why *);
+MUST_CHECK enum outcome profile_instrument(const struct profile *, const char *,
+    const char *, int32_t, const char **, struct why *);
 
 /**
  * profile_note(profile, from, to, day, i, why):
@@ -58,7 +58,11 @@ MUST_CHECK enum outcome profile_instrument(const struct profile *,
 bool profile_note(const struct profile *, const char *, const char *, int32_t,
     size_t, struct why *);
 
-enum profile_answer { PROFILE_UNKNOWN, PROFILE_NO, PROFILE_YES };
+enum profile_answer {
+	PROFILE_UNKNOWN,
+	PROFILE_NO,
+	PROFILE_YES
+};
 
 /**
  * profile_accepts(profile, state, language):
@@ -66,8 +70,8 @@ enum profile_answer { PROFILE_UNKNOWN, PROFILE_NO, PROFILE_YES };
  * 639-1; Convention 44(1), Regulation 59(1)): one of its official languages,
  * or another it declared.
  */
-enum profile_answer profile_accepts(const struct profile *, const char *,
-    const char *);
+enum profile_answer
+profile_accepts(const struct profile *, const char *, const char *);
 
 /**
  * profile_age(profile, a, b):
@@ -84,8 +88,8 @@ int profile_age(const struct profile *, const char *, const char *);
  * "art16" (means of the child), "art24", "art25_3_b" (abstract accepted),
  * "art25_3_c", "art30_7", "art30_8".
  */
-enum profile_answer profile_says(const struct profile *, const char *,
-    const char *);
+enum profile_answer
+profile_says(const struct profile *, const char *, const char *);
 
 /** profile_get(profile, state, column): the field as it stands in the table
  * ("currency", "name", "source", "checked_on", ...); "" if not known. */

@@ -66,12 +66,12 @@ read_state(const struct csvio *t, size_t i, struct party *s, struct why *why)
 	if (!profile_listed(csvio_get(t, i, "hague_basis"), bases) ||
 	    !profile_listed(csvio_get(t, i, "age"), ages))
 		return bad_row(t, i, "basis or age is not understood", why);
-	if (!read_day(csvio_get(t, i, "hague_from"), PROFILE_NEVER,
-	    &s->hague_from) ||
+	if (!read_day(
+		csvio_get(t, i, "hague_from"), PROFILE_NEVER, &s->hague_from) ||
 	    !read_day(csvio_get(t, i, "chapter7_from"), PROFILE_NEVER,
-	    &s->chapter7_from) ||
-	    !read_day(csvio_get(t, i, "chapter7_to"), PROFILE_EVER,
-	    &s->chapter7_to))
+		&s->chapter7_from) ||
+	    !read_day(
+		csvio_get(t, i, "chapter7_to"), PROFILE_EVER, &s->chapter7_to))
 		return bad_row(t, i, "a date is none", why);
 	s->confirmed = strcmp(confirmed, "yes") == 0;
 	s->party = *confirmed != '\0';
@@ -82,7 +82,7 @@ static enum outcome
 read_pair(const struct csvio *t, size_t i, struct pair *p, struct why *why)
 {
 	static const char *const effects[] = { "objection", "unconfirmed",
-	    NULL };
+		NULL };
 	const char *effect = csvio_get(t, i, "effect");
 
 	p->a = csvio_get(t, i, "a");
@@ -91,8 +91,8 @@ read_pair(const struct csvio *t, size_t i, struct pair *p, struct why *why)
 		return bad_row(t, i, "no pair of States in order", why);
 	if (strcmp(csvio_get(t, i, "instrument"), PROFILE_HAGUE) != 0 ||
 	    !profile_listed(effect, effects))
-		return bad_row(t, i, "instrument or effect is not understood",
-		    why);
+		return bad_row(
+		    t, i, "instrument or effect is not understood", why);
 	if (!read_day(csvio_get(t, i, "from"), INT32_MIN, &p->from) ||
 	    !read_day(csvio_get(t, i, "to"), PROFILE_EVER, &p->to))
 		return bad_row(t, i, "a date is none", why);
@@ -103,14 +103,13 @@ read_pair(const struct csvio *t, size_t i, struct pair *p, struct why *why)
 static enum outcome
 read_tables(struct profile *p, struct why *why)
 {
-	static const char *const of_parties[] = { "iso", "name",
-	    "hague_basis", "hague_from", "hague_confirmed", "chapter7_from",
-	    "chapter7_to", "age", "spousal", "other_family", "art16", "art24",
-	    "art25_3_b", "art25_3_c", "art30_7", "art30_8", "languages",
-	    "also_accepts", "objects", "units", "currency", "source",
-	    "checked_on", NULL };
+	static const char *const of_parties[] = { "iso", "name", "hague_basis",
+		"hague_from", "hague_confirmed", "chapter7_from", "chapter7_to",
+		"age", "spousal", "other_family", "art16", "art24", "art25_3_b",
+		"art25_3_c", "art30_7", "art30_8", "languages", "also_accepts",
+		"objects", "units", "currency", "source", "checked_on", NULL };
 	static const char *const of_pairs[] = { "a", "b", "instrument",
-	    "effect", "from", "to", "source", "checked_on", NULL };
+		"effect", "from", "to", "source", "checked_on", NULL };
 	enum outcome out;
 	size_t i;
 

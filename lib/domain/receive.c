@@ -10,8 +10,7 @@
 
 enum outcome
 arrival_begin(struct store_txn *txn, const struct office *o,
-    const struct arrival *a, const char *kind, Rec__Event *ev,
-    struct why *why)
+    const struct arrival *a, const char *kind, Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
 
@@ -53,8 +52,7 @@ receive_alarm(struct store_txn *txn, const struct office *o,
 		outcome_add(&outs, "content", a->content);
 	outcome_lend(&outs, &ev);
 	/* A row and a manifest can name somebody: a key of their own. */
-	if (ev.case_number == 0 && (out = new_key(txn, &ev.key,
-	    why)) != OUT_OK)
+	if (ev.case_number == 0 && (out = new_key(txn, &ev.key, why)) != OUT_OK)
 		return out;
 	return journal_append(txn, &ev, why);
 }
@@ -74,27 +72,29 @@ content_of(struct store_txn *txn, struct arrival *a, struct why *why)
 	for (i = 0; i < m->n_files; i++) {
 		n = strlen(m->files[i]->name);
 		if (n > 4 && strcmp(m->files[i]->name + n - 4, ".p7s") == 0)
-			continue;	/* it names the time of signing */
-		(void)buf_add(&b, m->files[i]->sha256.data,
-		    m->files[i]->sha256.len);
+			continue; /* it names the time of signing */
+		(void)buf_add(
+		    &b, m->files[i]->sha256.data, m->files[i]->sha256.len);
 	}
-	if ((out = buf_ok(&b, why)) == OUT_OK && (out = seal_token(
-	    store_seal(txn), "content", b.data, b.len, token, why)) == OUT_OK)
+	if ((out = buf_ok(&b, why)) == OUT_OK &&
+	    (out = seal_token(store_seal(txn), "content", b.data, b.len, token,
+		 why)) == OUT_OK)
 		(void)hex(token, sizeof(token), a->content);
 	buf_free(&b);
 	return out;
 }
 
 static enum outcome
-receive_drop(struct store_txn *txn, const struct office *o,
-    struct arrival *a, struct why *why)
+receive_drop(struct store_txn *txn, const struct office *o, struct arrival *a,
+    struct why *why)
 {
 	enum outcome out;
 	uint64_t before;
 
 	if ((out = content_of(txn, a, why)) != OUT_OK ||
 	    (out = index_get(txn, "content", a->content, strlen(a->content),
-	    &before, why)) != OUT_OK || before != 0)
+		 &before, why)) != OUT_OK ||
+	    before != 0)
 		return out;
 	switch (a->parcel->verdict->kind) {
 	case REC__VERDICT__KIND__APPLICATION:
@@ -104,25 +104,25 @@ receive_drop(struct store_txn *txn, const struct office *o,
 	case REC__VERDICT__KIND__BANK_STATUS:
 		return receive_bank(txn, o, a, why);
 	default:
-		return why_reject(why, "DROP-KIND",
-		    "not a thing that can be dropped");
+		return why_reject(
+		    why, "DROP-KIND", "not a thing that can be dropped");
 	}
 }
 
 enum outcome
-receive_parcel(struct store_txn *txn, const struct office *o,
-    struct arrival *a, struct why *why)
+receive_parcel(struct store_txn *txn, const struct office *o, struct arrival *a,
+    struct why *why)
 {
 	const struct parcel *p = a->parcel;
 	enum outcome out;
 	uint64_t before;
 
 	if ((out = index_get(txn, "parcel", p->name, strlen(p->name), &before,
-	    why)) != OUT_OK || before != 0)
+		 why)) != OUT_OK ||
+	    before != 0)
 		return out;
 	a->content[0] = '\0';
-	(void)person_of(o, p->manifest, p->verdict, a->actor,
-	    sizeof(a->actor));
+	(void)person_of(o, p->manifest, p->verdict, a->actor, sizeof(a->actor));
 	switch (p->manifest->origin) {
 	case REC__MANIFEST__ORIGIN__ECODEX:
 		(void)strcpy(a->actor, "e-codex");

@@ -15,10 +15,10 @@
  * without effect; the same id with other content is a task for a person.
  */
 struct arrival {
-	const struct parcel *parcel;	/* its verdict is not NULL */
-	const struct buf *files;	/* the bytes of its files */
-	char content[65];	/* hex of a hash of what was dropped */
-	char actor[64];		/* who brought it */
+	const struct parcel *parcel; /* its verdict is not NULL */
+	const struct buf *files;     /* the bytes of its files */
+	char content[65];	     /* hex of a hash of what was dropped */
+	char actor[64];		     /* who brought it */
 };
 
 /**
@@ -28,20 +28,20 @@ struct arrival {
  * (SHEET-PERSON: who brought it may not; DROP-KIND: not a thing to drop; a
  * rule of the case): it goes to quarantine.
  */
-MUST_CHECK enum outcome receive_parcel(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome receive_parcel(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
 
 /* Its parts, by what arrived. */
-MUST_CHECK enum outcome receive_message(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
-MUST_CHECK enum outcome receive_evidence(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
-MUST_CHECK enum outcome receive_application(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
-MUST_CHECK enum outcome receive_sheet(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
-MUST_CHECK enum outcome receive_bank(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome receive_message(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome receive_evidence(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome receive_application(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome receive_sheet(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome receive_bank(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
 
 /**
  * alarm(txn, office, arrival, case, case_id, kind, rule, subject, place,
@@ -49,14 +49,13 @@ MUST_CHECK enum outcome receive_bank(struct store_txn *,
  * Put a task before a person, and nothing else.  ${arrival} may be NULL.
  */
 struct task_about;
-MUST_CHECK enum outcome receive_alarm(struct store_txn *,
-    const struct office *, const struct arrival *,
+MUST_CHECK enum outcome
+receive_alarm(struct store_txn *, const struct office *, const struct arrival *,
     const struct task_about *, const Rec__SheetRow *, struct why *);
 
 /** arrival_begin(txn, office, arrival, kind, event, why): journal_begin()
  * with what is known of the arrival. */
-MUST_CHECK enum outcome arrival_begin(struct store_txn *,
-    const struct office *, const struct arrival *, const char *,
-    Rec__Event *, struct why *);
+MUST_CHECK enum outcome arrival_begin(struct store_txn *, const struct office *,
+    const struct arrival *, const char *, Rec__Event *, struct why *);
 
 #endif /* !DOMAIN_RECEIVE_H */

@@ -47,8 +47,8 @@ state_of(enum bank_verdict v)
 static int
 rank(const char *state)
 {
-	static const char *const order[] = { "accepted", "settled",
-		"rejected", "returned" };
+	static const char *const order[] = { "accepted", "settled", "rejected",
+		"returned" };
 	size_t i;
 
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
@@ -65,8 +65,7 @@ copy_of(const ProtobufCMessage *m, struct why *why)
 	struct buf b = BUF_INIT;
 
 	if (record_pack(m, &b, why) == OUT_OK &&
-	    record_unpack(m->descriptor, b.data, b.len, &copy,
-	    why) != OUT_OK)
+	    record_unpack(m->descriptor, b.data, b.len, &copy, why) != OUT_OK)
 		copy = NULL;
 	buf_wipe(&b);
 	return copy;
@@ -82,8 +81,7 @@ correct(struct answer *k, const Rec__Item *of, const char *payment, int sign,
 
 	if ((out = new_item_id(k->txn, k->o, id, why)) != OUT_OK)
 		return out;
-	if ((slot = (Rec__Item **)record_add(&k->item,
-	    &k->n_items)) == NULL ||
+	if ((slot = (Rec__Item **)record_add(&k->item, &k->n_items)) == NULL ||
 	    (*slot = item = copy_of(&of->base, why)) == NULL)
 		return why_sys(why, "item");
 	rec__conversion__free_unpacked(item->conversion, NULL);
@@ -92,8 +90,9 @@ correct(struct answer *k, const Rec__Item *of, const char *payment, int sign,
 	item->allocation = NULL;
 	item->amount->minor = sign * llabs(item->amount->minor);
 	if (record_set(&item->id, id) == -1 ||
-	    record_set(&item->correction_of, of->correction_of[0] != '\0' ?
-	    of->correction_of : of->id) == -1 ||
+	    record_set(&item->correction_of,
+		of->correction_of[0] != '\0' ? of->correction_of : of->id) ==
+		-1 ||
 	    record_set(&item->payment, payment) == -1 ||
 	    record_set(&item->end_to_end_id, payment) == -1 ||
 	    record_set(&item->reason, reason) == -1 ||
@@ -115,8 +114,8 @@ reopen(struct answer *k, const Rec__Payment *p, struct why *why)
 	char id[48], item_id[32];
 	size_t i;
 
-	if ((slot = (Rec__Payment **)record_add(&k->payment,
-	    &k->n_payments)) == NULL ||
+	if ((slot = (Rec__Payment **)record_add(&k->payment, &k->n_payments)) ==
+		NULL ||
 	    (*slot = next = copy_of(&p->base, why)) == NULL)
 		return why_sys(why, "payment");
 	next->attempt = p->attempt + 1;
@@ -134,11 +133,11 @@ reopen(struct answer *k, const Rec__Payment *p, struct why *why)
 		out = item_get(k->txn, p->parts[i]->item, &of, why);
 		if (out != OUT_OK || of == NULL)
 			continue;
-		out = correct(k, of, p->id, -1, p->reason, "correction",
-		    item_id, why);
+		out = correct(
+		    k, of, p->id, -1, p->reason, "correction", item_id, why);
 		if (out == OUT_OK)
-			out = correct(k, of, id, 1, "REISSUE", "reissue",
-			    item_id, why);
+			out = correct(
+			    k, of, id, 1, "REISSUE", "reissue", item_id, why);
 		if (out == OUT_OK &&
 		    record_set(&next->parts[i]->item, item_id) == -1)
 			out = why_sys(why, "payment");
@@ -161,8 +160,8 @@ one(struct answer *k, const char *id, const char *status, const char *reason,
 		record_free(p);
 		return OUT_OK;
 	}
-	if ((slot = (Rec__Payment **)record_add(&k->payment,
-	    &k->n_payments)) == NULL) {
+	if ((slot = (Rec__Payment **)record_add(&k->payment, &k->n_payments)) ==
+	    NULL) {
 		record_free(p);
 		return why_sys(why, "payment");
 	}
@@ -184,8 +183,8 @@ each_row(const Rec__BatchRow *row, void *ctx, struct why *why)
 
 /* A status of the group, or of our one block, is that of every payment. */
 static enum outcome
-all(struct answer *k, const char *status, const char *reason,
-    const char *info, struct why *why)
+all(struct answer *k, const char *status, const char *reason, const char *info,
+    struct why *why)
 {
 	k->status = status;
 	k->reason = reason;
@@ -220,20 +219,22 @@ gather(struct answer *k, const Rec__BankStatus *s, struct why *why)
 static enum outcome
 append(struct answer *k, struct why *why)
 {
-	struct new_document d = { .name = "pain.002.xml", .role = "bank",
-		.mime = "application/xml", .data = k->a->files[0].data,
+	struct new_document d = { .name = "pain.002.xml",
+		.role = "bank",
+		.mime = "application/xml",
+		.data = k->a->files[0].data,
 		.len = k->a->files[0].len };
 	struct outcomes outs = { .n = 0 };
 	enum outcome out;
 	Rec__Event ev;
 
-	if ((out = arrival_begin(k->txn, k->o, k->a, "bank-status", &ev,
-	    why)) != OUT_OK || (out = new_key(k->txn, &ev.key,
-	    why)) != OUT_OK)
+	if ((out = arrival_begin(
+		 k->txn, k->o, k->a, "bank-status", &ev, why)) != OUT_OK ||
+	    (out = new_key(k->txn, &ev.key, why)) != OUT_OK)
 		return out;
 	d.key = ev.key;
-	if ((out = document_add(k->txn, k->o, &d, &ev.document, NULL,
-	    why)) != OUT_OK)
+	if ((out = document_add(k->txn, k->o, &d, &ev.document, NULL, why)) !=
+	    OUT_OK)
 		return out;
 	ev.subject = lend(k->batch);
 	ev.verdict = k->a->parcel->verdict;
@@ -260,8 +261,8 @@ answer_free(struct answer *k)
 }
 
 enum outcome
-receive_bank(struct store_txn *txn, const struct office *o,
-    struct arrival *a, struct why *why)
+receive_bank(struct store_txn *txn, const struct office *o, struct arrival *a,
+    struct why *why)
 {
 	const Rec__BankStatus *s = a->parcel->verdict->bank_status;
 	struct answer k = { txn, o, a, NULL, NULL, 0, NULL, 0, "", "", "" };

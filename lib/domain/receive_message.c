@@ -13,13 +13,13 @@
 #include "io/record.h"
 #include "value/caseid.h"
 
-#define FILES_MAX	220	/* of one message */
+#define FILES_MAX 220 /* of one message */
 
 /* A message being taken in. */
 struct incoming {
 	struct arrival *a;
-	const Rec__Header *header;	/* NULL: broken */
-	Rec__Case *c;			/* of its thread; or NULL */
+	const Rec__Header *header; /* NULL: broken */
+	Rec__Case *c;		   /* of its thread; or NULL */
 	Rec__Event ev;
 	Rec__Message m;
 	struct outcomes outs;
@@ -30,14 +30,14 @@ struct incoming {
 static const char *
 mime_of(const Rec__Header *h, const char *name)
 {
-	const Rec__HeaderDocument *d = h == NULL ? NULL :
-	    header_lists(h, name);
+	const Rec__HeaderDocument *d = h == NULL ? NULL : header_lists(h, name);
 	size_t n = strlen(name);
 
 	if (d != NULL && d->mime[0] != '\0')
 		return d->mime;
 	return n > 4 && strcmp(name + n - 4, ".xml") == 0 ?
-	    "application/xml" : "application/octet-stream";
+	    "application/xml" :
+	    "application/octet-stream";
 }
 
 /* What a file of a message is to us. */
@@ -52,8 +52,7 @@ role_of(const Rec__Verdict *v, const char *name)
 		return "transmittal";
 	if (strcmp(name, "Token.xml") == 0 || strcmp(name, "Token.pdf") == 0)
 		return "token";
-	return evidence_type_of_file(name) != NULL ? "evidence" :
-	    "attachment";
+	return evidence_type_of_file(name) != NULL ? "evidence" : "attachment";
 }
 
 static const Rec__Attached *
@@ -76,9 +75,11 @@ keep_file(struct store_txn *txn, const struct office *o, struct incoming *in,
 	const Rec__ParcelFile *f = in->a->parcel->manifest->files[i];
 	const Rec__Attached *at = attached(v, f->name);
 	struct new_document d = { .case_number = in->ev.case_number,
-		.key = in->ev.key, .name = f->name,
+		.key = in->ev.key,
+		.name = f->name,
 		.mime = mime_of(in->header, f->name),
-		.role = role_of(v, f->name), .data = in->a->files[i].data,
+		.role = role_of(v, f->name),
+		.data = in->a->files[i].data,
 		.len = in->a->files[i].len };
 
 	if (at != NULL) {
@@ -91,8 +92,8 @@ keep_file(struct store_txn *txn, const struct office *o, struct incoming *in,
 		d.restricted = true;
 		d.key++;
 	}
-	return document_add(txn, o, &d, &in->documents[in->m.n_documents++],
-	    NULL, why);
+	return document_add(
+	    txn, o, &d, &in->documents[in->m.n_documents++], NULL, why);
 }
 
 static enum outcome
@@ -101,20 +102,22 @@ keep_files(struct store_txn *txn, const struct office *o, struct incoming *in,
 {
 	const Rec__Verdict *v = in->a->parcel->verdict;
 	struct new_document cut = { .case_number = in->ev.case_number,
-		.key = in->ev.key, .name = v->form_file, .role = "cut",
-		.mime = "application/xml", .data = v->cut_form.data,
+		.key = in->ev.key,
+		.name = v->form_file,
+		.role = "cut",
+		.mime = "application/xml",
+		.data = v->cut_form.data,
 		.len = v->cut_form.len };
 	enum outcome out;
 	size_t i;
 
-	for (i = 0; i < in->a->parcel->manifest->n_files && i < FILES_MAX;
-	    i++)
+	for (i = 0; i < in->a->parcel->manifest->n_files && i < FILES_MAX; i++)
 		if ((out = keep_file(txn, o, in, i, why)) != OUT_OK)
 			return out;
 	if (cut.len == 0)
 		return OUT_OK;
-	return document_add(txn, o, &cut,
-	    &in->documents[in->m.n_documents++], NULL, why);
+	return document_add(
+	    txn, o, &cut, &in->documents[in->m.n_documents++], NULL, why);
 }
 
 /* The event of this kind, with the message in it. */
@@ -125,9 +128,9 @@ begin(struct store_txn *txn, const struct office *o, struct incoming *in,
 	const Rec__Header *h = in->header;
 	enum outcome out;
 
-	if ((out = arrival_begin(txn, o, in->a, kind, &in->ev,
-	    why)) != OUT_OK || (out = store_count(txn, "message",
-	    &in->m.number, why)) != OUT_OK)
+	if ((out = arrival_begin(txn, o, in->a, kind, &in->ev, why)) !=
+		OUT_OK ||
+	    (out = store_count(txn, "message", &in->m.number, why)) != OUT_OK)
 		return out;
 	in->ev.message = &in->m;
 	in->ev.verdict = in->a->parcel->verdict;
@@ -193,8 +196,8 @@ take_application(struct store_txn *txn, const struct office *o,
 	char day[11];
 
 	if ((out = begin(txn, o, in, "application", why)) != OUT_OK ||
-	    (out = new_case(txn, o, &in->ev.case_number, in->case_id,
-	    why)) != OUT_OK)
+	    (out = new_case(txn, o, &in->ev.case_number, in->case_id, why)) !=
+		OUT_OK)
 		return out;
 	in->m.case_number = in->ev.case_number;
 	in->ev.subject = in->case_id;
@@ -203,11 +206,13 @@ take_application(struct store_txn *txn, const struct office *o,
 	/* C-B: made, recognised or free of exequatur in this State. */
 	outcome_add(&in->outs, "enforceable",
 	    strcmp(app->type, "C-B") == 0 ? "yes" : "no");
-	if ((out = outcome_due(o, app->instrument, "R-401", day, &in->outs,
-	    why)) != OUT_OK || (out = finish(txn, o, in, why)) != OUT_OK)
+	if ((out = outcome_due(
+		 o, app->instrument, "R-401", day, &in->outs, why)) != OUT_OK ||
+	    (out = finish(txn, o, in, why)) != OUT_OK)
 		return out;
-	return v->restricted == NULL ? OUT_OK : restricted_put(txn,
-	    in->ev.case_number, v->restricted, why);
+	return v->restricted == NULL ?
+	    OUT_OK :
+	    restricted_put(txn, in->ev.case_number, v->restricted, why);
 }
 
 /* Kept, and put before a person: ${rule} says why. */
@@ -225,7 +230,7 @@ take_unreadable(struct store_txn *txn, const struct office *o,
 	outcome_add(&in->outs, "text", text);
 	/* What it is we cannot tell: the shorter of the deadlines may run. */
 	if ((out = outcome_due(o, "EU4-2009", "R-401", receipt_day(in, day),
-	    &in->outs, why)) != OUT_OK)
+		 &in->outs, why)) != OUT_OK)
 		return out;
 	return finish(txn, o, in, why);
 }
@@ -234,24 +239,24 @@ static enum outcome
 take_acknowledgement(struct store_txn *txn, const struct office *o,
     struct incoming *in, struct why *why)
 {
-	const Rec__Acknowledgement *k =
-	    in->a->parcel->verdict->acknowledgement;
+	const Rec__Acknowledgement *k = in->a->parcel->verdict->acknowledgement;
 	enum outcome out;
 	char day[11];
 
 	if ((out = begin(txn, o, in, "acknowledgement", why)) != OUT_OK ||
 	    (out = outcome_due(o, in->c->instrument, "R-402",
-	    receipt_day(in, day), &in->outs, why)) != OUT_OK ||
-	    (k->further_requested && (out = outcome_due(o, in->c->instrument,
-	    "R-403", day, &in->outs, why)) != OUT_OK))
+		 receipt_day(in, day), &in->outs, why)) != OUT_OK ||
+	    (k->further_requested &&
+		(out = outcome_due(o, in->c->instrument, "R-403", day,
+		     &in->outs, why)) != OUT_OK))
 		return out;
 	return finish(txn, o, in, why);
 }
 
 /* An item of a notice as we keep it, unless we have it already. */
 static enum outcome
-announced(struct store_txn *txn, const struct incoming *in,
-    Rec__NoticeItem *n, Rec__Item *item, bool *known, struct why *why)
+announced(struct store_txn *txn, const struct incoming *in, Rec__NoticeItem *n,
+    Rec__Item *item, bool *known, struct why *why)
 {
 	enum outcome out;
 	Rec__Item *have;
@@ -283,8 +288,8 @@ announced(struct store_txn *txn, const struct incoming *in,
 }
 
 static enum outcome
-take_notice(struct store_txn *txn, const struct office *o,
-    struct incoming *in, struct why *why)
+take_notice(struct store_txn *txn, const struct office *o, struct incoming *in,
+    struct why *why)
 {
 	const Rec__Notice *n = in->a->parcel->verdict->notice;
 	Rec__Item *item = NULL, **items = NULL;
@@ -299,8 +304,7 @@ take_notice(struct store_txn *txn, const struct office *o,
 	if (item == NULL || items == NULL)
 		out = why_sys(why, "notice");
 	for (i = 0; out == OUT_OK && i < n->n_items; i++) {
-		out = announced(txn, in, n->items[i], &item[used], &known,
-		    why);
+		out = announced(txn, in, n->items[i], &item[used], &known, why);
 		/* The same item is never counted twice (isupport 6.3). */
 		if (out == OUT_OK && !known) {
 			items[used] = &item[used];
@@ -362,7 +366,7 @@ take_confirmation(struct store_txn *txn, const struct office *o,
 	if (out == OUT_OK)
 		out = finish(txn, o, in, why);
 	for (i = 0; i < used; i++) {
-		items[i]->received = NULL;	/* lent by the verdict */
+		items[i]->received = NULL; /* lent by the verdict */
 		items[i]->difference = NULL;
 		record_free(items[i]);
 	}
@@ -416,8 +420,8 @@ take_in_thread(struct store_txn *txn, const struct office *o,
 		return take_unreadable(txn, o, in, "MESSAGE-THREAD",
 		    "a second application in the thread of a case", why);
 	default:
-		return take_unreadable(txn, o, in, "MESSAGE-UNREADABLE",
-		    "not readable", why);
+		return take_unreadable(
+		    txn, o, in, "MESSAGE-UNREADABLE", "not readable", why);
 	}
 }
 
@@ -427,8 +431,9 @@ ask_again(struct store_txn *txn, const struct office *o,
     const struct incoming *in, struct why *why)
 {
 	Rec__Note note = REC__NOTE__INIT;
-	struct new_document d = { .name = "form.xml", .role = "form",
-		.mime = "application/xml" };
+	struct new_document d = {
+		.name = "form.xml", .role = "form", .mime = "application/xml"
+	};
 	struct buf xml = BUF_INIT;
 	struct new_message n;
 	Rec__Case none = REC__CASE__INIT;
@@ -449,10 +454,11 @@ ask_again(struct store_txn *txn, const struct office *o,
 		out = message_begin(txn, o, c, "NOTE", &n, why);
 	d.data = xml.data;
 	d.len = xml.len;
-	if (out == OUT_OK && (out = message_add(txn, o, c, &n, &d,
-	    why)) == OUT_OK && (out = message_seal(txn, &n, why)) == OUT_OK &&
-	    (out = arrival_begin(txn, o, in->a, "message-out", &ev,
-	    why)) == OUT_OK) {
+	if (out == OUT_OK &&
+	    (out = message_add(txn, o, c, &n, &d, why)) == OUT_OK &&
+	    (out = message_seal(txn, &n, why)) == OUT_OK &&
+	    (out = arrival_begin(txn, o, in->a, "message-out", &ev, why)) ==
+		OUT_OK) {
 		message_go(c, &n);
 		ev.case_number = c->number;
 		ev.key = c->key;
@@ -465,16 +471,15 @@ ask_again(struct store_txn *txn, const struct office *o,
 
 /* What cannot be read: kept; and if it is broken, asked for again. */
 static enum outcome
-take_broken(struct store_txn *txn, const struct office *o,
-    struct incoming *in, struct why *why)
+take_broken(struct store_txn *txn, const struct office *o, struct incoming *in,
+    struct why *why)
 {
 	const Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__Finding *f = v->n_findings > 0 ? v->findings[0] : NULL;
 	const char *rule = f == NULL ? "MESSAGE-UNREADABLE" : f->rule;
 	enum outcome out;
 
-	out = take_unreadable(txn, o, in, rule, f == NULL ? "" : f->text,
-	    why);
+	out = take_unreadable(txn, o, in, rule, f == NULL ? "" : f->text, why);
 	if (out != OUT_OK || strcmp(rule, "HASH-SCHEME") == 0 ||
 	    in->m.other[0] == '\0' || in->m.msg_id[0] == '\0' ||
 	    !party_known(o, in->m.other))
@@ -511,8 +516,8 @@ take(struct store_txn *txn, const struct office *o, struct incoming *in,
 
 /* Seen before?  The same id with other content is for a person. */
 static enum outcome
-seen_before(struct store_txn *txn, const struct office *o,
-    struct incoming *in, bool *seen, struct why *why)
+seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
+    bool *seen, struct why *why)
 {
 	const Rec__Manifest *mf = in->a->parcel->manifest;
 	struct task_about t = { 0, NULL, "same-id-other-content",
@@ -524,12 +529,13 @@ seen_before(struct store_txn *txn, const struct office *o,
 	uint64_t number;
 
 	*seen = false;
-	if ((out = header_content_token(in->header, mf->files, mf->n_files,
-	    token, why)) != OUT_OK)
+	if ((out = header_content_token(
+		 in->header, mf->files, mf->n_files, token, why)) != OUT_OK)
 		return out;
 	(void)hex(token, sizeof(token), in->sha256);
 	if ((out = message_by_id(txn, in->header->sender->code,
-	    in->header->msg_id, &number, why)) != OUT_OK || number == 0)
+		 in->header->msg_id, &number, why)) != OUT_OK ||
+	    number == 0)
 		return out;
 	*seen = true;
 	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
@@ -563,10 +569,10 @@ receive_message(struct store_txn *txn, const struct office *o,
 	}
 	if (in.header != NULL && in.header->thread[0] != '\0') {
 		if ((out = index_get(txn, "thread", in.header->thread,
-		    strlen(in.header->thread), &number, why)) != OUT_OK)
+			 strlen(in.header->thread), &number, why)) != OUT_OK)
 			return out;
-		if (number != 0 && (out = case_get(txn, number, &in.c,
-		    why)) != OUT_OK)
+		if (number != 0 &&
+		    (out = case_get(txn, number, &in.c, why)) != OUT_OK)
 			return out;
 	}
 	out = take(txn, o, &in, why);
@@ -582,8 +588,10 @@ receive_evidence(struct store_txn *txn, const struct office *o,
 	struct task_about t = { 0, NULL, "evidence-unknown", "EVIDENCE-ROOT",
 		NULL, NULL, p->manifest->about, NULL, NULL, "task" };
 	struct new_document d = { .name = p->manifest->files[0]->name,
-		.role = "evidence", .mime = "application/xml",
-		.data = a->files[0].data, .len = a->files[0].len };
+		.role = "evidence",
+		.mime = "application/xml",
+		.data = a->files[0].data,
+		.len = a->files[0].len };
 	char subject[21];
 	enum outcome out;
 	Rec__Message *m;
@@ -591,22 +599,20 @@ receive_evidence(struct store_txn *txn, const struct office *o,
 	uint64_t number;
 
 	if ((out = index_get(txn, "folder", p->manifest->about,
-	    strlen(p->manifest->about), &number, why)) != OUT_OK)
+		 strlen(p->manifest->about), &number, why)) != OUT_OK)
 		return out;
-	if (number == 0 ||
-	    p->verdict->kind != REC__VERDICT__KIND__EVIDENCE)
+	if (number == 0 || p->verdict->kind != REC__VERDICT__KIND__EVIDENCE)
 		return receive_alarm(txn, o, a, &t, NULL, why);
 	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
 		return out;
-	if ((out = arrival_begin(txn, o, a, "evidence", &ev,
-	    why)) == OUT_OK) {
+	if ((out = arrival_begin(txn, o, a, "evidence", &ev, why)) == OUT_OK) {
 		ev.case_number = d.case_number = m->case_number;
 		ev.subject = number_name(number, subject);
 		ev.verdict = p->verdict;
 		out = state_case_key(txn, m->case_number, &d.key, why);
 	}
-	if (out == OUT_OK && (out = document_add(txn, o, &d, &ev.document,
-	    NULL, why)) == OUT_OK)
+	if (out == OUT_OK &&
+	    (out = document_add(txn, o, &d, &ev.document, NULL, why)) == OUT_OK)
 		out = journal_append(txn, &ev, why);
 	record_free(m);
 	return out;

@@ -44,20 +44,21 @@ ends_with(const char *s, const char *end)
 /* Add a dropped file to the message; the forms get their set names. */
 static enum outcome
 add_file(struct store_txn *txn, const struct office *o, const Rec__Case *c,
-    struct new_message *n, const struct arrival *a, size_t i,
-    struct why *why)
+    struct new_message *n, const struct arrival *a, size_t i, struct why *why)
 {
 	const Rec__Verdict *v = a->parcel->verdict;
 	const char *name = a->parcel->manifest->files[i]->name;
 	const Rec__Attached *at = attached(v->application, name);
-	struct new_document d = { .name = name, .role = "attachment",
+	struct new_document d = { .name = name,
+		.role = "attachment",
 		.mime = ends_with(name, ".pdf") ? "application/pdf" :
-		ends_with(name, ".xml") ? "application/xml" :
-		"application/octet-stream", .data = a->files[i].data,
+		    ends_with(name, ".xml")	? "application/xml" :
+						  "application/octet-stream",
+		.data = a->files[i].data,
 		.len = a->files[i].len };
 
 	if (ends_with(name, ".p7s"))
-		return OUT_OK;		/* the operator's, not the message's */
+		return OUT_OK; /* the operator's, not the message's */
 	if (at != NULL) {
 		d.type = at->type;
 		d.title = at->title;
@@ -79,8 +80,10 @@ static enum outcome
 add_cut(struct store_txn *txn, const struct office *o, const Rec__Case *c,
     struct new_message *n, const Rec__Verdict *v, struct why *why)
 {
-	struct new_document d = { .name = "form-cut.xml", .role = "cut",
-		.mime = "application/xml", .data = v->cut_form.data,
+	struct new_document d = { .name = "form-cut.xml",
+		.role = "cut",
+		.mime = "application/xml",
+		.data = v->cut_form.data,
 		.len = v->cut_form.len };
 
 	return d.len == 0 ? OUT_OK : message_add(txn, o, c, n, &d, why);
@@ -96,8 +99,7 @@ append(struct store_txn *txn, const struct office *o, struct arrival *a,
 	enum outcome out;
 	Rec__Event ev;
 
-	if ((out = arrival_begin(txn, o, a, "application", &ev,
-	    why)) != OUT_OK)
+	if ((out = arrival_begin(txn, o, a, "application", &ev, why)) != OUT_OK)
 		return out;
 	told.restricted = NULL;
 	told.cut_form.len = 0;
@@ -136,8 +138,8 @@ receive_application(struct store_txn *txn, const struct office *o,
 	c.other = v->application->requested->code;
 	make_thread(o, c.other, c.number, thread, sizeof(thread));
 	c.thread = thread;
-	if ((out = message_begin(txn, o, &c, v->application->form, &n,
-	    why)) != OUT_OK)
+	if ((out = message_begin(txn, o, &c, v->application->form, &n, why)) !=
+	    OUT_OK)
 		return out;
 	n.m.recorder = a->actor;
 	n.m.language = v->application->language;
@@ -148,6 +150,7 @@ receive_application(struct store_txn *txn, const struct office *o,
 	    (out = message_seal(txn, &n, why)) != OUT_OK ||
 	    (out = append(txn, o, a, &c, &n, why)) != OUT_OK)
 		return out;
-	return v->restricted == NULL ? OUT_OK : restricted_put(txn, c.number,
-	    v->restricted, why);
+	return v->restricted == NULL ?
+	    OUT_OK :
+	    restricted_put(txn, c.number, v->restricted, why);
 }

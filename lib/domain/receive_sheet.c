@@ -31,11 +31,11 @@ row_held(struct store_txn *txn, const struct office *o, struct arrival *a,
     const char *text, struct why *why)
 {
 	char subject[64];
-	struct task_about t = { 0, NULL, "row-held", rule, NULL, NULL,
-		subject, place, text, "task" };
+	struct task_about t = { 0, NULL, "row-held", rule, NULL, NULL, subject,
+		place, text, "task" };
 
-	(void)snprintf(subject, sizeof(subject), "%s:%u", a->parcel->name,
-	    row->line);
+	(void)snprintf(
+	    subject, sizeof(subject), "%s:%u", a->parcel->name, row->line);
 	return receive_alarm(txn, o, a, &t, row, why);
 }
 
@@ -60,8 +60,8 @@ keep_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,
 		d.name = m->files[i]->name;
 		d.data = a->files[i].data;
 		d.len = a->files[i].len;
-		if ((out = document_add(txn, o, &d, &number, NULL,
-		    why)) != OUT_OK)
+		if ((out = document_add(txn, o, &d, &number, NULL, why)) !=
+		    OUT_OK)
 			return out;
 		if (ev.document == 0)
 			ev.document = number;
@@ -84,8 +84,8 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
 		const Rec__Finding *f = s->rows[i]->fault;
 
 		out = f != NULL ? row_held(txn, o, a, s->rows[i], f->rule,
-		    f->place, f->text, why) :
-		    k->row(txn, o, a, s->rows[i], why);
+				      f->place, f->text, why) :
+				  k->row(txn, o, a, s->rows[i], why);
 	}
 	if (out == OUT_OK && k->after != NULL)
 		out = k->after(txn, o, a, why);
@@ -93,8 +93,8 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
 }
 
 enum outcome
-receive_sheet(struct store_txn *txn, const struct office *o,
-    struct arrival *a, struct why *why)
+receive_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,
+    struct why *why)
 {
 	const Rec__Sheet *s = a->parcel->verdict->sheet;
 	struct office as = *o;
@@ -109,15 +109,16 @@ receive_sheet(struct store_txn *txn, const struct office *o,
 	if (i == sizeof(kinds) / sizeof(kinds[0]))
 		return why_reject(why, "SHEET-KIND", "no sheet we know");
 	if (!person_may(o, a->actor, kinds[i].role)) {
-		(void)why_reject(why, "SHEET-PERSON", "who brought the %s "
-		    "sheet has not the role %s", kinds[i].kind,
-		    kinds[i].role);
+		(void)why_reject(why, "SHEET-PERSON",
+		    "who brought the %s "
+		    "sheet has not the role %s",
+		    kinds[i].kind, kinds[i].role);
 		why_value(why, a->actor);
 		return OUT_REJECT;
 	}
 	(void)memcpy(content, a->content, sizeof(content));
 	if ((out = keep_sheet(txn, &as, a, s->kind, content, why)) != OUT_OK)
 		return out;
-	a->content[0] = '\0';	/* the rows' events do not carry it */
+	a->content[0] = '\0'; /* the rows' events do not carry it */
 	return do_rows(txn, &as, a, &kinds[i], why);
 }

@@ -10,7 +10,7 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-#define FAMILIES_MAX	32
+#define FAMILIES_MAX 32
 
 /* What an acknowledgement is made in. */
 struct making {
@@ -28,14 +28,15 @@ fill_parties(const Rec__Application *app, struct making *m)
 {
 	size_t i;
 
-	m->k.applicant_family = app->applicant == NULL ? app->public_body :
-	    app->applicant->family;
+	m->k.applicant_family =
+	    app->applicant == NULL ? app->public_body : app->applicant->family;
 	if (app->public_body[0] != '\0')
 		m->k.applicant_family = app->public_body;
-	m->k.debtor_family = app->debtor == NULL ? lend("") :
-	    app->debtor->family;
+	m->k.debtor_family =
+	    app->debtor == NULL ? lend("") : app->debtor->family;
 	for (i = 0; i < app->n_beneficiaries &&
-	    m->k.n_beneficiary_families < FAMILIES_MAX; i++)
+	     m->k.n_beneficiary_families < FAMILIES_MAX;
+	     i++)
 		if (app->beneficiaries[i]->person != NULL)
 			m->families[m->k.n_beneficiary_families++] =
 			    app->beneficiaries[i]->person->family;
@@ -53,8 +54,7 @@ fill(const struct office *o, const Rec__Case *c, const Rec__SheetRow *row,
 	authority_of_party(o, c->other, &m->theirs, &m->their_room);
 	m->ours.reference = c->reference;
 	m->theirs.reference = c->other_reference;
-	m->k.form = lend(strcmp(c->instrument, "EU4-2009") == 0 ? "E8" :
-	    "H2");
+	m->k.form = lend(strcmp(c->instrument, "EU4-2009") == 0 ? "E8" : "H2");
 	/* R-708, C 44(3): a language of the requested State, which we are. */
 	(void)snprintf(m->language, sizeof(m->language), "%.2s",
 	    config_get(o->conf, "unit", "contact_languages"));
@@ -97,10 +97,11 @@ append(struct store_txn *txn, const struct office *o, struct arrival *a,
 	ev.message = &n->m;
 	ev.row = (Rec__SheetRow *)(uintptr_t)row;
 	outcome_add(&outs, "day", o->today);
-	if ((out = outcome_due(o, c->instrument, "R-402", o->today, &outs,
-	    why)) != OUT_OK || (row->further[0] != '\0' &&
-	    (out = outcome_due(o, c->instrument, "R-403", o->today, &outs,
-	    why)) != OUT_OK))
+	if ((out = outcome_due(
+		 o, c->instrument, "R-402", o->today, &outs, why)) != OUT_OK ||
+	    (row->further[0] != '\0' &&
+		(out = outcome_due(o, c->instrument, "R-403", o->today, &outs,
+		     why)) != OUT_OK))
 		return out;
 	outcome_lend(&outs, &ev);
 	return journal_append(txn, &ev, why);
@@ -110,8 +111,9 @@ static enum outcome
 answer_case(struct store_txn *txn, const struct office *o, struct arrival *a,
     const Rec__Case *c, const Rec__SheetRow *row, struct why *why)
 {
-	struct new_document d = { .name = "form.xml", .role = "form",
-		.mime = "application/xml" };
+	struct new_document d = {
+		.name = "form.xml", .role = "form", .mime = "application/xml"
+	};
 	struct buf xml = BUF_INIT;
 	struct new_message n;
 	struct making m;

@@ -41,9 +41,8 @@ weigh(const struct office *o, const Rec__SheetRow *row, const char *actor,
 
 static enum outcome
 append(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const char *kind, uint64_t number, const char *subject,
-    const char *state, const char *msg_no, const Rec__SheetRow *row,
-    struct why *why)
+    const char *kind, uint64_t number, const char *subject, const char *state,
+    const char *msg_no, const Rec__SheetRow *row, struct why *why)
 {
 	struct outcomes outs = { .n = 0 };
 	enum outcome out;
@@ -75,21 +74,21 @@ approve_message(struct store_txn *txn, const struct office *o,
 
 	if (strcmp(m->state, "waiting") != 0 ||
 	    among(m->approvals, m->n_approvals, a->actor))
-		return OUT_OK;		/* it was said before */
+		return OUT_OK; /* it was said before */
 	if (strcmp(m->sha256, row->sha256) != 0)
 		return row_held(txn, o, a, row, "APPROVAL-SHA256", "sha256",
 		    "not what is waiting now: look at it again", why);
 	state = weigh(o, row, a->actor, m->recorder, m->n_approvals,
 	    "message_approvers", &fault);
 	if (state == NULL)
-		return row_held(txn, o, a, row, "APPROVAL-PERSON", "subject",
-		    fault, why);
+		return row_held(
+		    txn, o, a, row, "APPROVAL-PERSON", "subject", fault, why);
 	if (strcmp(state, "approved") == 0) {
 		out = case_get(txn, m->case_number, &c, why);
 		if (out != OUT_OK)
 			return out;
-		(void)snprintf(msg_no, sizeof(msg_no), "%u",
-		    c == NULL ? 1 : c->sent + 1);
+		(void)snprintf(
+		    msg_no, sizeof(msg_no), "%u", c == NULL ? 1 : c->sent + 1);
 		record_free(c);
 	}
 	return append(txn, o, a, "approve-message", m->case_number,
@@ -97,9 +96,8 @@ approve_message(struct store_txn *txn, const struct office *o,
 }
 
 static enum outcome
-approve_batch(struct store_txn *txn, const struct office *o,
-    struct arrival *a, const Rec__Batch *b, const Rec__SheetRow *row,
-    struct why *why)
+approve_batch(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__Batch *b, const Rec__SheetRow *row, struct why *why)
 {
 	const char *state, *fault = "";
 
@@ -112,16 +110,15 @@ approve_batch(struct store_txn *txn, const struct office *o,
 	state = weigh(o, row, a->actor, b->recorder, b->n_approvals,
 	    "payment_approvers", &fault);
 	if (state == NULL)
-		return row_held(txn, o, a, row, "APPROVAL-PERSON", "subject",
-		    fault, why);
+		return row_held(
+		    txn, o, a, row, "APPROVAL-PERSON", "subject", fault, why);
 	return append(txn, o, a, "approve-batch", 0, b->id,
-	    strcmp(state, "waiting") == 0 ? "prepared" : state, "0", row,
-	    why);
+	    strcmp(state, "waiting") == 0 ? "prepared" : state, "0", row, why);
 }
 
 enum outcome
-row_approval(struct store_txn *txn, const struct office *o,
-    struct arrival *a, const Rec__SheetRow *row, struct why *why)
+row_approval(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, struct why *why)
 {
 	Rec__Message *m = NULL;
 	Rec__Batch *b;
@@ -135,10 +132,10 @@ row_approval(struct store_txn *txn, const struct office *o,
 		record_free(b);
 		return out;
 	}
-	if ((out = index_get(txn, "sent-id", row->subject,
-	    strlen(row->subject), &number, why)) != OUT_OK ||
-	    (number != 0 && (out = message_get(txn, number, &m,
-	    why)) != OUT_OK))
+	if ((out = index_get(txn, "sent-id", row->subject, strlen(row->subject),
+		 &number, why)) != OUT_OK ||
+	    (number != 0 &&
+		(out = message_get(txn, number, &m, why)) != OUT_OK))
 		return out;
 	if (m == NULL)
 		return row_held(txn, o, a, row, "APPROVAL-SUBJECT", "subject",

@@ -20,7 +20,7 @@ struct making {
 	Rec__Allocation allocation;
 	Rec__Conversion conversion;
 	Rec__Money converted;
-	Rec__Event *rate;	/* event the rate came by */
+	Rec__Event *rate; /* event the rate came by */
 };
 
 struct latest {
@@ -60,8 +60,9 @@ find_rate(struct store_txn *txn, const char *from, const char *to,
 
 	*ev = NULL;
 	n = snprintf(key, sizeof(key), "rate%c%.3s|%.3s|", '\0', from, to);
-	if ((out = store_each(txn, DB_INDEX, key, (size_t)n, see_rate, &l,
-	    why)) != OUT_OK || l.event == 0)
+	if ((out = store_each(
+		 txn, DB_INDEX, key, (size_t)n, see_rate, &l, why)) != OUT_OK ||
+	    l.event == 0)
 		return out;
 	return journal_get(txn, l.event, ev, why);
 }
@@ -77,8 +78,8 @@ convert(struct store_txn *txn, const Rec__Case *c, struct making *m,
 	if (c->currency[0] == '\0' ||
 	    strcmp(amount->currency, c->currency) == 0)
 		return OUT_OK;
-	out = find_rate(txn, amount->currency, c->currency, m->item.date,
-	    &m->rate, why);
+	out = find_rate(
+	    txn, amount->currency, c->currency, m->item.date, &m->rate, why);
 	if (out != OUT_OK)
 		return out;
 	if (m->rate == NULL) {
@@ -100,8 +101,8 @@ convert(struct store_txn *txn, const Rec__Case *c, struct making *m,
 static void
 allocate(const Rec__Case *c, struct making *m)
 {
-	const Rec__Money *debt = m->item.conversion != NULL ? &m->converted :
-	    m->item.amount;
+	const Rec__Money *debt =
+	    m->item.conversion != NULL ? &m->converted : m->item.amount;
 
 	ledger_allocate(c, debt->minor, &m->allocation);
 	m->item.allocation = &m->allocation;
@@ -124,8 +125,7 @@ book(struct store_txn *txn, const struct office *o, struct arrival *a,
 	enum outcome out;
 	Rec__Event ev;
 
-	if ((out = arrival_begin(txn, o, a, "collection", &ev,
-	    why)) != OUT_OK)
+	if ((out = arrival_begin(txn, o, a, "collection", &ev, why)) != OUT_OK)
 		return out;
 	ev.case_number = m->item.case_number;
 	ev.subject = m->item.case_id;
@@ -138,8 +138,7 @@ book(struct store_txn *txn, const struct office *o, struct arrival *a,
 		m->item.state = lend("released");
 	outcome_add(&outs, "queue", queue_of(o, &m->item));
 	outcome_lend(&outs, &ev);
-	if (ev.case_number == 0 &&
-	    (out = new_key(txn, &ev.key, why)) != OUT_OK)
+	if (ev.case_number == 0 && (out = new_key(txn, &ev.key, why)) != OUT_OK)
 		return out;
 	return journal_append(txn, &ev, why);
 }
@@ -191,12 +190,12 @@ seen_before(struct store_txn *txn, const struct office *o, struct arrival *a,
 	bool same;
 
 	*seen = false;
-	if ((out = index_get_token(txn, "collection", row->reference, &number,
-	    why)) != OUT_OK || number == 0)
+	if ((out = index_get_token(
+		 txn, "collection", row->reference, &number, why)) != OUT_OK ||
+	    number == 0)
 		return out;
 	*seen = true;
-	if ((out = journal_get(txn, number, &ev, why)) != OUT_OK ||
-	    ev == NULL)
+	if ((out = journal_get(txn, number, &ev, why)) != OUT_OK || ev == NULL)
 		return out;
 	same = ev->item != NULL &&
 	    ev->item->amount->minor == row->amount->minor &&
@@ -211,8 +210,8 @@ seen_before(struct store_txn *txn, const struct office *o, struct arrival *a,
 }
 
 enum outcome
-row_collection(struct store_txn *txn, const struct office *o,
-    struct arrival *a, const Rec__SheetRow *row, struct why *why)
+row_collection(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, struct why *why)
 {
 	struct making m;
 	enum outcome out;
@@ -246,7 +245,7 @@ row_rate(struct store_txn *txn, const struct office *o, struct arrival *a,
 	bool same;
 
 	if ((out = find_rate(txn, row->from_currency, row->to_currency,
-	    row->date, &have, why)) != OUT_OK)
+		 row->date, &have, why)) != OUT_OK)
 		return out;
 	same = have != NULL && strcmp(have->row->date, row->date) == 0;
 	if (same && strcmp(have->row->rate, row->rate) != 0)

@@ -13,9 +13,9 @@
 /* The items that one transfer carries; those that still wait for it. */
 struct matched {
 	Rec__Item **item;
-	Rec__Money *money;	/* two for each: received, difference */
+	Rec__Money *money; /* two for each: received, difference */
 	size_t n;
-	int64_t announced;	/* their sum, minor units */
+	int64_t announced; /* their sum, minor units */
 };
 
 static const Rec__Money *
@@ -30,7 +30,7 @@ matched_free(struct matched *m)
 	size_t i;
 
 	for (i = 0; i < m->n; i++) {
-		m->item[i]->received = NULL;	/* lent by money[] */
+		m->item[i]->received = NULL; /* lent by money[] */
 		m->item[i]->difference = NULL;
 		record_free(m->item[i]);
 	}
@@ -104,7 +104,7 @@ spread(struct matched *m, const Rec__SheetRow *row)
 		if (record_set(&m->item[i]->received_on, row->date) == -1 ||
 		    record_set(&m->item[i]->state, "received") == -1 ||
 		    record_set(&m->item[i]->difference_reason,
-		    reason_of(row, diff->minor)) == -1)
+			reason_of(row, diff->minor)) == -1)
 			return -1;
 	}
 	return 0;
@@ -140,18 +140,19 @@ seen_before(struct store_txn *txn, const struct office *o, struct arrival *a,
 	bool same;
 
 	*seen = false;
-	if ((out = index_get_token(txn, "receipt", row->reference, &number,
-	    why)) != OUT_OK || number == 0)
+	if ((out = index_get_token(
+		 txn, "receipt", row->reference, &number, why)) != OUT_OK ||
+	    number == 0)
 		return out;
 	*seen = true;
-	if ((out = journal_get(txn, number, &ev, why)) != OUT_OK ||
-	    ev == NULL)
+	if ((out = journal_get(txn, number, &ev, why)) != OUT_OK || ev == NULL)
 		return out;
 	same = ev->row->amount->minor == row->amount->minor &&
 	    strcmp(ev->row->date, row->date) == 0;
 	record_free(ev);
-	return same ? OUT_OK : row_held(txn, o, a, row, "R-1013",
-	    "reference", "the transfer was recorded before, otherwise", why);
+	return same ? OUT_OK :
+		      row_held(txn, o, a, row, "R-1013", "reference",
+			  "the transfer was recorded before, otherwise", why);
 }
 
 enum outcome
@@ -167,10 +168,12 @@ row_receipt(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if ((out = match(txn, row->reference, &m, why)) == OUT_OK) {
 		if (m.n == 0)
 			out = row_held(txn, o, a, row, "RECEIPT-UNKNOWN",
-			    "reference", "no accepted announcement of a "
-			    "transfer with that reference", why);
+			    "reference",
+			    "no accepted announcement of a "
+			    "transfer with that reference",
+			    why);
 		else if (strcmp(transfer_of(m.item[0])->currency,
-		    row->amount->currency) != 0)
+			     row->amount->currency) != 0)
 			out = row_held(txn, o, a, row, "RECEIPT-CURRENCY",
 			    "currency", "announced in another currency", why);
 		else

@@ -44,14 +44,14 @@ release(struct store_txn *txn, const struct office *o, struct arrival *a,
 		return row_held(txn, o, a, row, "REVIEW-PERSON", "item",
 		    "who recorded the item may not release it", why);
 	if (strcmp(row->decision, "release") == 0)
-		queue = strcmp(item->mode, "monitored") == 0 ? "announce" :
-		    "topay";
+		queue =
+		    strcmp(item->mode, "monitored") == 0 ? "announce" : "topay";
 	else if (strcmp(row->decision, "hold") == 0)
 		queue = "review";
 	if (record_set(&item->state,
-	    strcmp(row->decision, "release") == 0 ? "released" :
-	    strcmp(row->decision, "hold") == 0 ? "set aside" :
-	    "refused") == -1 ||
+		strcmp(row->decision, "release") == 0  ? "released" :
+		    strcmp(row->decision, "hold") == 0 ? "set aside" :
+							 "refused") == -1 ||
 	    record_set(&item->released_by, a->actor) == -1)
 		return why_sys(why, "item");
 	return append_item(txn, o, a, "release", item, queue, row, why);
@@ -68,11 +68,10 @@ accept(struct store_txn *txn, const struct office *o, struct arrival *a,
 		return row_held(txn, o, a, row, "REVIEW-STATE", "item",
 		    "the item does not wait to be accepted", why);
 	if (strcmp(row->decision, "hold") == 0)
-		return OUT_OK;		/* it goes on waiting */
+		return OUT_OK; /* it goes on waiting */
 	if (!yes && strcmp(row->decision, "reject") != 0)
-		return row_held(txn, o, a, row, "REVIEW-DECISION",
-		    "decision", "an announcement is accepted or rejected",
-		    why);
+		return row_held(txn, o, a, row, "REVIEW-DECISION", "decision",
+		    "an announcement is accepted or rejected", why);
 	if (record_set(&item->state, yes ? "accepted" : "refused") == -1 ||
 	    record_set(&item->released_by, a->actor) == -1)
 		return why_sys(why, "item");

@@ -10,20 +10,21 @@
 #include "io/xmlin.h"
 #include "value/date.h"
 
-#define N(a)	(sizeof(a) / sizeof((a)[0]))
+#define N(a) (sizeof(a) / sizeof((a)[0]))
 
 struct entry {
 	struct rule rule;
-	rule_check *check;	/* NULL: applied elsewhere */
+	rule_check *check; /* NULL: applied elsewhere */
 };
 
 struct rules {
-	struct csvio *table;	/* holds the strings */
+	struct csvio *table; /* holds the strings */
 	struct entry *entry;
 	size_t n;
 };
 
 /* The functions that the table's column "check" may name. */
+/* clang-format off */
 #define CHECK(f)	{ #f, f }
 static const struct {
 	const char *name;
@@ -55,6 +56,7 @@ static const struct {
 	CHECK(check_arrangement), CHECK(check_non_disclosure),
 	CHECK(check_family_violence), CHECK(check_bank_data),
 };
+/* clang-format on */
 
 static bool
 one_of(const char *s, const char *const *list)
@@ -70,12 +72,10 @@ one_of(const char *s, const char *const *list)
 static bool
 entry_read(const struct csvio *t, size_t row, struct entry *e)
 {
-	static const char *const severities[] = {
-		"block", "warn", "task", NULL
-	};
-	static const char *const directions[] = {
-		"both", "ours", "theirs", NULL
-	};
+	static const char *const severities[] = { "block", "warn", "task",
+		NULL };
+	static const char *const directions[] = { "both", "ours", "theirs",
+		NULL };
 	size_t i;
 
 	e->rule.id = csvio_get(t, row, "id");
@@ -88,8 +88,7 @@ entry_read(const struct csvio *t, size_t row, struct entry *e)
 	e->rule.text = csvio_get(t, row, "text");
 	e->rule.next = csvio_get(t, row, "next");
 	if (e->rule.id[0] == '\0' || e->rule.text[0] == '\0' ||
-	    e->rule.next[0] == '\0' ||
-	    !one_of(e->rule.severity, severities) ||
+	    e->rule.next[0] == '\0' || !one_of(e->rule.severity, severities) ||
 	    !one_of(e->rule.direction, directions))
 		return false;
 	if (e->rule.check[0] == '\0')
@@ -120,14 +119,15 @@ rules_load(const char *share, struct rules **rules, struct why *why)
 	}
 	for (i = 0; i < r->n; i++)
 		if (!entry_read(r->table, i, &r->entry[i])) {
-			(void)why_retry(why, "rules.csv: line %u",
-			    csvio_line(r->table, i));
+			(void)why_retry(
+			    why, "rules.csv: line %u", csvio_line(r->table, i));
 			goto err;
 		}
 	*rules = r;
 	return OUT_OK;
 
-err:	rules_free(r);
+err:
+	rules_free(r);
 	return OUT_RETRY;
 }
 
@@ -173,8 +173,8 @@ rule_next(const struct rules *rules, const char *id)
 {
 	const struct rule *rule = rule_find(rules, id);
 
-	return rule == NULL ?
-	    "Correct what is named, and drop it again." : rule->next;
+	return rule == NULL ? "Correct what is named, and drop it again." :
+			      rule->next;
 }
 
 /* ---- what the checks are written with ---- */
@@ -224,9 +224,9 @@ rule_found_as(struct rule_pass *p, const char *severity, const char *place,
 	(void)snprintf(path, sizeof(path), "/%s%s%s", p->in->app->form,
 	    place[0] == '\0' ? "" : "/", place);
 	p->out = finding_add(p->list, p->rule->id,
-	    p->in->ours ? severity : "task", path, at == NULL ? 0 :
-	    (int)xmlGetLineNo((xmlNode *)(uintptr_t)at), p->rule->text,
-	    value, p->why);
+	    p->in->ours ? severity : "task", path,
+	    at == NULL ? 0 : (int)xmlGetLineNo((xmlNode *)(uintptr_t)at),
+	    p->rule->text, value, p->why);
 }
 
 void
@@ -294,8 +294,7 @@ rule_day(const struct rule_pass *p)
 
 /* Which of the elements of two kinds in a row the i-th is. */
 const char *
-rule_person_place(const struct rule_pass *p, size_t i, char *buf,
-    size_t size)
+rule_person_place(const struct rule_pass *p, size_t i, char *buf, size_t size)
 {
 	const Rec__Application *app = p->in->app;
 	const xmlNode *node;
@@ -303,22 +302,25 @@ rule_person_place(const struct rule_pass *p, size_t i, char *buf,
 
 	while (others < app->n_beneficiaries &&
 	    (app->beneficiaries[others]->is_applicant ||
-	    app->beneficiaries[others]->is_defendant))
+		app->beneficiaries[others]->is_defendant))
 		others++;
 	if (i < others) {
-		(void)snprintf(buf, size, "Beneficiaries/%s", rule_at(p,
-		    app->beneficiaries[i]->is_applicant ?
-		    "SameAsApplicant" : "SameAsDefendant", "Applicant"));
+		(void)snprintf(buf, size, "Beneficiaries/%s",
+		    rule_at(p,
+			app->beneficiaries[i]->is_applicant ?
+			    "SameAsApplicant" :
+			    "SameAsDefendant",
+			"Applicant"));
 		return buf;
 	}
 	i -= others;
-	node = xmlin_find(xmlDocGetRootElement(p->in->doc),
-	    "Beneficiaries/Child");
+	node =
+	    xmlin_find(xmlDocGetRootElement(p->in->doc), "Beneficiaries/Child");
 	for (; node != NULL; node = xmlin_next(node))
 		children++;
 	if (rule_e6(p))
-		(void)snprintf(buf, size,
-		    "Beneficiaries/Represented/Person[%zu]", i + 1);
+		(void)snprintf(
+		    buf, size, "Beneficiaries/Represented/Person[%zu]", i + 1);
 	else
 		(void)snprintf(buf, size, "Beneficiaries/%s[%zu]",
 		    i < children ? "Child" : "OtherPerson",
@@ -350,8 +352,7 @@ rules_check(const struct rules *rules, const struct rule_input *in,
 
 	for (i = 0; i < rules->n && p.out == OUT_OK; i++) {
 		e = &rules->entry[i];
-		if (e->check == NULL ||
-		    !lists(e->rule.forms, in->app->form) ||
+		if (e->check == NULL || !lists(e->rule.forms, in->app->form) ||
 		    (in->ours && strcmp(e->rule.direction, "theirs") == 0) ||
 		    (!in->ours && strcmp(e->rule.direction, "ours") == 0))
 			continue;

@@ -21,18 +21,18 @@
  * elsewhere, which "where" then says.
  */
 struct rules;
-struct profile;		/* domain/profile.h: States and treaty pairs */
+struct profile; /* domain/profile.h: States and treaty pairs */
 
 struct rule {
-	const char *id;		/* "R-301", "XML-DOCTYPE" */
-	const char *article;	/* "HC 25(1)(a)", "REG 20"; "" if none */
-	const char *severity;	/* block, warn, task */
-	const char *direction;	/* both, ours, theirs */
-	const char *forms;	/* "E6 H3"; "" for any */
-	const char *check;	/* function, or "" */
-	const char *where;	/* module that applies it, where not here */
-	const char *text;	/* English; a message key */
-	const char *next;	/* what to do now; English; a message key */
+	const char *id;	       /* "R-301", "XML-DOCTYPE" */
+	const char *article;   /* "HC 25(1)(a)", "REG 20"; "" if none */
+	const char *severity;  /* block, warn, task */
+	const char *direction; /* both, ours, theirs */
+	const char *forms;     /* "E6 H3"; "" for any */
+	const char *check;     /* function, or "" */
+	const char *where;     /* module that applies it, where not here */
+	const char *text;      /* English; a message key */
+	const char *next;      /* what to do now; English; a message key */
 };
 
 /**
@@ -40,8 +40,7 @@ struct rule {
  * Read ${share}/data/rules.csv.  Set ${rules}, which ends with rules_free().
  * OUT_RETRY: it is not there, or not as it must be: our fault.
  */
-MUST_CHECK enum outcome rules_load(const char *, struct rules **,
-    struct why *);
+MUST_CHECK enum outcome rules_load(const char *, struct rules **, struct why *);
 
 /** rules_free(rules): behaves consistently with free(NULL). */
 void rules_free(struct rules *);
@@ -62,13 +61,13 @@ const char *rule_next(const struct rules *, const char *);
 struct rule_input {
 	const Rec__Application *app;
 	const Rec__Restricted *restricted;
-	const xmlDoc *doc;	/* the form */
-	const xmlDoc *h1;	/* the transmittal's; or NULL */
-	const char *const *files;/* names of the attachments that are there */
+	const xmlDoc *doc;	  /* the form */
+	const xmlDoc *h1;	  /* the transmittal's; or NULL */
+	const char *const *files; /* names of the attachments that are there */
 	size_t nfiles;
-	const struct profile *profile;	/* or NULL: pair rules not applied */
-	const char *today;	/* legal day, "YYYY-MM-DD" */
-	bool ours;		/* we send it; else another authority did */
+	const struct profile *profile; /* or NULL: pair rules not applied */
+	const char *today;	       /* legal day, "YYYY-MM-DD" */
+	bool ours; /* we send it; else another authority did */
 };
 
 /**

@@ -20,8 +20,9 @@ static bool
 amount_ok(const Rec__Money *m)
 {
 
-	return m == NULL || (m->minor >= 0 && m->minor <= MONEY_MAX &&
-	    money_scale(m->currency) >= 0);
+	return m == NULL ||
+	    (m->minor >= 0 && m->minor <= MONEY_MAX &&
+		money_scale(m->currency) >= 0);
 }
 
 /* R-1001; what is no amount at all was found when it was read. */
@@ -35,8 +36,9 @@ check_amounts(struct rule_pass *p)
 
 	for (i = 0; i < app->decision->n_terms; i++)
 		if (!amount_ok(app->decision->terms[i]->amount))
-			rule_found(p, term_place(i, "Amount", place,
-			    sizeof(place)), NULL);
+			rule_found(p,
+			    term_place(i, "Amount", place, sizeof(place)),
+			    NULL);
 	if (a == NULL)
 		return;
 	if (!amount_ok(a->total))
@@ -62,11 +64,10 @@ check_term_kind(struct rule_pass *p)
 		t = d->terms[i];
 		if (t->kind == REC__TERM__KIND__KIND_NONE ||
 		    (t->kind == REC__TERM__KIND__SINGLE &&
-		    t->frequency[0] != '\0') ||
-		    (t->kind == REC__TERM__KIND__IN_KIND &&
-		    t->amount != NULL))
-			rule_found(p, term_place(i, "Kind", place,
-			    sizeof(place)), NULL);
+			t->frequency[0] != '\0') ||
+		    (t->kind == REC__TERM__KIND__IN_KIND && t->amount != NULL))
+			rule_found(p,
+			    term_place(i, "Kind", place, sizeof(place)), NULL);
 	}
 }
 
@@ -83,9 +84,9 @@ check_regular(struct rule_pass *p)
 		t = d->terms[i];
 		if (t->kind == REC__TERM__KIND__REGULAR &&
 		    (t->amount == NULL || t->frequency[0] == '\0' ||
-		    t->from[0] == '\0'))
-			rule_found(p, term_place(i, "", place,
-			    sizeof(place)), NULL);
+			t->from[0] == '\0'))
+			rule_found(
+			    p, term_place(i, "", place, sizeof(place)), NULL);
 	}
 }
 
@@ -104,13 +105,12 @@ check_periods(struct rule_pass *p)
 		t = d->terms[i];
 		retro = t->kind == REC__TERM__KIND__RETROACTIVE;
 		(void)term_place(i, "Until", place, sizeof(place));
-		if (!date_parse(t->until, &until))	/* an event */
+		if (!date_parse(t->until, &until)) /* an event */
 			continue;
 		if (date_parse(t->from, &from) &&
 		    (until < from || (retro && until == from)))
 			rule_found(p, place, t->until);
-		else if (retro && date_parse(d->date, &given) &&
-		    until > given)
+		else if (retro && date_parse(d->date, &given) && until > given)
 			rule_found_as(p, "warn", place, t->until);
 	}
 }
@@ -124,8 +124,7 @@ check_decision_dates(struct rule_pass *p)
 
 	if (date_parse(d->date, &given) &&
 	    date_parse(d->enforceable_from, &from) && from < given)
-		rule_found(p, "Decision/EnforceableFrom",
-		    d->enforceable_from);
+		rule_found(p, "Decision/EnforceableFrom", d->enforceable_from);
 }
 
 static bool
@@ -153,8 +152,7 @@ check_arrears(struct rule_pass *p)
 		return;
 	if (!add(&sum, a->principal, a->total->currency) ||
 	    !add(&sum, a->interest, a->total->currency) ||
-	    !add(&sum, a->costs, a->total->currency) ||
-	    sum != a->total->minor)
+	    !add(&sum, a->costs, a->total->currency) || sum != a->total->minor)
 		rule_found(p, "Arrears/Total", NULL);
 }
 
@@ -163,8 +161,8 @@ static bool
 became_euro(const char *from, const char *to)
 {
 
-	return strcmp(to, "EUR") == 0 && (strcmp(from, "HRK") == 0 ||
-	    strcmp(from, "BGN") == 0);
+	return strcmp(to, "EUR") == 0 &&
+	    (strcmp(from, "HRK") == 0 || strcmp(from, "BGN") == 0);
 }
 
 /* R-1009 */
@@ -182,10 +180,11 @@ check_debt_currency(struct rule_pass *p)
 		if (d->terms[i]->amount == NULL)
 			continue;
 		known = true;
-		same = same || strcmp(d->terms[i]->amount->currency,
-		    a->total->currency) == 0 ||
-		    became_euro(d->terms[i]->amount->currency,
-		    a->total->currency);
+		same = same ||
+		    strcmp(d->terms[i]->amount->currency, a->total->currency) ==
+			0 ||
+		    became_euro(
+			d->terms[i]->amount->currency, a->total->currency);
 	}
 	if (known && !same)
 		rule_found(p, "Arrears/Total", a->total->currency);

@@ -7,7 +7,7 @@
 #include "io/xmlin.h"
 #include "value/iban.h"
 
-#define N(a)	(sizeof(a) / sizeof((a)[0]))
+#define N(a) (sizeof(a) / sizeof((a)[0]))
 
 static bool
 creditor_type(const struct rule_pass *p)
@@ -45,7 +45,7 @@ contact_place(const struct rule_pass *p)
 	if (!rule_e6(p))
 		return "Restricted/Applicant/Address";
 	return natural(p) ? "Applicant/NaturalPerson/Address" :
-	    "Applicant/PublicBody/Address";
+			    "Applicant/PublicBody/Address";
 }
 
 /* */
@@ -63,7 +63,7 @@ check_type_of_form(struct rule_pass *p)
 {
 	const char *type = p->in->app->type;
 
-	if (type[0] == '\0' || strcmp(type, "C-D") == 0 ||	/* */
+	if (type[0] == '\0' || strcmp(type, "C-D") == 0 || /* */
 	    strcmp(type, "C-A") == 0 || strcmp(type, "D-A") == 0 ||
 	    (rule_e6(p) && strcmp(type, "C-B") == 0))
 		return;
@@ -94,8 +94,7 @@ check_capacity(struct rule_pass *p)
 	} open_to[] = {
 		{ "person-for-whom-maintenance-sought",
 		    "C-A C-B C-C C-D C-E C-F" },
-		{ "representative-of-that-person",
-		    "C-A C-B C-C C-D C-E C-F" },
+		{ "representative-of-that-person", "C-A C-B C-C C-D C-E C-F" },
 		{ "public-body", "C-A C-B" },
 		{ "debtor", "D-A D-B D-C" },
 		{ "representative-of-debtor", "D-A D-B D-C" },
@@ -109,8 +108,8 @@ check_capacity(struct rule_pass *p)
 		if (strcmp(open_to[i].capacity, app->capacity) == 0 &&
 		    strstr(open_to[i].types, app->type) != NULL)
 			return;
-	rule_found(p, rule_at(p, "Applicant", "Applicant/Capacity"),
-	    app->capacity);
+	rule_found(
+	    p, rule_at(p, "Applicant", "Applicant/Capacity"), app->capacity);
 }
 
 /* neither form has a place for the ground. */
@@ -147,8 +146,7 @@ check_consent(struct rule_pass *p)
 
 	if (!p->in->app->consent)
 		rule_found_as(p, rule_e6(p) ? "warn" : p->rule->severity,
-		    rule_at(p, "Consent", "Attestation/SentWithConsent"),
-		    NULL);
+		    rule_at(p, "Consent", "Attestation/SentWithConsent"), NULL);
 }
 
 /* */
@@ -166,17 +164,17 @@ check_applicant(struct rule_pass *p)
 {
 	const Rec__Application *app = p->in->app;
 	const Rec__Address *a = applicant_address(p);
-	const char *place = rule_at(p, "Applicant/NaturalPerson",
-	    "Applicant");
+	const char *place = rule_at(p, "Applicant/NaturalPerson", "Applicant");
 
-	if (natural(p) && (!named(app->applicant) ||
-	    app->applicant->given[0] == '\0'))
+	if (natural(p) &&
+	    (!named(app->applicant) || app->applicant->given[0] == '\0'))
 		rule_found(p, place, NULL);
 	else if (natural(p) && app->applicant->born[0] == '\0' &&
 	    (rule_e6(p) || strncmp(app->capacity, "representative", 14) != 0))
-		rule_found(p, rule_at(p,
-		    "Applicant/NaturalPerson/DateOfBirth",
-		    "Applicant/DateOfBirth"), NULL);
+		rule_found(p,
+		    rule_at(p, "Applicant/NaturalPerson/DateOfBirth",
+			"Applicant/DateOfBirth"),
+		    NULL);
 	if (a == NULL || (a->n_lines == 0 && a->town[0] == '\0'))
 		rule_found(p, contact_place(p), NULL);
 }
@@ -187,8 +185,10 @@ check_respondent(struct rule_pass *p)
 {
 
 	if (!named(p->in->app->defendant))
-		rule_found(p, rule_at(p, "Defendant", creditor_type(p) ?
-		    "Debtor" : "Respondent"), NULL);
+		rule_found(p,
+		    rule_at(p, "Defendant",
+			creditor_type(p) ? "Debtor" : "Respondent"),
+		    NULL);
 }
 
 /* */
@@ -206,8 +206,9 @@ check_beneficiaries(struct rule_pass *p)
 		who = app->beneficiaries[i]->person;
 		if (!named(who) || who->given[0] == '\0' ||
 		    who->born[0] == '\0')
-			rule_found(p, rule_person_place(p, i, place,
-			    sizeof(place)), NULL);
+			rule_found(p,
+			    rule_person_place(p, i, place, sizeof(place)),
+			    NULL);
 	}
 }
 
@@ -249,10 +250,12 @@ check_payment_location(struct rule_pass *p)
 
 	if (!creditor_type(p))
 		return;
-	if (a == NULL || (a->iban[0] == '\0' && a->number[0] == '\0' &&
-	    a->cheque_to[0] == '\0'))
-		rule_found(p, rule_at(p, "PaymentLocation",
-		    "Restricted/PaymentLocation"), NULL);
+	if (a == NULL ||
+	    (a->iban[0] == '\0' && a->number[0] == '\0' &&
+		a->cheque_to[0] == '\0'))
+		rule_found(p,
+		    rule_at(p, "PaymentLocation", "Restricted/PaymentLocation"),
+		    NULL);
 }
 
 void
@@ -264,8 +267,10 @@ check_iban(struct rule_pass *p)
 	if (a == NULL || a->iban[0] == '\0' ||
 	    iban_check(a->iban, &reason) == OUT_OK)
 		return;
-	rule_found(p, rule_at(p, "PaymentLocation/Electronic/IBAN",
-	    "Restricted/PaymentLocation/Electronic/IBAN"), a->iban);
+	rule_found(p,
+	    rule_at(p, "PaymentLocation/Electronic/IBAN",
+		"Restricted/PaymentLocation/Electronic/IBAN"),
+	    a->iban);
 }
 
 /* R-227; what the unit has not of its own it has of its authority. */
@@ -273,15 +278,14 @@ void
 check_responsible(struct rule_pass *p)
 {
 	const Rec__Authority *from = p->in->app->requesting;
-	const Rec__Responsible *who = from == NULL ? NULL :
-	    from->responsible;
+	const Rec__Responsible *who = from == NULL ? NULL : from->responsible;
 	const Rec__Contact *c = from == NULL ? NULL : from->contact;
 
 	if (!rule_e6(p) && p->in->h1 == NULL)
-		return;		/* FORM-TRANSMITTAL says so */
+		return; /* FORM-TRANSMITTAL says so */
 	if (who != NULL && who->name[0] != '\0' &&
 	    (who->telephone[0] != '\0' || who->email[0] != '\0' ||
-	    (c != NULL && (c->n_telephones > 0 || c->email[0] != '\0'))))
+		(c != NULL && (c->n_telephones > 0 || c->email[0] != '\0'))))
 		return;
 	rule_found(p, rule_at(p, "Responsible", ""), NULL);
 }
@@ -296,8 +300,7 @@ check_location(struct rule_pass *p)
 	if (!creditor_type(p) || app->location_info[0] != '\0' ||
 	    (c != NULL && c->address != NULL))
 		return;
-	rule_found(p, rule_at(p, "LocationInfo", "Debtor/LocationInfo"),
-	    NULL);
+	rule_found(p, rule_at(p, "LocationInfo", "Debtor/LocationInfo"), NULL);
 }
 
 /* R-1209 */
@@ -309,7 +312,7 @@ check_signatures(struct rule_pass *p)
 	if (app->official == NULL || app->official->name[0] == '\0')
 		rule_found(p, "Official", NULL);
 	if ((app->applicant_signature == NULL ||
-	    app->applicant_signature->name[0] == '\0') &&
+		app->applicant_signature->name[0] == '\0') &&
 	    rule_document(p, "SIGNATURE") == NULL)
 		rule_found(p, "ApplicantSignature", NULL);
 }

@@ -9,14 +9,12 @@
 #include "io/xmlin.h"
 #include "value/iban.h"
 
-#define N(a)	(sizeof(a) / sizeof((a)[0]))
+#define N(a) (sizeof(a) / sizeof((a)[0]))
 
 /* The boxes of item 8.a that stand for a kind of document. */
-static const char *const boxes[] = {
-	"DECISION", "ABSTRACT", "ENFORCEABILITY", "PROPER_NOTICE", "ARREARS",
-	"INDEXATION", "LEGAL_ASSISTANCE", "ARRANGEMENT",
-	"ARRANGEMENT_ENFORCEABILITY"
-};
+static const char *const boxes[] = { "DECISION", "ABSTRACT", "ENFORCEABILITY",
+	"PROPER_NOTICE", "ARREARS", "INDEXATION", "LEGAL_ASSISTANCE",
+	"ARRANGEMENT", "ARRANGEMENT_ENFORCEABILITY" };
 
 static const xmlNode *
 transmittal(const struct rule_pass *p)
@@ -74,8 +72,8 @@ check_same_reference(struct rule_pass *p)
 
 	if (p->in->h1 == NULL)
 		return;
-	ours = xmlin_text(xmlDocGetRootElement(p->in->doc),
-	    "RequestingCAReference");
+	ours = xmlin_text(
+	    xmlDocGetRootElement(p->in->doc), "RequestingCAReference");
 	theirs = xmlin_text(transmittal(p), "RequestingCA/Reference");
 	if (ours == NULL || theirs == NULL || ours[0] == '\0' ||
 	    strcmp(ours, theirs) != 0)
@@ -91,8 +89,7 @@ compare_boxes(struct rule_pass *p)
 	size_t i;
 
 	for (i = 0; i < N(boxes); i++)
-		if (ticked(p, boxes[i]) !=
-		    (rule_document(p, boxes[i]) != NULL))
+		if (ticked(p, boxes[i]) != (rule_document(p, boxes[i]) != NULL))
 			rule_found(p, "Documents", boxes[i]);
 }
 
@@ -137,8 +134,7 @@ check_notice_box(struct rule_pass *p)
 {
 	const Rec__Application *app = p->in->app;
 
-	if (p->in->h1 != NULL && !app->art30 &&
-	    strcmp(app->type, "C-A") == 0 &&
+	if (p->in->h1 != NULL && !app->art30 && strcmp(app->type, "C-A") == 0 &&
 	    strcmp(app->decision->appearance, "did-not") == 0 &&
 	    !ticked(p, "PROPER_NOTICE"))
 		rule_found(p, "RespondentAppearance", NULL);
@@ -148,9 +144,8 @@ check_notice_box(struct rule_pass *p)
 void
 check_arrangement(struct rule_pass *p)
 {
-	static const char *const need[] = {
-		"ARRANGEMENT", "ARRANGEMENT_ENFORCEABILITY"
-	};
+	static const char *const need[] = { "ARRANGEMENT",
+		"ARRANGEMENT_ENFORCEABILITY" };
 	size_t i;
 
 	if (!p->in->app->art30)
@@ -158,8 +153,8 @@ check_arrangement(struct rule_pass *p)
 	for (i = 0; i < N(need); i++)
 		if (rule_document(p, need[i]) == NULL ||
 		    (p->in->h1 != NULL &&
-		    strcmp(p->in->app->type, "C-A") == 0 &&
-		    !ticked(p, need[i])))
+			strcmp(p->in->app->type, "C-A") == 0 &&
+			!ticked(p, need[i])))
 			rule_found(p, "Documents", need[i]);
 }
 
@@ -171,8 +166,7 @@ check_non_disclosure(struct rule_pass *p)
 
 	if (p->in->h1 == NULL)
 		return;
-	on_h3 = xmlin_text(xmlDocGetRootElement(p->in->doc),
-	    "NonDisclosure");
+	on_h3 = xmlin_text(xmlDocGetRootElement(p->in->doc), "NonDisclosure");
 	on_h1 = xmlin_text(transmittal(p), "NonDisclosure");
 	if (on_h3 != NULL && on_h1 != NULL && strcmp(on_h3, on_h1) != 0)
 		rule_found(p, "NonDisclosure", NULL);
@@ -224,7 +218,11 @@ worth_a_look(const char *text)
 	return digits >= 4 && letters >= 2 && digits + letters >= 15;
 }
 
-enum holds { NO_IBAN, SOME_IBAN, PAYEES_IBAN };
+enum holds {
+	NO_IBAN,
+	SOME_IBAN,
+	PAYEES_IBAN
+};
 
 /* Whether the text holds an IBAN, and whether it is the payee's. */
 static enum holds
@@ -249,7 +247,7 @@ holds_iban(const char *text, const char *payee)
 
 /* A form holds little text; what holds more is no form, and not worth the
  * time. */
-#define LOOK_MAX	((size_t)1 << 20)	/* bytes of one document */
+#define LOOK_MAX ((size_t)1 << 20) /* bytes of one document */
 
 /* An account of the debtor may be a hint where to enforce: a warning. */
 static void
@@ -277,15 +275,16 @@ look_for_iban(struct rule_pass *p, const xmlNode *parent, size_t *left)
 
 	for (node = parent->children; node != NULL; node = node->next) {
 		s = node->type == XML_TEXT_NODE && node->content != NULL ?
-		    (const char *)node->content : "";
+		    (const char *)node->content :
+		    "";
 		if (strlen(s) > *left)
 			return;
 		*left -= strlen(s);
-		if (worth_a_look(s) && (what = holds_iban(s, a == NULL ? "" :
-		    a->iban)) != NO_IBAN)
+		if (worth_a_look(s) &&
+		    (what = holds_iban(s, a == NULL ? "" : a->iban)) != NO_IBAN)
 			iban_found(p, parent, what);
-		if (node->type == XML_ELEMENT_NODE && strcmp(
-		    (const char *)node->name, "PaymentLocation") != 0)
+		if (node->type == XML_ELEMENT_NODE &&
+		    strcmp((const char *)node->name, "PaymentLocation") != 0)
 			look_for_iban(p, node, left);
 	}
 }

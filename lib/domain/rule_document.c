@@ -32,8 +32,7 @@ list_place(const struct rule_pass *p)
 
 	if (!rule_e6(p))
 		return "Documents";
-	return third_state(p) ? "ThirdStateDocuments" :
-	    "MemberStateDocuments";
+	return third_state(p) ? "ThirdStateDocuments" : "MemberStateDocuments";
 }
 
 static void
@@ -68,8 +67,7 @@ check_administrative(struct rule_pass *p)
 {
 	const Rec__Decision *d = p->in->app->decision;
 
-	if (article25(p) && d != NULL &&
-	    strcmp(d->kind, "administrative") == 0)
+	if (article25(p) && d != NULL && strcmp(d->kind, "administrative") == 0)
 		demand(p, "ART19_3");
 }
 
@@ -88,8 +86,7 @@ check_notice(struct rule_pass *p)
 {
 	const Rec__Decision *d = p->in->app->decision;
 
-	if (article25(p) && d != NULL &&
-	    strcmp(d->appearance, "did-not") == 0)
+	if (article25(p) && d != NULL && strcmp(d->appearance, "did-not") == 0)
 		demand(p, "PROPER_NOTICE");
 }
 
@@ -114,14 +111,13 @@ check_third_state(struct rule_pass *p)
 		return;
 	if (rule_document(p, "EXTRACT") != NULL ||
 	    (app->decision->state[0] != '\0' &&
-	    country_eu(app->decision->state, rule_day(p)))) {
+		country_eu(app->decision->state, rule_day(p)))) {
 		rule_found(p, "ThirdStateDocuments", app->decision->state);
 		return;
 	}
 	if (strcmp(app->basis_for_recognition, "convention-2007") != 0 &&
 	    strcmp(app->basis_for_recognition, "national-law") != 0)
-		rule_found(p, "Recognition/Basis",
-		    app->basis_for_recognition);
+		rule_found(p, "Recognition/Basis", app->basis_for_recognition);
 }
 
 static bool
@@ -157,12 +153,12 @@ document_place(const struct rule_pass *p, size_t i, char *buf, size_t size)
 		(void)snprintf(buf, size, "Documents/Document[%zu]", i + 1);
 		return buf;
 	}
-	node = xmlin_find(xmlDocGetRootElement(p->in->doc),
-	    "MemberStateDocuments/Document");
+	node = xmlin_find(
+	    xmlDocGetRootElement(p->in->doc), "MemberStateDocuments/Document");
 	for (; node != NULL; node = xmlin_next(node))
 		first++;
-	(void)snprintf(buf, size, "%s/Document[%zu]", i < first ?
-	    "MemberStateDocuments" : "ThirdStateDocuments",
+	(void)snprintf(buf, size, "%s/Document[%zu]",
+	    i < first ? "MemberStateDocuments" : "ThirdStateDocuments",
 	    i < first ? i + 1 : i + 1 - first);
 	return buf;
 }
@@ -179,8 +175,9 @@ check_total(struct rule_pass *p)
 		rule_found(p, "TotalDocuments", NULL);
 	for (i = 0; i < app->n_documents; i++)
 		if (!came(p, app->documents[i]->file))
-			rule_found(p, document_place(p, i, place,
-			    sizeof(place)), app->documents[i]->file);
+			rule_found(p,
+			    document_place(p, i, place, sizeof(place)),
+			    app->documents[i]->file);
 	for (i = 0; i < p->in->nfiles; i++)
 		if (!listed(p, p->in->files[i]))
 			rule_found(p, list_place(p), p->in->files[i]);
@@ -222,8 +219,8 @@ check_file_names(struct rule_pass *p)
 		    tells(p->in->files[i], app->debtor) ||
 		    tells(p->in->files[i], app->defendant);
 		for (k = 0; k < app->n_beneficiaries && !bad; k++)
-			bad = tells(p->in->files[i],
-			    app->beneficiaries[k]->person);
+			bad = tells(
+			    p->in->files[i], app->beneficiaries[k]->person);
 		if (bad)
 			rule_found(p, list_place(p), p->in->files[i]);
 	}

@@ -8,8 +8,8 @@
 #include "value/country.h"
 #include "value/date.h"
 
-#define SOON_MONTHS	6	/* */
-#define AGE_MAX		21	/* Convention, article 2(1)(a) */
+#define SOON_MONTHS 6 /* */
+#define AGE_MAX 21    /* Convention, article 2(1)(a) */
 
 /* The two States, of which a party may be a unit ("CA-BC"). */
 struct pair {
@@ -25,10 +25,10 @@ pair_of(const struct rule_pass *p, struct pair *pair)
 	    app->requested == NULL || strlen(app->requesting->code) < 2 ||
 	    strlen(app->requested->code) < 2)
 		return false;
-	(void)snprintf(pair->from, sizeof(pair->from), "%.2s",
-	    app->requesting->code);
-	(void)snprintf(pair->to, sizeof(pair->to), "%.2s",
-	    app->requested->code);
+	(void)snprintf(
+	    pair->from, sizeof(pair->from), "%.2s", app->requesting->code);
+	(void)snprintf(
+	    pair->to, sizeof(pair->to), "%.2s", app->requested->code);
 	return true;
 }
 
@@ -56,9 +56,10 @@ check_form_set(struct rule_pass *p)
 	const char *instrument;
 	struct pair pair;
 
-	if (pair_of(p, &pair) && profile_instrument(p->in->profile,
-	    pair.from, pair.to, received(p), &instrument, &reason) ==
-	    OUT_OK && strcmp(instrument, p->in->app->instrument) != 0)
+	if (pair_of(p, &pair) &&
+	    profile_instrument(p->in->profile, pair.from, pair.to, received(p),
+		&instrument, &reason) == OUT_OK &&
+	    strcmp(instrument, p->in->app->instrument) != 0)
 		rule_found(p, "", instrument);
 }
 
@@ -70,9 +71,10 @@ check_none(struct rule_pass *p)
 	const char *instrument;
 	struct pair pair;
 
-	if (pair_of(p, &pair) && profile_instrument(p->in->profile,
-	    pair.from, pair.to, received(p), &instrument, &reason) ==
-	    OUT_REJECT && strcmp(reason.rule, p->rule->id) == 0)
+	if (pair_of(p, &pair) &&
+	    profile_instrument(p->in->profile, pair.from, pair.to, received(p),
+		&instrument, &reason) == OUT_REJECT &&
+	    strcmp(reason.rule, p->rule->id) == 0)
 		rule_found(p, requested_place(p), pair.to);
 }
 
@@ -110,8 +112,9 @@ check_uk(struct rule_pass *p)
 
 	if (!rule_e6(p) || !pair_of(p, &pair))
 		return;
-	for (i = 0; profile_note(p->in->profile, pair.from, pair.to,
-	    received(p), i, &note); i++)
+	for (i = 0; profile_note(
+		 p->in->profile, pair.from, pair.to, received(p), i, &note);
+	     i++)
 		if (strcmp(note.rule, p->rule->id) == 0) {
 			rule_found(p, requested_place(p), NULL);
 			return;
@@ -134,9 +137,8 @@ one_of(const char *basis, const char *const *list)
 static bool
 child(const Rec__Beneficiary *b)
 {
-	static const char *const bases[] = {
-		"", "parentage", "in-loco-parentis", NULL
-	};
+	static const char *const bases[] = { "", "parentage",
+		"in-loco-parentis", NULL };
 
 	return !b->is_defendant && one_of(b->basis, bases);
 }
@@ -144,9 +146,8 @@ child(const Rec__Beneficiary *b)
 static bool
 spouse(const Rec__Beneficiary *b)
 {
-	static const char *const bases[] = {
-		"marriage", "analogous-to-marriage", NULL
-	};
+	static const char *const bases[] = { "marriage",
+		"analogous-to-marriage", NULL };
 
 	return one_of(b->basis, bases);
 }
@@ -154,8 +155,8 @@ spouse(const Rec__Beneficiary *b)
 /* Whether a child has reached the age at the day of the application, or will
  * within some months after it. */
 static bool
-reached(const struct rule_pass *p, const Rec__Beneficiary *b, int age,
-    int months)
+reached(
+    const struct rule_pass *p, const Rec__Beneficiary *b, int age, int months)
 {
 	int32_t born;
 
@@ -224,8 +225,9 @@ check_age_soon(struct rule_pass *p)
 	for (i = 0; i < app->n_beneficiaries; i++)
 		if (reached(p, app->beneficiaries[i], age, SOON_MONTHS) &&
 		    !reached(p, app->beneficiaries[i], age, 0))
-			rule_found(p, rule_person_place(p, i, place,
-			    sizeof(place)), NULL);
+			rule_found(p,
+			    rule_person_place(p, i, place, sizeof(place)),
+			    NULL);
 }
 
 /* Found, unless both States declared it; a warning where that is not known
@@ -242,8 +244,9 @@ unless_declared(struct rule_pass *p, const char *column, const char *place)
 	b = profile_says(p->in->profile, pair.to, column);
 	if (a == PROFILE_YES && b == PROFILE_YES)
 		return;
-	rule_found_as(p, a == PROFILE_NO || b == PROFILE_NO ?
-	    p->rule->severity : "warn", place, NULL);
+	rule_found_as(p,
+	    a == PROFILE_NO || b == PROFILE_NO ? p->rule->severity : "warn",
+	    place, NULL);
 }
 
 /* */
@@ -264,8 +267,8 @@ check_spouse(struct rule_pass *p)
 		}
 	}
 	if (alone)
-		unless_declared(p, "spousal", rule_person_place(p, at, place,
-		    sizeof(place)));
+		unless_declared(p, "spousal",
+		    rule_person_place(p, at, place, sizeof(place)));
 }
 
 /* */
@@ -291,20 +294,19 @@ check_other_family(struct rule_pass *p)
 /* Neither official there nor known to be accepted.  Where not even the
  * official languages are known nothing can be said. */
 static bool
-refused(const struct rule_pass *p, const struct pair *pair,
-    const char *language)
+refused(
+    const struct rule_pass *p, const struct pair *pair, const char *language)
 {
 
-	return language[0] != '\0' && profile_get(p->in->profile, pair->to,
-	    "languages")[0] != '\0' && profile_accepts(p->in->profile,
-	    pair->to, language) != PROFILE_YES;
+	return language[0] != '\0' &&
+	    profile_get(p->in->profile, pair->to, "languages")[0] != '\0' &&
+	    profile_accepts(p->in->profile, pair->to, language) != PROFILE_YES;
 }
 
 /* Whether a translation that the requested State takes is attached: one of
  * that kind of document, or of type TRANSLATION. */
 static bool
-translated(const struct rule_pass *p, const struct pair *pair,
-    const char *type)
+translated(const struct rule_pass *p, const struct pair *pair, const char *type)
 {
 	const Rec__Application *app = p->in->app;
 	const Rec__Attached *d;
@@ -312,13 +314,12 @@ translated(const struct rule_pass *p, const struct pair *pair,
 
 	for (i = 0; i < app->n_documents; i++) {
 		d = app->documents[i];
-		if (!refused(p, pair, d->language) &&
-		    d->language[0] != '\0' &&
+		if (!refused(p, pair, d->language) && d->language[0] != '\0' &&
 		    ((d->translation && strcmp(d->type, type) == 0) ||
-		    (strcmp(type, "EXTRACT") == 0 &&
-		    strcmp(d->type, "EXTRACT_TRANSLATION") == 0) ||
-		    (type[0] == '\0' &&
-		    strcmp(d->type, "TRANSLATION") == 0)))
+			(strcmp(type, "EXTRACT") == 0 &&
+			    strcmp(d->type, "EXTRACT_TRANSLATION") == 0) ||
+			(type[0] == '\0' &&
+			    strcmp(d->type, "TRANSLATION") == 0)))
 			return true;
 	}
 	return false;
@@ -340,8 +341,8 @@ check_language_hague(struct rule_pass *p)
 		rule_found(p, "", app->language);
 	for (i = 0; i < app->n_documents; i++) {
 		d = app->documents[i];
-		(void)snprintf(place, sizeof(place),
-		    "Documents/Document[%zu]", i + 1);
+		(void)snprintf(
+		    place, sizeof(place), "Documents/Document[%zu]", i + 1);
 		if (refused(p, &pair, d->language) &&
 		    !translated(p, &pair, d->type))
 			rule_found(p, place, d->language);
@@ -365,8 +366,7 @@ check_extract_language(struct rule_pass *p)
 	const Rec__Attached *d = rule_document(p, "EXTRACT");
 	struct pair pair;
 
-	if (d != NULL && pair_of(p, &pair) &&
-	    refused(p, &pair, d->language) &&
+	if (d != NULL && pair_of(p, &pair) && refused(p, &pair, d->language) &&
 	    !translated(p, &pair, "EXTRACT"))
 		rule_found(p, "MemberStateDocuments", d->language);
 }
@@ -404,7 +404,7 @@ check_parties(struct rule_pass *p)
 	const Rec__Application *app = p->in->app;
 
 	if (!rule_e6(p) && p->in->h1 == NULL)
-		return;		/* FORM-TRANSMITTAL says so */
+		return; /* FORM-TRANSMITTAL says so */
 	/* On H3 they stand on the transmittal. */
 	if (!party_ok(app->requesting))
 		rule_found(p, rule_at(p, "RequestingCA", ""),

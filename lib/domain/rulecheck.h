@@ -17,7 +17,7 @@
  */
 struct rule_pass {
 	const struct rule_input *in;
-	const struct rule *rule;	/* the one that is being applied */
+	const struct rule *rule; /* the one that is being applied */
 	struct findings *list;
 	struct why *why;
 	enum outcome out;
@@ -35,8 +35,8 @@ void rule_found(struct rule_pass *, const char *, const char *);
 
 /** rule_found_as(pass, severity, place, value): with another severity than
  * the table's, where we send it. */
-void rule_found_as(struct rule_pass *, const char *, const char *,
-    const char *);
+void
+rule_found_as(struct rule_pass *, const char *, const char *, const char *);
 
 /** rule_e6(pass): whether it is an E6, else an H3; rule_at(pass, e6, h3):
  * the place of the two. */
@@ -57,15 +57,13 @@ bool rule_arrears(const struct rule_pass *);
 int32_t rule_day(const struct rule_pass *);
 
 /** rule_person_place(pass, i, buf, size): where beneficiary ${i} stands. */
-const char *rule_person_place(const struct rule_pass *, size_t, char *,
-    size_t);
+const char *rule_person_place(const struct rule_pass *, size_t, char *, size_t);
 
 /* rule_pair.c: what depends on the two States */
 rule_check check_form_set, check_channel, check_in_force, check_uk,
     check_no_instrument, check_age, check_age_reserved, check_spouse,
-    check_other_family, check_age_soon, check_language_hague,
-    check_language_eu, check_extract_language, check_exequatur,
-    check_parties, check_codes;
+    check_other_family, check_age_soon, check_language_hague, check_language_eu,
+    check_extract_language, check_exequatur, check_parties, check_codes;
 
 /* rule_content.c: who asks for what, and what the form must say */
 rule_check check_one_type, check_residence, check_capacity, check_ground,

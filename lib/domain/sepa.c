@@ -15,19 +15,19 @@
  * written is converted text, a checked identifier or a checked code.  So
  * bytes are copied as they are.
  */
-#define OUT_SIZE	((size_t)64 << 10)
-#define PIECE_MAX	((size_t)8 << 10)	/* over the longest row */
-#define SUM_MAX		INT64_C(999999999999999999)
+#define OUT_SIZE ((size_t)64 << 10)
+#define PIECE_MAX ((size_t)8 << 10) /* over the longest row */
+#define SUM_MAX INT64_C(999999999999999999)
 
 struct sepa {
 	const struct bankprofile *profile;
 	sepa_put *put;
 	void *ctx;
-	struct sepa_texts texts;	/* of the row in hand */
+	struct sepa_texts texts; /* of the row in hand */
 	uint32_t count, announced;
 	int64_t minor, announced_minor;
 	bool payer_address;
-	size_t len;			/* bytes waiting in out */
+	size_t len; /* bytes waiting in out */
 	char out[OUT_SIZE];
 };
 
@@ -50,7 +50,7 @@ add(struct sepa *s, const char *data, size_t len)
 	s->len += len;
 }
 
-#define LITERAL(s, text)	add((s), "" text, sizeof(text) - 1)
+#define LITERAL(s, text) add((s), "" text, sizeof(text) - 1)
 
 static void
 adds(struct sepa *s, const char *text)
@@ -84,8 +84,8 @@ add_cents(struct sepa *s, int64_t minor)
 
 /* The text that was prepared for the element; nothing if there is none. */
 static void
-add_text(struct sepa *s, const char *open, enum sepa_text which,
-    const char *close)
+add_text(
+    struct sepa *s, const char *open, enum sepa_text which, const char *close)
 {
 	const struct sepa_slice *t = &s->texts.slice[which];
 
@@ -167,7 +167,8 @@ static void
 add_group(struct sepa *s, const struct sepa_head *h)
 {
 
-	LITERAL(s, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	LITERAL(s,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:");
 	adds(s, bankprofile_format(s->profile));
 	LITERAL(s, "\">\n<CstmrCdtTrfInitn>\n<GrpHdr><MsgId>");
@@ -210,14 +211,14 @@ add_block(struct sepa *s, const struct sepa_head *h)
 }
 
 static enum outcome
-check_head(const struct bankprofile *p, const struct sepa_head *h,
-    struct why *why)
+check_head(
+    const struct bankprofile *p, const struct sepa_head *h, struct why *why)
 {
 	int64_t t;
 
 	if (!name_id_ok(h->msg_id, 35))
-		return why_reject(why, "SEPA-ID",
-		    "message id: not an identifier for banks");
+		return why_reject(
+		    why, "SEPA-ID", "message id: not an identifier for banks");
 	if (h->count == 0 || h->count > p->max_transfers)
 		return why_reject(why, "SEPA-COUNT",
 		    "no payment, or more than the bank takes in one file");
@@ -226,11 +227,11 @@ check_head(const struct bankprofile *p, const struct sepa_head *h,
 	if (!time_parse(h->created, &t))
 		return why_reject(why, "SEPA-DATE", "created: not a time");
 	if (!date_target_open(h->execution))
-		return why_reject(why, "SEPA-DATE",
-		    "TARGET is closed on the execution day");
+		return why_reject(
+		    why, "SEPA-DATE", "TARGET is closed on the execution day");
 	if (*p->holder == '\0' || *p->iban == '\0')
-		return why_reject(why, "SEPA-PAYER",
-		    "the bank profile has no account");
+		return why_reject(
+		    why, "SEPA-PAYER", "the bank profile has no account");
 	if (h->payer_address && (*p->town == '\0' || *p->country == '\0'))
 		return why_reject(why, "SEPA-PAYER",
 		    "the bank profile has no town and country");
@@ -295,7 +296,8 @@ add_payment(struct sepa *s, const struct sepa_row *r)
 	}
 	add_text(s, "<RmtInf><Ustrd>", SEPA_REMITTANCE, "</Ustrd></RmtInf>");
 	if (r->reference != NULL && *r->reference != '\0') {
-		LITERAL(s, "<RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry>"
+		LITERAL(s,
+		    "<RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry>"
 		    "<Cd>SCOR</Cd></CdOrPrtry><Issr>ISO</Issr></Tp><Ref>");
 		adds(s, r->reference);
 		LITERAL(s, "</Ref></CdtrRefInf></Strd></RmtInf>");
@@ -311,12 +313,14 @@ sepa_row(struct sepa *s, const struct sepa_row *r, struct why *why)
 	if ((out = sepa_texts_row(s->profile, r, &s->texts, why)) != OUT_OK)
 		return out;
 	if (!s->payer_address && sepa_wants_payer_address(r))
-		return why_reject(why, "SEPA-PAYER", "a bank outside the EEA "
+		return why_reject(why, "SEPA-PAYER",
+		    "a bank outside the EEA "
 		    "wants the payer's address, which this file leaves out");
-	if (s->count == s->announced || r->minor > s->announced_minor -
-	    s->minor)
-		return why_reject(why, s->count == s->announced ?
-		    "SEPA-COUNT" : "SEPA-SUM", "more than was announced");
+	if (s->count == s->announced ||
+	    r->minor > s->announced_minor - s->minor)
+		return why_reject(why,
+		    s->count == s->announced ? "SEPA-COUNT" : "SEPA-SUM",
+		    "more than was announced");
 	if ((out = flush(s, PIECE_MAX, why)) != OUT_OK)
 		return out;
 	add_payment(s, r);
@@ -335,8 +339,8 @@ sepa_end(struct sepa *s, struct why *why)
 		    "%u payments announced, %u written",
 		    (unsigned int)s->announced, (unsigned int)s->count);
 	if (s->minor != s->announced_minor)
-		return why_reject(why, "SEPA-SUM",
-		    "the sum is not the one announced");
+		return why_reject(
+		    why, "SEPA-SUM", "the sum is not the one announced");
 	if ((out = flush(s, PIECE_MAX, why)) != OUT_OK)
 		return out;
 	LITERAL(s, "</PmtInf>\n</CstmrCdtTrfInitn>\n</Document>\n");

@@ -24,7 +24,7 @@
 
 /* A row.  Strings are UTF-8; NULL and "" mean that there is none. */
 struct sepa_row {
-	const char *end_to_end;	/* 1 to 35, name_id_ok(); unique for ever */
+	const char *end_to_end; /* 1 to 35, name_id_ok(); unique for ever */
 	int64_t minor;		/* euro cents, 1 to MONEY_SEPA_MAX */
 	const char *currency;	/* none or "EUR" */
 	const char *name;	/* of the payee, up to 70 once converted */
@@ -38,18 +38,18 @@ struct sepa_row {
 	const char *country;	/* ISO 3166-1 */
 	const char *lines[2];	/* AdrLine 70 each; hybrid profiles only */
 	const char *purpose;	/* ISO external code: DEPD, ALMY, ... */
-	const char *remittance;	/* Ustrd, up to 140 once converted */
+	const char *remittance; /* Ustrd, up to 140 once converted */
 	const char *reference;	/* ISO 11649 "RF..", instead of remittance */
 	const char *ultimate_debtor; /* written if the profile says so */
 };
 
 struct sepa_head {
-	const char *msg_id;	/* 1 to 35, name_id_ok(); also PmtInfId */
-	const char *created;	/* "YYYY-MM-DDThh:mm:ssZ" */
-	int32_t execution;	/* day, of TARGET */
-	uint32_t count;		/* of the rows that will follow */
-	int64_t minor;		/* their sum in euro cents */
-	bool payer_address;	/* write the profile's structured address */
+	const char *msg_id;  /* 1 to 35, name_id_ok(); also PmtInfId */
+	const char *created; /* "YYYY-MM-DDThh:mm:ssZ" */
+	int32_t execution;   /* day, of TARGET */
+	uint32_t count;	     /* of the rows that will follow */
+	int64_t minor;	     /* their sum in euro cents */
+	bool payer_address;  /* write the profile's structured address */
 };
 
 /**
@@ -74,8 +74,8 @@ enum outcome sepa_put_buf(void *, const void *, size_t, struct why *);
  * lines not allowed), SEPA-PURPOSE, SEPA-REMITTANCE (both kinds, or a wrong
  * RF reference), EPC-... of a text.
  */
-MUST_CHECK enum outcome sepa_check_row(const struct bankprofile *,
-    const struct sepa_row *, struct why *);
+MUST_CHECK enum outcome sepa_check_row(
+    const struct bankprofile *, const struct sepa_row *, struct why *);
 
 /**
  * sepa_wants_payer_address(row): whether a file with ${row} must show the
@@ -97,8 +97,7 @@ struct sepa;
  * wanted and lacks town or country).
  */
 MUST_CHECK enum outcome sepa_begin(const struct bankprofile *,
-    const struct sepa_head *, sepa_put *, void *, struct sepa **,
-    struct why *);
+    const struct sepa_head *, sepa_put *, void *, struct sepa **, struct why *);
 
 /**
  * sepa_row(sepa, row, why):
@@ -107,8 +106,8 @@ MUST_CHECK enum outcome sepa_begin(const struct bankprofile *,
  * payer_address: nothing of the row is written, the file can go on, but
  * sepa_end() will refuse unless count and sum come out as announced.
  */
-MUST_CHECK enum outcome sepa_row(struct sepa *, const struct sepa_row *,
-    struct why *);
+MUST_CHECK enum outcome
+sepa_row(struct sepa *, const struct sepa_row *, struct why *);
 
 /**
  * sepa_end(sepa, why):

@@ -13,8 +13,7 @@
 static const struct {
 	char place[24];
 	size_t max;
-} texts[SEPA_TEXTS] = {
-	[SEPA_NAME] = { "Cdtr/Nm", 70 },
+} texts[SEPA_TEXTS] = { [SEPA_NAME] = { "Cdtr/Nm", 70 },
 	[SEPA_STREET] = { "Cdtr/PstlAdr/StrtNm", 70 },
 	[SEPA_BUILDING] = { "Cdtr/PstlAdr/BldgNb", 16 },
 	[SEPA_POSTCODE] = { "Cdtr/PstlAdr/PstCd", 16 },
@@ -23,8 +22,7 @@ static const struct {
 	[SEPA_LINE0] = { "Cdtr/PstlAdr/AdrLine", 70 },
 	[SEPA_LINE1] = { "Cdtr/PstlAdr/AdrLine", 70 },
 	[SEPA_ULTIMATE] = { "UltmtDbtr/Nm", 70 },
-	[SEPA_REMITTANCE] = { "RmtInf/Ustrd", 140 }
-};
+	[SEPA_REMITTANCE] = { "RmtInf/Ustrd", 140 } };
 
 static bool
 given(const char *s)
@@ -54,7 +52,7 @@ convert(const struct bankprofile *p, enum sepa_text which, const char *s,
 	if (!given(s))
 		return OUT_OK;
 	if ((out = name_to_epc(s, p->language, texts[which].max, &t->bytes,
-	    why)) == OUT_REJECT) {
+		 why)) == OUT_REJECT) {
 		why_at(why, 0, texts[which].place);
 		why_value(why, s);
 	}
@@ -118,8 +116,8 @@ within_eea(const char *iban)
 }
 
 static enum outcome
-check_account(const struct bankprofile *p, const struct sepa_row *r,
-    struct why *why)
+check_account(
+    const struct bankprofile *p, const struct sepa_row *r, struct why *why)
 {
 	enum outcome out;
 
@@ -141,9 +139,11 @@ check_account(const struct bankprofile *p, const struct sepa_row *r,
 		return refuse(why, "SEPA-BIC", "CdtrAgt",
 		    "needed where the bank is outside the EEA", NULL);
 	if (*p->town == '\0' || *p->country == '\0')
-		return refuse(why, "SEPA-PAYER", "Dbtr/PstlAdr", "the payer's "
+		return refuse(why, "SEPA-PAYER", "Dbtr/PstlAdr",
+		    "the payer's "
 		    "town and country are needed where the payee's bank is "
-		    "outside the EEA", NULL);
+		    "outside the EEA",
+		    NULL);
 	return OUT_OK;
 }
 
@@ -222,11 +222,11 @@ sepa_texts_row(const struct bankprofile *p, const struct sepa_row *r,
 		return refuse(why, "EPC-EMPTY", "Cdtr/Nm", "missing", NULL);
 	if ((out = convert(p, SEPA_NAME, r->name, t, why)) != OUT_OK)
 		return out;
-	if (any_address(p, r) &&
-	    (out = take_address(p, r, t, why)) != OUT_OK)
+	if (any_address(p, r) && (out = take_address(p, r, t, why)) != OUT_OK)
 		return out;
-	if (p->ultimate_debtor && (out = convert(p, SEPA_ULTIMATE,
-	    r->ultimate_debtor, t, why)) != OUT_OK)
+	if (p->ultimate_debtor &&
+	    (out = convert(p, SEPA_ULTIMATE, r->ultimate_debtor, t, why)) !=
+		OUT_OK)
 		return out;
 	return take_remittance(p, r, t, why);
 }
@@ -249,8 +249,8 @@ sepa_texts_payer(const struct bankprofile *p, bool address,
 }
 
 enum outcome
-sepa_check_row(const struct bankprofile *p, const struct sepa_row *r,
-    struct why *why)
+sepa_check_row(
+    const struct bankprofile *p, const struct sepa_row *r, struct why *why)
 {
 	struct sepa_texts t = { BUF_INIT, { { 0, 0 } } };
 	enum outcome out = sepa_texts_row(p, r, &t, why);

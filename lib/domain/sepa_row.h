@@ -9,13 +9,21 @@
 
 /* sepa_row -- the checks and conversions within sepa. */
 enum sepa_text {
-	SEPA_NAME, SEPA_STREET, SEPA_BUILDING, SEPA_POSTCODE, SEPA_TOWN,
-	SEPA_REGION, SEPA_LINE0, SEPA_LINE1, SEPA_ULTIMATE, SEPA_REMITTANCE,
+	SEPA_NAME,
+	SEPA_STREET,
+	SEPA_BUILDING,
+	SEPA_POSTCODE,
+	SEPA_TOWN,
+	SEPA_REGION,
+	SEPA_LINE0,
+	SEPA_LINE1,
+	SEPA_ULTIMATE,
+	SEPA_REMITTANCE,
 	SEPA_TEXTS
 };
 
 struct sepa_slice {
-	size_t at, len;		/* in bytes; len 0: not to be written */
+	size_t at, len; /* in bytes; len 0: not to be written */
 };
 
 /* The converted texts of one row, or of the payer. */
@@ -36,7 +44,7 @@ MUST_CHECK enum outcome sepa_texts_row(const struct bankprofile *,
  * sepa_texts_payer(profile, address, texts, why):
  * Set ${texts} to the holder's name and, if ${address}, the profile's.
  */
-MUST_CHECK enum outcome sepa_texts_payer(const struct bankprofile *, bool,
-    struct sepa_texts *, struct why *);
+MUST_CHECK enum outcome sepa_texts_payer(
+    const struct bankprofile *, bool, struct sepa_texts *, struct why *);
 
 #endif /* !DOMAIN_SEPA_ROW_H */

@@ -88,12 +88,14 @@ no_kind(const struct csvio *t, struct why *why)
 	} else if ((odd = unknown(best, t)) > 0) {
 		(void)why_reject(why, "SHEET-KIND",
 		    "this looks like the sheet \"%s\", which has no column "
-		    "like number %zu of the header row", best->name, odd);
+		    "like number %zu of the header row",
+		    best->name, odd);
 		why_value(why, csvio_column(t, odd - 1));
 	} else if ((lacks = lacking(best, t)) != NULL) {
 		(void)why_reject(why, "SHEET-KIND",
 		    "this looks like the sheet \"%s\", but has no column "
-		    "\"%s\"", best->name, lacks);
+		    "\"%s\"",
+		    best->name, lacks);
 	}
 	why_at(why, 1, "header row");
 	return OUT_REJECT;
@@ -151,8 +153,8 @@ read_field(struct sheet_row *r, const struct sheet_column *c, struct why *why)
 	enum outcome out = OUT_OK;
 
 	if (s[0] == '\0' && c->filled)
-		out = why_reject(&fault, "SHEET-MISSING",
-		    "there is nothing in this column");
+		out = why_reject(
+		    &fault, "SHEET-MISSING", "there is nothing in this column");
 	else if (s[0] != '\0' && c->read != NULL)
 		out = c->read(r, s, &fault);
 	if (out == OUT_OK)
@@ -173,8 +175,7 @@ finish(const struct sheet_kind *k, struct sheet_row *r, struct why *why)
 	struct why fault = WHY_INIT;
 	enum outcome out;
 
-	if (k->finish == NULL ||
-	    (out = k->finish(r, &fault)) == OUT_OK)
+	if (k->finish == NULL || (out = k->finish(r, &fault)) == OUT_OK)
 		return OUT_OK;
 	if (out == OUT_RETRY) {
 		*why = fault;
@@ -221,8 +222,8 @@ read_row(const struct sheet_kind *k, struct sheet_row *r, Rec__Sheet *sheet,
 }
 
 static enum outcome
-read_rows(const struct sheet_kind *k, const struct csvio *t,
-    const char *today, Rec__Sheet *sheet, struct why *why)
+read_rows(const struct sheet_kind *k, const struct csvio *t, const char *today,
+    Rec__Sheet *sheet, struct why *why)
 {
 	struct sheet_row r = { t, 0, today, NULL };
 	enum outcome out;
@@ -255,8 +256,8 @@ compare_keys(const void *a, const void *b)
 }
 
 static enum outcome
-hold_twins(const struct sheet_kind *k, struct once *once, size_t n,
-    struct why *why)
+hold_twins(
+    const struct sheet_kind *k, struct once *once, size_t n, struct why *why)
 {
 	struct why fault = WHY_INIT;
 	enum outcome out;
@@ -269,8 +270,7 @@ hold_twins(const struct sheet_kind *k, struct once *once, size_t n,
 		if (strcmp(once[i - 1].key, once[i].key) != 0)
 			continue;
 		why_value(&fault, once[i].key);
-		if ((out = set_fault(once[i - 1].row, &fault, why)) !=
-		    OUT_OK ||
+		if ((out = set_fault(once[i - 1].row, &fault, why)) != OUT_OK ||
 		    (out = set_fault(once[i].row, &fault, why)) != OUT_OK)
 			return out;
 	}
@@ -278,8 +278,7 @@ hold_twins(const struct sheet_kind *k, struct once *once, size_t n,
 }
 
 static enum outcome
-check_once(const struct sheet_kind *k, const Rec__Sheet *sheet,
-    struct why *why)
+check_once(const struct sheet_kind *k, const Rec__Sheet *sheet, struct why *why)
 {
 	char key[SHEET_KEY];
 	struct once *once;
@@ -306,8 +305,8 @@ check_once(const struct sheet_kind *k, const Rec__Sheet *sheet,
 }
 
 enum outcome
-sheet_read(const void *data, size_t len, const char *today,
-    Rec__Sheet **sheet, struct why *why)
+sheet_read(const void *data, size_t len, const char *today, Rec__Sheet **sheet,
+    struct why *why)
 {
 	const struct sheet_kind *k;
 	struct csvio *t = NULL;

@@ -46,8 +46,8 @@
  * Left out are rows that are blank, and rows of a review or approval whose
  * decision is blank: nobody has answered them yet.
  */
-#define SHEET_MAX	((size_t)32 << 20)	/* bytes */
-#define SHEET_ROWS_MAX	((size_t)100000)
+#define SHEET_MAX ((size_t)32 << 20) /* bytes */
+#define SHEET_ROWS_MAX ((size_t)100000)
 
 /**
  * sheet_read(data, len, today, sheet, why):
@@ -57,16 +57,16 @@
  * OUT_REJECT: SHEET-KIND (the header row is of no sheet, line 1), SHEET-SIZE
  * (over SHEET_MAX), or as csvio_parse() says; ${sheet} is NULL.
  */
-MUST_CHECK enum outcome sheet_read(const void *, size_t, const char *,
-    Rec__Sheet **, struct why *);
+MUST_CHECK enum outcome
+sheet_read(const void *, size_t, const char *, Rec__Sheet **, struct why *);
 
 /**
  * sheet_review_write(review, separator, out, why):
  * Append a review sheet with a row for each item of ${review}, decision and
  * reason empty, to ${out}.  What a spreadsheet would run is made harmless.
  */
-MUST_CHECK enum outcome sheet_review_write(const Rec__Review *, char,
-    struct buf *, struct why *);
+MUST_CHECK enum outcome
+sheet_review_write(const Rec__Review *, char, struct buf *, struct why *);
 
 /**
  * sheet_approval_write(approval, separator, out, why):
@@ -74,7 +74,7 @@ MUST_CHECK enum outcome sheet_review_write(const Rec__Review *, char,
  * ${approval}.  A batch is told by its id, a message by its msg_id; each with
  * the SHA-256 of what is approved.
  */
-MUST_CHECK enum outcome sheet_approval_write(const Rec__Approval *, char,
-    struct buf *, struct why *);
+MUST_CHECK enum outcome
+sheet_approval_write(const Rec__Approval *, char, struct buf *, struct why *);
 
 #endif /* !DOMAIN_SHEET_H */

@@ -9,8 +9,8 @@
 #include "value/money.h"
 #include "value/name.h"
 
-#define LINE_MAX_CHARS	((size_t)64)
-#define TEXT_MAX_CHARS	((size_t)4000)
+#define LINE_MAX_CHARS ((size_t)64)
+#define TEXT_MAX_CHARS ((size_t)4000)
 
 enum outcome
 sheet_string(char **field, const char *s, struct why *why)
@@ -24,8 +24,8 @@ enum outcome
 sheet_text(char **field, const char *s, struct why *why)
 {
 	if (!name_utf8_ok(s, strlen(s)))
-		return why_reject(why, "SHEET-TEXT",
-		    "control characters in a text");
+		return why_reject(
+		    why, "SHEET-TEXT", "control characters in a text");
 	if (name_length(s) > TEXT_MAX_CHARS)
 		return why_reject(why, "SHEET-TEXT",
 		    "a text of more than %zu characters", TEXT_MAX_CHARS);
@@ -43,8 +43,7 @@ sheet_reference(char **field, const char *s, struct why *why)
 			    "control characters in a reference");
 	if (!name_utf8_ok(s, strlen(s)) || name_length(s) > LINE_MAX_CHARS)
 		return why_reject(why, "SHEET-REFERENCE",
-		    "a reference of more than %zu characters",
-		    LINE_MAX_CHARS);
+		    "a reference of more than %zu characters", LINE_MAX_CHARS);
 	return sheet_string(field, s, why);
 }
 
@@ -54,22 +53,22 @@ sheet_day(char **field, const char *s, struct why *why)
 	int32_t day;
 
 	if (!date_parse(s, &day))
-		return why_reject(why, "SHEET-DATE",
-		    "this is no date (YYYY-MM-DD)");
+		return why_reject(
+		    why, "SHEET-DATE", "this is no date (YYYY-MM-DD)");
 	return sheet_string(field, s, why);
 }
 
 /* ISO dates compare as text. */
 enum outcome
-sheet_past_day(const struct sheet_row *r, char **field, const char *s,
-    struct why *why)
+sheet_past_day(
+    const struct sheet_row *r, char **field, const char *s, struct why *why)
 {
 	enum outcome out;
 
-	if ((out = sheet_day(field, s, why)) == OUT_OK &&
-	    r->today[0] != '\0' && strcmp(s, r->today) > 0)
-		return why_reject(why, "SHEET-DATE",
-		    "this date lies in the future");
+	if ((out = sheet_day(field, s, why)) == OUT_OK && r->today[0] != '\0' &&
+	    strcmp(s, r->today) > 0)
+		return why_reject(
+		    why, "SHEET-DATE", "this date lies in the future");
 	return out;
 }
 
@@ -80,8 +79,8 @@ sheet_lower(const char *s, char *buf, size_t size)
 	size_t i;
 
 	for (i = 0; s[i] != '\0' && i + 1 < size; i++)
-		buf[i] = s[i] >= 'A' && s[i] <= 'Z' ?
-		    (char)(s[i] - 'A' + 'a') : s[i];
+		buf[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] - 'A' + 'a') :
+						      s[i];
 	buf[i] = '\0';
 }
 
@@ -95,8 +94,8 @@ sheet_code(char **field, const char *s, const char *codes, struct why *why)
 	(void)snprintf(word, sizeof(word), "%s ", code);
 	found = strchr(code, ' ') != NULL ? NULL : strstr(codes, word);
 	if (found == NULL || (found != codes && found[-1] != ' '))
-		return why_reject(why, "SHEET-CODE", "this is none of: %s",
-		    codes);
+		return why_reject(
+		    why, "SHEET-CODE", "this is none of: %s", codes);
 	return sheet_string(field, code, why);
 }
 
@@ -104,7 +103,7 @@ enum outcome
 sheet_currency(char **field, const char *s, struct why *why)
 {
 	if (money_scale(s) == -1)
-		return why_reject(why, "R-1001",
-		    "there is no such currency (ISO 4217)");
+		return why_reject(
+		    why, "R-1001", "there is no such currency (ISO 4217)");
 	return sheet_string(field, s, why);
 }

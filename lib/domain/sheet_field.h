@@ -27,13 +27,13 @@ MUST_CHECK enum outcome sheet_day(char **, const char *, struct why *);
 
 /** sheet_past_day(row, field, s, why): a day on which something happened:
  * not after the row's today. */
-MUST_CHECK enum outcome sheet_past_day(const struct sheet_row *, char **,
-    const char *, struct why *);
+MUST_CHECK enum outcome
+sheet_past_day(const struct sheet_row *, char **, const char *, struct why *);
 
 /** sheet_code(field, s, codes, why): one of ${codes}, words with a blank
  * after each, in either case (SHEET-CODE). */
-MUST_CHECK enum outcome sheet_code(char **, const char *, const char *,
-    struct why *);
+MUST_CHECK enum outcome
+sheet_code(char **, const char *, const char *, struct why *);
 
 /** sheet_currency(field, s, why): R-1001 */
 MUST_CHECK enum outcome sheet_currency(char **, const char *, struct why *);

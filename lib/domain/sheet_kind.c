@@ -111,8 +111,8 @@ read_complete(struct sheet_row *r, const char *s, struct why *why)
 static enum outcome
 read_review(struct sheet_row *r, const char *s, struct why *why)
 {
-	return sheet_code(&r->record->decision, s,
-	    "release hold accept reject ", why);
+	return sheet_code(
+	    &r->record->decision, s, "release hold accept reject ", why);
 }
 
 static enum outcome
@@ -128,8 +128,8 @@ read_sha256(struct sheet_row *r, const char *s, struct why *why)
 
 	sheet_lower(s, hex, sizeof(hex));
 	if (!digest_hex_ok(hex))
-		return why_reject(why, "SHEET-SHA256",
-		    "this is no SHA-256 (64 hex digits)");
+		return why_reject(
+		    why, "SHEET-SHA256", "this is no SHA-256 (64 hex digits)");
 	return sheet_string(&r->record->sha256, hex, why);
 }
 
@@ -159,8 +159,8 @@ read_rate(struct sheet_row *r, const char *s, struct why *why)
 /* ---- rows -------------------------------------------------------------- */
 
 static enum outcome
-at_column(enum outcome out, const char *column, const char *value,
-    struct why *why)
+at_column(
+    enum outcome out, const char *column, const char *value, struct why *why)
 {
 	why_at(why, 0, column);
 	why_value(why, value);
@@ -181,8 +181,8 @@ finish_amount(struct sheet_row *r, struct why *why)
 		return at_column(out, "currency", currency, why);
 	out = money_parse(s, currency, &m->minor, why);
 	if (out == OUT_OK && m->minor <= 0)
-		out = why_reject(why, "R-1001",
-		    "an amount is more than zero here");
+		out = why_reject(
+		    why, "R-1001", "an amount is more than zero here");
 	return out == OUT_OK ? OUT_OK : at_column(out, "amount", s, why);
 }
 
@@ -197,8 +197,8 @@ finish_collection(struct sheet_row *r, struct why *why)
 	if (rec->from[0] != '\0' && rec->until[0] != '\0' &&
 	    strcmp(rec->from, rec->until) > 0)
 		return at_column(why_reject(why, "R-1004",
-		    "the period ends before it begins"), "period_to",
-		    rec->until, why);
+				     "the period ends before it begins"),
+		    "period_to", rec->until, why);
 	return OUT_OK;
 }
 
@@ -210,8 +210,8 @@ finish_rate(struct sheet_row *r, struct why *why)
 	if (rec->from_currency[0] != '\0' &&
 	    strcmp(rec->from_currency, rec->to_currency) == 0)
 		return at_column(why_reject(why, "R-1009",
-		    "a rate from a currency to itself"), "to_currency",
-		    rec->to_currency, why);
+				     "a rate from a currency to itself"),
+		    "to_currency", rec->to_currency, why);
 	return OUT_OK;
 }
 
@@ -221,13 +221,14 @@ finish_answer(struct sheet_row *r, struct why *why)
 	const Rec__SheetRow *rec = r->record;
 
 	if (rec->complete && rec->further[0] != '\0')
-		return at_column(why_reject(why, "SHEET-CODE",
-		    "complete, and yet something is asked for"), "complete",
-		    "yes", why);
+		return at_column(
+		    why_reject(why, "SHEET-CODE",
+			"complete, and yet something is asked for"),
+		    "complete", "yes", why);
 	if (!rec->complete && rec->further[0] == '\0' &&
 	    csvio_get(r->table, r->row, "complete")[0] != '\0')
 		return at_column(why_reject(why, "SHEET-MISSING",
-		    "not complete: say what is asked for"),
+				     "not complete: say what is asked for"),
 		    "further_information", NULL, why);
 	return OUT_OK;
 }
@@ -263,85 +264,85 @@ key_rate(const Rec__SheetRow *r, char *buf, size_t size)
 /* ---- the table --------------------------------------------------------- */
 
 static const struct sheet_column collections[] = {
-	{ "reference",		true,	true,	read_reference },
-	{ "case",		true,	true,	read_case },
-	{ "date",		true,	true,	read_date },
-	{ "amount",		true,	true,	NULL },
-	{ "currency",		true,	true,	NULL },
-	{ "source",		true,	true,	read_source },
-	{ "mode",		true,	true,	read_mode },
-	{ "period_from",	false,	false,	read_from },
-	{ "period_to",		false,	false,	read_until },
-	{ "note",		false,	false,	read_note },
-	{ "",			false,	false,	NULL },
+	{ "reference", true, true, read_reference },
+	{ "case", true, true, read_case },
+	{ "date", true, true, read_date },
+	{ "amount", true, true, NULL },
+	{ "currency", true, true, NULL },
+	{ "source", true, true, read_source },
+	{ "mode", true, true, read_mode },
+	{ "period_from", false, false, read_from },
+	{ "period_to", false, false, read_until },
+	{ "note", false, false, read_note },
+	{ "", false, false, NULL },
 };
 
 static const struct sheet_column rates[] = {
-	{ "from_currency",	true,	true,	read_from_currency },
-	{ "to_currency",	true,	true,	read_to_currency },
-	{ "date",		true,	true,	read_date },
-	{ "rate",		true,	true,	read_rate },
-	{ "source",		true,	true,	read_rate_source },
-	{ "note",		false,	false,	read_note },
-	{ "",			false,	false,	NULL },
+	{ "from_currency", true, true, read_from_currency },
+	{ "to_currency", true, true, read_to_currency },
+	{ "date", true, true, read_date },
+	{ "rate", true, true, read_rate },
+	{ "source", true, true, read_rate_source },
+	{ "note", false, false, read_note },
+	{ "", false, false, NULL },
 };
 
 static const struct sheet_column receipts[] = {
-	{ "reference",		true,	true,	read_reference },
-	{ "date",		true,	true,	read_date },
-	{ "amount",		true,	true,	NULL },
-	{ "currency",		true,	true,	NULL },
-	{ "note",		false,	false,	read_note },
-	{ "",			false,	false,	NULL },
+	{ "reference", true, true, read_reference },
+	{ "date", true, true, read_date },
+	{ "amount", true, true, NULL },
+	{ "currency", true, true, NULL },
+	{ "note", false, false, read_note },
+	{ "", false, false, NULL },
 };
 
 static const struct sheet_column answer[] = {
-	{ "case",		true,	true,	read_case },
-	{ "complete",		true,	true,	read_complete },
-	{ "received_on",	false,	false,	read_date },
-	{ "steps",		false,	false,	read_steps },
-	{ "further_information", false,	false,	read_further },
-	{ "note",		false,	false,	read_note },
-	{ "",			false,	false,	NULL },
+	{ "case", true, true, read_case },
+	{ "complete", true, true, read_complete },
+	{ "received_on", false, false, read_date },
+	{ "steps", false, false, read_steps },
+	{ "further_information", false, false, read_further },
+	{ "note", false, false, read_note },
+	{ "", false, false, NULL },
 };
 
 static const struct sheet_column review[] = {
-	{ "item",		true,	true,	read_subject },
-	{ "decision",		true,	true,	read_review },
-	{ "reason",		false,	false,	read_reason },
-	{ "case",		false,	false,	NULL },
-	{ "date",		false,	false,	NULL },
-	{ "amount",		false,	false,	NULL },
-	{ "currency",		false,	false,	NULL },
-	{ "mode",		false,	false,	NULL },
-	{ "source",		false,	false,	NULL },
-	{ "held_for",		false,	false,	NULL },
-	{ "",			false,	false,	NULL },
+	{ "item", true, true, read_subject },
+	{ "decision", true, true, read_review },
+	{ "reason", false, false, read_reason },
+	{ "case", false, false, NULL },
+	{ "date", false, false, NULL },
+	{ "amount", false, false, NULL },
+	{ "currency", false, false, NULL },
+	{ "mode", false, false, NULL },
+	{ "source", false, false, NULL },
+	{ "held_for", false, false, NULL },
+	{ "", false, false, NULL },
 };
 
 static const struct sheet_column approval[] = {
-	{ "subject",		true,	true,	read_subject },
-	{ "sha256",		true,	true,	read_sha256 },
-	{ "decision",		true,	true,	read_approval },
-	{ "reason",		false,	false,	read_reason },
-	{ "kind",		false,	false,	NULL },
-	{ "case",		false,	false,	NULL },
-	{ "other",		false,	false,	NULL },
-	{ "count",		false,	false,	NULL },
-	{ "amount",		false,	false,	NULL },
-	{ "currency",		false,	false,	NULL },
-	{ "",			false,	false,	NULL },
+	{ "subject", true, true, read_subject },
+	{ "sha256", true, true, read_sha256 },
+	{ "decision", true, true, read_approval },
+	{ "reason", false, false, read_reason },
+	{ "kind", false, false, NULL },
+	{ "case", false, false, NULL },
+	{ "other", false, false, NULL },
+	{ "count", false, false, NULL },
+	{ "amount", false, false, NULL },
+	{ "currency", false, false, NULL },
+	{ "", false, false, NULL },
 };
 
-#define REFERENCE_TWICE	"this reference stands twice in the sheet"
-#define TWICE		"two rows of the sheet are about the same"
+#define REFERENCE_TWICE "this reference stands twice in the sheet"
+#define TWICE "two rows of the sheet are about the same"
 
 const struct sheet_kind sheet_kinds[] = {
 	{ "collections", false, "R-1013", REFERENCE_TWICE, collections,
 	    finish_collection, key_reference },
 	{ "rates", false, "SHEET-TWICE", TWICE, rates, finish_rate, key_rate },
-	{ "receipts", false, "R-1013", REFERENCE_TWICE, receipts,
-	    finish_amount, key_reference },
+	{ "receipts", false, "R-1013", REFERENCE_TWICE, receipts, finish_amount,
+	    key_reference },
 	{ "answer", false, "SHEET-TWICE", TWICE, answer, finish_answer,
 	    key_case },
 	{ "review", true, "SHEET-TWICE", TWICE, review, NULL, key_subject },

@@ -26,14 +26,14 @@ MUST_CHECK enum outcome row_held(struct store_txn *, const struct office *,
  * collections_retry(txn, office, arrival, why):
  * Rates have come: book what was held for want of one.
  */
-MUST_CHECK enum outcome collections_retry(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome collections_retry(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
 
 /**
  * confirmations_send(txn, office, arrival, why):
  * For each case with items that have arrived: a payment confirmation.
  */
-MUST_CHECK enum outcome confirmations_send(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome confirmations_send(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
 
 #endif /* !DOMAIN_SHEET_ROWS_H */

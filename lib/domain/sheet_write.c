@@ -21,34 +21,35 @@ put_row(struct buf *out, char separator, const char *const *field, size_t n,
 
 	for (i = 0; i < n; i++)
 		if ((res = csvio_field(out, separator, field[i], i + 1 == n,
-		    CSVIO_PEOPLE, why)) != OUT_OK)
+			 CSVIO_PEOPLE, why)) != OUT_OK)
 			return res;
 	return OUT_OK;
 }
 
-#define NFIELDS(a)	(sizeof(a) / sizeof((a)[0]))
+#define NFIELDS(a) (sizeof(a) / sizeof((a)[0]))
 
 static enum outcome
 put_item(struct buf *out, char separator, const Rec__Item *i, struct why *why)
 {
 	char amount[MONEY_TEXT] = "";
-	const char *field[] = { i->id, i->case_id, i->date, amount, "",
-	    i->mode, i->source, i->held_for, "", "" };
+	const char *field[] = { i->id, i->case_id, i->date, amount, "", i->mode,
+		i->source, i->held_for, "", "" };
 
 	if (i->amount != NULL) {
-		(void)money_format(i->amount->minor, i->amount->currency,
-		    amount);
+		(void)money_format(
+		    i->amount->minor, i->amount->currency, amount);
 		field[4] = i->amount->currency;
 	}
 	return put_row(out, separator, field, NFIELDS(field), why);
 }
 
 enum outcome
-sheet_review_write(const Rec__Review *review, char separator,
-    struct buf *out, struct why *why)
+sheet_review_write(
+    const Rec__Review *review, char separator, struct buf *out, struct why *why)
 {
 	static const char *const head[] = { "item", "case", "date", "amount",
-	    "currency", "mode", "source", "held_for", "decision", "reason" };
+		"currency", "mode", "source", "held_for", "decision",
+		"reason" };
 	enum outcome res;
 	size_t i;
 
@@ -59,12 +60,11 @@ sheet_review_write(const Rec__Review *review, char separator,
 }
 
 static enum outcome
-put_batch(struct buf *out, char separator, const Rec__Batch *b,
-    struct why *why)
+put_batch(struct buf *out, char separator, const Rec__Batch *b, struct why *why)
 {
 	char sum[MONEY_TEXT], count[16];
 	const char *const field[] = { b->id, b->sha256, b->kind, "", b->other,
-	    count, sum, b->currency, "", "" };
+		count, sum, b->currency, "", "" };
 
 	(void)snprintf(count, sizeof(count), "%" PRIu32, b->count);
 	(void)money_format(b->sum, b->currency, sum);
@@ -77,7 +77,7 @@ put_message(struct buf *out, char separator, const char *unit,
 {
 	char id[CASEID_TEXT] = "";
 	const char *const field[] = { m->msg_id, m->sha256, m->form, id,
-	    m->other, "", "", "", "", "" };
+		m->other, "", "", "", "", "" };
 
 	if (m->case_number != 0)
 		(void)caseid_format(unit, m->case_number, id);
@@ -88,9 +88,8 @@ enum outcome
 sheet_approval_write(const Rec__Approval *approval, char separator,
     struct buf *out, struct why *why)
 {
-	static const char *const head[] = { "subject", "sha256", "kind",
-	    "case", "other", "count", "amount", "currency", "decision",
-	    "reason" };
+	static const char *const head[] = { "subject", "sha256", "kind", "case",
+		"other", "count", "amount", "currency", "decision", "reason" };
 	enum outcome res;
 	size_t i;
 
@@ -98,7 +97,7 @@ sheet_approval_write(const Rec__Approval *approval, char separator,
 	for (i = 0; i < approval->n_batches && res == OUT_OK; i++)
 		res = put_batch(out, separator, approval->batches[i], why);
 	for (i = 0; i < approval->n_messages && res == OUT_OK; i++)
-		res = put_message(out, separator, approval->unit,
-		    approval->messages[i], why);
+		res = put_message(
+		    out, separator, approval->unit, approval->messages[i], why);
 	return res == OUT_OK ? buf_ok(out, why) : res;
 }

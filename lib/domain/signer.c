@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include <openssl/pem.h>	/* first: cms.h then declares its PEM reader */
+#include <openssl/pem.h> /* first: cms.h then declares its PEM reader */
 #include <openssl/bio.h>
 #include <openssl/cms.h>
 #include <openssl/crypto.h>
@@ -19,8 +19,8 @@
 
 #include "value/date.h"
 
-#define RSA_BITS_MIN	2048
-#define EC_BITS_MIN	256
+#define RSA_BITS_MIN 2048
+#define EC_BITS_MIN 256
 
 struct pinned {
 	X509 *cert;
@@ -37,8 +37,9 @@ signers_new(struct signers **signers, struct why *why)
 {
 
 	/* No configuration file: a worker loses sight of files later. */
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG |
-	    OPENSSL_INIT_ADD_ALL_DIGESTS, NULL) != 1 ||
+	if (OPENSSL_init_crypto(
+		OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_ADD_ALL_DIGESTS,
+		NULL) != 1 ||
 	    (*signers = calloc(1, sizeof(**signers))) == NULL)
 		return why_retry(why, "out of memory");
 	return OUT_OK;
@@ -64,8 +65,7 @@ is_pem(const void *data, size_t len)
 {
 	static const char mark[] = "-----BEGIN ";
 
-	return len > sizeof(mark) &&
-	    memcmp(data, mark, sizeof(mark) - 1) == 0;
+	return len > sizeof(mark) && memcmp(data, mark, sizeof(mark) - 1) == 0;
 }
 
 static BIO *
@@ -138,11 +138,11 @@ signers_pin(struct signers *signers, const char *person, const void *data,
 		X509_free(cert);
 		if (strcmp(other, person) == 0)
 			return OUT_OK;
-		return why_reject(why, "SIGNER-KEY",
-		    "one certificate for two people");
+		return why_reject(
+		    why, "SIGNER-KEY", "one certificate for two people");
 	}
-	if ((p = realloc(signers->pinned, (signers->n + 1) *
-	    sizeof(*p))) == NULL)
+	if ((p = realloc(signers->pinned, (signers->n + 1) * sizeof(*p))) ==
+	    NULL)
 		goto err;
 	signers->pinned = p;
 	if ((p[signers->n].person = strdup(person)) == NULL)
@@ -150,7 +150,8 @@ signers_pin(struct signers *signers, const char *person, const void *data,
 	p[signers->n++].cert = cert;
 	return OUT_OK;
 
-err:	X509_free(cert);
+err:
+	X509_free(cert);
 	return why_retry(why, "out of memory");
 }
 
@@ -173,7 +174,7 @@ cms_read(const void *sig, size_t len)
 static CMS_SignerInfo *
 only_signer(CMS_ContentInfo *cms)
 {
-	STACK_OF(CMS_SignerInfo) *all;
+	STACK_OF(CMS_SignerInfo) * all;
 
 	if (OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed ||
 	    CMS_is_detached(cms) != 1 ||
@@ -232,12 +233,13 @@ verify(CMS_ContentInfo *cms, X509 *cert, const void *data, size_t len,
 	if (certs == NULL || bio == NULL || sink == NULL ||
 	    sk_X509_push(certs, cert) == 0)
 		out = why_retry(why, "out of memory");
-	else if (CMS_verify(cms, certs, NULL, bio, sink, CMS_NOINTERN |
-	    CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY) == 1)
+	else if (CMS_verify(cms, certs, NULL, bio, sink,
+		     CMS_NOINTERN | CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY) ==
+	    1)
 		out = OUT_OK;
 	else
-		out = why_reject(why, "SIGNATURE",
-		    "the signature does not verify");
+		out = why_reject(
+		    why, "SIGNATURE", "the signature does not verify");
 	ERR_clear_error();
 	BIO_free(sink);
 	BIO_free(bio);
@@ -251,8 +253,7 @@ find_pinned(const struct signers *signers, CMS_SignerInfo *si)
 	size_t i;
 
 	for (i = 0; i < signers->n; i++)
-		if (CMS_SignerInfo_cert_cmp(si,
-		    signers->pinned[i].cert) == 0)
+		if (CMS_SignerInfo_cert_cmp(si, signers->pinned[i].cert) == 0)
 			return &signers->pinned[i];
 	return NULL;
 }
@@ -278,8 +279,8 @@ signer_verify(const struct signers *signers, const void *data, size_t len,
 		out = why_reject(why, "SIGNER-UNKNOWN",
 		    "the certificate is pinned for nobody");
 	else if (!valid_at(p->cert, now))
-		out = why_reject(why, "SIGNER-EXPIRED",
-		    "the certificate is not valid now");
+		out = why_reject(
+		    why, "SIGNER-EXPIRED", "the certificate is not valid now");
 	else if (!algorithms_ok(si))
 		out = why_reject(why, "SIGNATURE-WEAK",
 		    "digest or signature algorithm is not allowed");

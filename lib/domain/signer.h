@@ -27,8 +27,8 @@ void signers_free(struct signers *);
  * OUT_REJECT (rule SIGNER-KEY): it is none, its key is too weak, or it is
  * pinned for another person already.
  */
-MUST_CHECK enum outcome signers_pin(struct signers *, const char *,
-    const void *, size_t, struct why *);
+MUST_CHECK enum outcome
+signers_pin(struct signers *, const char *, const void *, size_t, struct why *);
 
 /**
  * signer_verify(signers, data, len, sig, siglen, now, person, why):
@@ -41,7 +41,6 @@ MUST_CHECK enum outcome signers_pin(struct signers *, const char *,
  * verify).
  */
 MUST_CHECK enum outcome signer_verify(const struct signers *, const void *,
-    size_t, const void *, size_t, const char *, const char **,
-    struct why *);
+    size_t, const void *, size_t, const char *, const char **, struct why *);
 
 #endif /* !DOMAIN_SIGNER_H */

@@ -8,7 +8,7 @@
 
 #include "io/record.h"
 
-#define KEY_MAX	500	/* bytes; LMDB takes 511 */
+#define KEY_MAX 500 /* bytes; LMDB takes 511 */
 
 void
 state_key8(uint64_t n, unsigned char key[8])
@@ -72,16 +72,15 @@ state_save(struct store_txn *txn, enum store_db db, const void *key,
 }
 
 enum outcome
-case_get(struct store_txn *txn, uint64_t number, Rec__Case **c,
-    struct why *why)
+case_get(struct store_txn *txn, uint64_t number, Rec__Case **c, struct why *why)
 {
 	ProtobufCMessage *m;
 	unsigned char key[8];
 	enum outcome out;
 
 	state_key8(number, key);
-	out = state_load(txn, DB_CASE, key, sizeof(key),
-	    &rec__case__descriptor, &m, why);
+	out = state_load(
+	    txn, DB_CASE, key, sizeof(key), &rec__case__descriptor, &m, why);
 	*c = RECORD_OF(Rec__Case, m);
 	return out;
 }
@@ -92,8 +91,8 @@ case_put(struct store_txn *txn, const Rec__Case *c, struct why *why)
 	unsigned char key[8];
 
 	state_key8(c->number, key);
-	return state_save(txn, DB_CASE, key, sizeof(key), c->key, &c->base,
-	    why);
+	return state_save(
+	    txn, DB_CASE, key, sizeof(key), c->key, &c->base, why);
 }
 
 enum outcome
@@ -117,21 +116,21 @@ message_put(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	unsigned char key[8];
 
 	state_key8(m->number, key);
-	return state_save(txn, DB_MESSAGE, key, sizeof(key), SEAL_UNIT,
-	    &m->base, why);
+	return state_save(
+	    txn, DB_MESSAGE, key, sizeof(key), SEAL_UNIT, &m->base, why);
 }
 
 enum outcome
-task_get(struct store_txn *txn, uint64_t number, Rec__Task **task,
-    struct why *why)
+task_get(
+    struct store_txn *txn, uint64_t number, Rec__Task **task, struct why *why)
 {
 	ProtobufCMessage *m;
 	unsigned char key[8];
 	enum outcome out;
 
 	state_key8(number, key);
-	out = state_load(txn, DB_TASK, key, sizeof(key),
-	    &rec__task__descriptor, &m, why);
+	out = state_load(
+	    txn, DB_TASK, key, sizeof(key), &rec__task__descriptor, &m, why);
 	*task = RECORD_OF(Rec__Task, m);
 	return out;
 }
@@ -142,13 +141,13 @@ task_put(struct store_txn *txn, const Rec__Task *t, struct why *why)
 	unsigned char key[8];
 
 	state_key8(t->number, key);
-	return state_save(txn, DB_TASK, key, sizeof(key), SEAL_UNIT, &t->base,
-	    why);
+	return state_save(
+	    txn, DB_TASK, key, sizeof(key), SEAL_UNIT, &t->base, why);
 }
 
 enum outcome
-item_get(struct store_txn *txn, const char *id, Rec__Item **item,
-    struct why *why)
+item_get(
+    struct store_txn *txn, const char *id, Rec__Item **item, struct why *why)
 {
 	ProtobufCMessage *m;
 	enum outcome out;
@@ -156,8 +155,8 @@ item_get(struct store_txn *txn, const char *id, Rec__Item **item,
 	*item = NULL;
 	if (id[0] == '\0' || strlen(id) > KEY_MAX)
 		return OUT_OK;
-	out = state_load(txn, DB_ITEM, id, strlen(id), &rec__item__descriptor,
-	    &m, why);
+	out = state_load(
+	    txn, DB_ITEM, id, strlen(id), &rec__item__descriptor, &m, why);
 	*item = RECORD_OF(Rec__Item, m);
 	return out;
 }
@@ -171,14 +170,14 @@ item_put(struct store_txn *txn, const Rec__Item *i, struct why *why)
 	out = state_case_key(txn, i->case_number, &id, why);
 	if (out != OUT_OK)
 		return out;
-	return state_save(txn, DB_ITEM, i->id, strlen(i->id), id, &i->base,
-	    why);
+	return state_save(
+	    txn, DB_ITEM, i->id, strlen(i->id), id, &i->base, why);
 }
 
 /* A payment's key is its stem and attempt, so that attempts stand together. */
 enum outcome
-payment_get(struct store_txn *txn, const char *id, Rec__Payment **p,
-    struct why *why)
+payment_get(
+    struct store_txn *txn, const char *id, Rec__Payment **p, struct why *why)
 {
 	ProtobufCMessage *m;
 	enum outcome out;
@@ -195,13 +194,13 @@ payment_get(struct store_txn *txn, const char *id, Rec__Payment **p,
 enum outcome
 payment_put(struct store_txn *txn, const Rec__Payment *p, struct why *why)
 {
-	return state_save(txn, DB_PAYMENT, p->id, strlen(p->id), SEAL_UNIT,
-	    &p->base, why);
+	return state_save(
+	    txn, DB_PAYMENT, p->id, strlen(p->id), SEAL_UNIT, &p->base, why);
 }
 
 enum outcome
-batch_get(struct store_txn *txn, const char *id, Rec__Batch **b,
-    struct why *why)
+batch_get(
+    struct store_txn *txn, const char *id, Rec__Batch **b, struct why *why)
 {
 	ProtobufCMessage *m;
 	enum outcome out;
@@ -209,8 +208,8 @@ batch_get(struct store_txn *txn, const char *id, Rec__Batch **b,
 	*b = NULL;
 	if (id[0] == '\0' || strlen(id) > KEY_MAX)
 		return OUT_OK;
-	out = state_load(txn, DB_BATCH, id, strlen(id),
-	    &rec__batch__descriptor, &m, why);
+	out = state_load(
+	    txn, DB_BATCH, id, strlen(id), &rec__batch__descriptor, &m, why);
 	*b = RECORD_OF(Rec__Batch, m);
 	return out;
 }
@@ -218,13 +217,13 @@ batch_get(struct store_txn *txn, const char *id, Rec__Batch **b,
 enum outcome
 batch_put(struct store_txn *txn, const Rec__Batch *b, struct why *why)
 {
-	return state_save(txn, DB_BATCH, b->id, strlen(b->id), SEAL_UNIT,
-	    &b->base, why);
+	return state_save(
+	    txn, DB_BATCH, b->id, strlen(b->id), SEAL_UNIT, &b->base, why);
 }
 
 enum outcome
-document_get(struct store_txn *txn, uint64_t number, Rec__Document **d,
-    struct why *why)
+document_get(
+    struct store_txn *txn, uint64_t number, Rec__Document **d, struct why *why)
 {
 	ProtobufCMessage *m;
 	unsigned char key[8];
@@ -253,8 +252,8 @@ restricted_get(struct store_txn *txn, uint64_t number, Rec__Restricted **r,
 }
 
 enum outcome
-restricted_put(struct store_txn *txn, uint64_t number,
-    const Rec__Restricted *r, struct why *why)
+restricted_put(struct store_txn *txn, uint64_t number, const Rec__Restricted *r,
+    struct why *why)
 {
 	unsigned char key[8];
 	enum outcome out;
@@ -263,8 +262,8 @@ restricted_put(struct store_txn *txn, uint64_t number,
 	if ((out = state_case_key(txn, number, &id, why)) != OUT_OK)
 		return out;
 	state_key8(number, key);
-	return state_save(txn, DB_RESTRICTED, key, sizeof(key), id + 1,
-	    &r->base, why);
+	return state_save(
+	    txn, DB_RESTRICTED, key, sizeof(key), id + 1, &r->base, why);
 }
 
 /* An index entry: kind NUL data, for a number. */
@@ -274,27 +273,27 @@ index_key(const char *kind, const void *data, size_t len, unsigned char *key)
 	size_t n = strlen(kind) + 1;
 
 	if (n + len > KEY_MAX)
-		len = KEY_MAX - n;	/* our own ids are far below that */
+		len = KEY_MAX - n; /* our own ids are far below that */
 	memcpy(key, kind, n);
 	memcpy(key + n, data, len);
 	return n + len;
 }
 
 enum outcome
-index_put(struct store_txn *txn, const char *kind, const void *data,
-    size_t len, uint64_t value, struct why *why)
+index_put(struct store_txn *txn, const char *kind, const void *data, size_t len,
+    uint64_t value, struct why *why)
 {
 	unsigned char key[KEY_MAX], number[8];
 	size_t n = index_key(kind, data, len, key);
 
 	state_key8(value, number);
-	return store_put(txn, DB_INDEX, key, n, SEAL_UNIT, number,
-	    sizeof(number), why);
+	return store_put(
+	    txn, DB_INDEX, key, n, SEAL_UNIT, number, sizeof(number), why);
 }
 
 enum outcome
-index_get(struct store_txn *txn, const char *kind, const void *data,
-    size_t len, uint64_t *value, struct why *why)
+index_get(struct store_txn *txn, const char *kind, const void *data, size_t len,
+    uint64_t *value, struct why *why)
 {
 	unsigned char key[KEY_MAX];
 	struct buf b = BUF_INIT;
@@ -302,8 +301,8 @@ index_get(struct store_txn *txn, const char *kind, const void *data,
 	bool found;
 
 	*value = 0;
-	out = store_get(txn, DB_INDEX, key, index_key(kind, data, len, key),
-	    &b, &found, why);
+	out = store_get(txn, DB_INDEX, key, index_key(kind, data, len, key), &b,
+	    &found, why);
 	if (out == OUT_OK && found && b.len == 8)
 		*value = state_number(b.data);
 	buf_free(&b);
@@ -311,13 +310,13 @@ index_get(struct store_txn *txn, const char *kind, const void *data,
 }
 
 enum outcome
-index_del(struct store_txn *txn, const char *kind, const void *data,
-    size_t len, struct why *why)
+index_del(struct store_txn *txn, const char *kind, const void *data, size_t len,
+    struct why *why)
 {
 	unsigned char key[KEY_MAX];
 
-	return store_del(txn, DB_INDEX, key, index_key(kind, data, len, key),
-	    why);
+	return store_del(
+	    txn, DB_INDEX, key, index_key(kind, data, len, key), why);
 }
 
 enum outcome
@@ -348,8 +347,8 @@ index_get_token(struct store_txn *txn, const char *kind, const char *s,
 }
 
 enum outcome
-state_case_key(struct store_txn *txn, uint64_t number, uint64_t *id,
-    struct why *why)
+state_case_key(
+    struct store_txn *txn, uint64_t number, uint64_t *id, struct why *why)
 {
 	unsigned char key[8];
 	enum outcome out;
@@ -365,8 +364,8 @@ state_case_key(struct store_txn *txn, uint64_t number, uint64_t *id,
 }
 
 enum outcome
-state_case_key_put(struct store_txn *txn, uint64_t number, uint64_t id,
-    struct why *why)
+state_case_key_put(
+    struct store_txn *txn, uint64_t number, uint64_t id, struct why *why)
 {
 	unsigned char key[8];
 
@@ -375,8 +374,8 @@ state_case_key_put(struct store_txn *txn, uint64_t number, uint64_t id,
 }
 
 enum outcome
-queue_put(struct store_txn *txn, const char *kind, const char *name,
-    struct why *why)
+queue_put(
+    struct store_txn *txn, const char *kind, const char *name, struct why *why)
 {
 	unsigned char key[KEY_MAX];
 	size_t n = index_key(kind, name, strlen(name), key);
@@ -385,18 +384,18 @@ queue_put(struct store_txn *txn, const char *kind, const char *name,
 }
 
 enum outcome
-queue_del(struct store_txn *txn, const char *kind, const char *name,
-    struct why *why)
+queue_del(
+    struct store_txn *txn, const char *kind, const char *name, struct why *why)
 {
 	unsigned char key[KEY_MAX];
 
-	return store_del(txn, DB_QUEUE, key,
-	    index_key(kind, name, strlen(name), key), why);
+	return store_del(
+	    txn, DB_QUEUE, key, index_key(kind, name, strlen(name), key), why);
 }
 
 static size_t
-link_key(const char *kind, uint64_t number, const char *name,
-    unsigned char *key)
+link_key(
+    const char *kind, uint64_t number, const char *name, unsigned char *key)
 {
 	unsigned char n8[8];
 	size_t n = strlen(kind) + 1, len = strlen(name);
@@ -414,13 +413,13 @@ link_put(struct store_txn *txn, const char *kind, uint64_t number,
 {
 	unsigned char key[KEY_MAX];
 
-	return store_put(txn, DB_INDEX, key,
-	    link_key(kind, number, name, key), SEAL_UNIT, "", 0, why);
+	return store_put(txn, DB_INDEX, key, link_key(kind, number, name, key),
+	    SEAL_UNIT, "", 0, why);
 }
 
 struct names {
 	char **name;
-	size_t n, skip;		/* skip: length of the prefix */
+	size_t n, skip; /* skip: length of the prefix */
 };
 
 static enum outcome
@@ -438,8 +437,7 @@ add_name(const void *key, size_t keylen, const void *data, size_t len,
 			return why_sys(why, "queue");
 		a->name = grown;
 	}
-	a->name[a->n] = strndup((const char *)key + a->skip,
-	    keylen - a->skip);
+	a->name[a->n] = strndup((const char *)key + a->skip, keylen - a->skip);
 	if (a->name[a->n] == NULL)
 		return why_sys(why, "queue");
 	a->n++;
@@ -477,17 +475,17 @@ link_list(struct store_txn *txn, const char *kind, uint64_t number,
 {
 	unsigned char key[KEY_MAX];
 
-	return list(txn, DB_INDEX, key, link_key(kind, number, "", key),
-	    names, n, why);
+	return list(
+	    txn, DB_INDEX, key, link_key(kind, number, "", key), names, n, why);
 }
 
 /* Under DB_INDEX: kind NUL of '|' name. */
 static size_t
-under_key(const char *kind, const char *of, const char *name,
-    unsigned char *key)
+under_key(
+    const char *kind, const char *of, const char *name, unsigned char *key)
 {
-	int n = snprintf((char *)key, KEY_MAX, "%s%c%s|%s", kind, '\0', of,
-	    name);
+	int n =
+	    snprintf((char *)key, KEY_MAX, "%s%c%s|%s", kind, '\0', of, name);
 
 	return n < 0 ? 0 : n < KEY_MAX ? (size_t)n : KEY_MAX - 1;
 }
@@ -508,8 +506,8 @@ queue_list_under(struct store_txn *txn, const char *kind, const char *of,
 {
 	unsigned char key[KEY_MAX];
 
-	return list(txn, DB_INDEX, key, under_key(kind, of, "", key), names,
-	    n, why);
+	return list(
+	    txn, DB_INDEX, key, under_key(kind, of, "", key), names, n, why);
 }
 
 void

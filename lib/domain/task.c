@@ -8,8 +8,8 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-#define NAME_SIZE	21
-#define KEY_SIZE	400
+#define NAME_SIZE 21
+#define KEY_SIZE 400
 
 static const char *
 or_empty(const char *s)
@@ -137,8 +137,7 @@ apply_task_done(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 
 	out = task_get(txn, strtoull(ev->subject, NULL, 10), &t, why);
 	if (out == OUT_OK && t != NULL && strcmp(t->state, "open") == 0)
-		out = close_one(txn, ev, t, number_name(t->number, name),
-		    why);
+		out = close_one(txn, ev, t, number_name(t->number, name), why);
 	record_free(t);
 	return out;
 }

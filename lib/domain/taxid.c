@@ -42,7 +42,7 @@ taxid_ok(const char *kind, const char *number)
 	if (strcmp(kind, "CPF") == 0)
 		return checked(number, 11, "0123456789", 11);
 	if (strcmp(kind, "CNPJ") == 0)
-		return checked(number, 14,
-		    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 9);
+		return checked(
+		    number, 14, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 9);
 	return true;
 }

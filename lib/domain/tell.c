@@ -42,8 +42,7 @@ load(struct store_txn *txn, const char *queue, Rec__Item ***items, size_t *n,
 	*items = NULL;
 	if ((out = queue_list(txn, queue, &names, &count, why)) != OUT_OK)
 		return out;
-	if (count > 0 &&
-	    (*items = calloc(count, sizeof(**items))) == NULL)
+	if (count > 0 && (*items = calloc(count, sizeof(**items))) == NULL)
 		out = why_sys(why, "%s", queue);
 	for (i = 0; out == OUT_OK && i < count; i++) {
 		out = item_get(txn, names[i], &(*items)[*n], why);
@@ -69,7 +68,7 @@ notice_item(const Rec__Item *item, Rec__NoticeItem *n)
 	n->source = item->source;
 	n->correction_of = item->correction_of;
 	n->reason = item->reason;
-	if (item->conversion == NULL)	/* else it is in another currency */
+	if (item->conversion == NULL) /* else it is in another currency */
 		n->allocation = item->allocation;
 	n->conversion = item->conversion;
 	if (strcmp(item->mode, "monitored") == 0)
@@ -168,8 +167,10 @@ send(struct store_txn *txn, const struct office *o, struct arrival *a,
     struct telling *t, const char *kind, const char *form,
     const struct buf *xml, struct why *why)
 {
-	struct new_document d = { .name = "form.xml", .role = "form",
-		.mime = "application/xml", .data = xml->data,
+	struct new_document d = { .name = "form.xml",
+		.role = "form",
+		.mime = "application/xml",
+		.data = xml->data,
 		.len = xml->len };
 	struct new_message n;
 	enum outcome out;
@@ -209,8 +210,7 @@ tell_case(struct store_txn *txn, const struct office *o, struct arrival *a,
 		if (mark(t, w->state) == -1)
 			out = why_sys(why, "item");
 		else
-			out = send(txn, o, a, t, w->kind, w->form, &xml,
-			    why);
+			out = send(txn, o, a, t, w->kind, w->form, &xml, why);
 	}
 	record_free(t->c);
 	buf_free(&xml);
@@ -229,8 +229,9 @@ tell(struct store_txn *txn, const struct office *o, struct arrival *a,
 	for (i = 0; out == OUT_OK && i < n; i = j) {
 		struct telling t = { NULL, items + i, 0 };
 
-		for (j = i; j < n && items[j]->case_number ==
-		    items[i]->case_number; j++)
+		for (j = i;
+		     j < n && items[j]->case_number == items[i]->case_number;
+		     j++)
 			t.n++;
 		out = tell_case(txn, o, a, w, &t, why);
 		(*told)++;
@@ -242,8 +243,8 @@ tell(struct store_txn *txn, const struct office *o, struct arrival *a,
 }
 
 enum outcome
-tell_notices(struct store_txn *txn, const struct office *o, size_t *n,
-    struct why *why)
+tell_notices(
+    struct store_txn *txn, const struct office *o, size_t *n, struct why *why)
 {
 	static const struct way w = { "announce", "notice-out", "PN",
 		"announced", write_notice };

@@ -19,14 +19,14 @@ struct arrival;
  * Payment notifications for the items in the queue "announce"; add the number
  * of messages made to ${n}.
  */
-MUST_CHECK enum outcome tell_notices(struct store_txn *,
-    const struct office *, size_t *, struct why *);
+MUST_CHECK enum outcome
+tell_notices(struct store_txn *, const struct office *, size_t *, struct why *);
 
 /**
  * tell_confirmations(txn, office, arrival, why):
  * Payment confirmations for the items in the queue "confirm".
  */
-MUST_CHECK enum outcome tell_confirmations(struct store_txn *,
-    const struct office *, struct arrival *, struct why *);
+MUST_CHECK enum outcome tell_confirmations(
+    struct store_txn *, const struct office *, struct arrival *, struct why *);
 
 #endif /* !DOMAIN_TELL_H */

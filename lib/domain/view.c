@@ -9,11 +9,11 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-#define SHOWN_MAX	((size_t)10000)	/* rows of one page */
+#define SHOWN_MAX ((size_t)10000) /* rows of one page */
 
 /* A getter as this file uses them all: by name, into any record. */
-typedef enum outcome get_fn(struct store_txn *, const char *,
-    ProtobufCMessage **, struct why *);
+typedef enum outcome
+get_fn(struct store_txn *, const char *, ProtobufCMessage **, struct why *);
 
 static enum outcome
 get_message(struct store_txn *txn, const char *name, ProtobufCMessage **m,
@@ -86,8 +86,7 @@ gather(struct store_txn *txn, char **names, size_t count, get_fn *get,
 	size_t i;
 
 	for (i = 0; out == OUT_OK && i < count && i < SHOWN_MAX; i++) {
-		if ((out = get(txn, names[i], &m, why)) != OUT_OK ||
-		    m == NULL)
+		if ((out = get(txn, names[i], &m, why)) != OUT_OK || m == NULL)
 			continue;
 		if ((slot = record_add(array, n)) == NULL) {
 			record_free(m);
@@ -106,8 +105,7 @@ gather_links(struct store_txn *txn, const char *kind, uint64_t number,
 	size_t count;
 	char **names;
 
-	if ((out = link_list(txn, kind, number, &names, &count,
-	    why)) != OUT_OK)
+	if ((out = link_list(txn, kind, number, &names, &count, why)) != OUT_OK)
 		return out;
 	out = gather(txn, names, count, get, array, n, why);
 	names_free(names, count);
@@ -115,8 +113,8 @@ gather_links(struct store_txn *txn, const char *kind, uint64_t number,
 }
 
 static enum outcome
-gather_queue(struct store_txn *txn, const char *kind, get_fn *get,
-    void *array, size_t *n, struct why *why)
+gather_queue(struct store_txn *txn, const char *kind, get_fn *get, void *array,
+    size_t *n, struct why *why)
 {
 	enum outcome out;
 	size_t count;
@@ -140,8 +138,8 @@ add_entry(const void *key, size_t keylen, const void *data, size_t len,
 
 	(void)key;
 	(void)keylen;
-	if ((out = record_unpack(&rec__ledger_entry__descriptor, data, len,
-	    &m, why)) != OUT_OK)
+	if ((out = record_unpack(
+		 &rec__ledger_entry__descriptor, data, len, &m, why)) != OUT_OK)
 		return out;
 	if ((slot = record_add(&d->entries, &d->n_entries)) == NULL)
 		return why_sys(why, "view");
@@ -159,15 +157,15 @@ add_documents(struct store_txn *txn, Rec__Dossier *d, struct why *why)
 	size_t i, j;
 
 	for (i = 0; i < d->n_messages; i++)
-		for (j = 0; out == OUT_OK &&
-		    j < d->messages[i]->n_documents; j++) {
-			out = document_get(txn, d->messages[i]->documents[j],
-			    &doc, why);
+		for (j = 0; out == OUT_OK && j < d->messages[i]->n_documents;
+		     j++) {
+			out = document_get(
+			    txn, d->messages[i]->documents[j], &doc, why);
 			if (out != OUT_OK || doc == NULL)
 				continue;
 			doc->bytes.len = 0;
-			if ((slot = record_add(&d->documents,
-			    &d->n_documents)) == NULL) {
+			if ((slot = record_add(
+				 &d->documents, &d->n_documents)) == NULL) {
 				record_free(doc);
 				return why_sys(why, "view");
 			}
@@ -178,8 +176,8 @@ add_documents(struct store_txn *txn, Rec__Dossier *d, struct why *why)
 
 /* Batch states show through: a payment in a batch is where the batch is. */
 static enum outcome
-show_batch_state(struct store_txn *txn, Rec__Payment **p, size_t n,
-    struct why *why)
+show_batch_state(
+    struct store_txn *txn, Rec__Payment **p, size_t n, struct why *why)
 {
 	enum outcome out = OUT_OK;
 	Rec__Batch *b;
@@ -190,8 +188,9 @@ show_batch_state(struct store_txn *txn, Rec__Payment **p, size_t n,
 			continue;
 		out = batch_get(txn, p[i]->batch, &b, why);
 		if (out == OUT_OK && b != NULL &&
-		    record_set(&p[i]->state, strcmp(b->state, "written") == 0
-		    ? "in-file" : b->state) == -1)
+		    record_set(&p[i]->state,
+			strcmp(b->state, "written") == 0 ? "in-file" :
+							   b->state) == -1)
 			out = why_sys(why, "view");
 		record_free(b);
 	}
@@ -207,17 +206,17 @@ fill_dossier(struct store_txn *txn, Rec__Dossier *d, uint64_t number,
 
 	state_key8(number, key);
 	if ((out = gather_links(txn, "message", number, get_message,
-	    &d->messages, &d->n_messages, why)) != OUT_OK ||
+		 &d->messages, &d->n_messages, why)) != OUT_OK ||
 	    (out = gather_links(txn, "task", number, get_task, &d->tasks,
-	    &d->n_tasks, why)) != OUT_OK ||
+		 &d->n_tasks, why)) != OUT_OK ||
 	    (out = gather_links(txn, "item", number, get_item, &d->items,
-	    &d->n_items, why)) != OUT_OK ||
+		 &d->n_items, why)) != OUT_OK ||
 	    (out = gather_links(txn, "payment", number, get_payment,
-	    &d->payments, &d->n_payments, why)) != OUT_OK ||
-	    (out = show_batch_state(txn, d->payments, d->n_payments,
-	    why)) != OUT_OK ||
+		 &d->payments, &d->n_payments, why)) != OUT_OK ||
+	    (out = show_batch_state(txn, d->payments, d->n_payments, why)) !=
+		OUT_OK ||
 	    (out = store_each(txn, DB_LEDGER, key, sizeof(key), add_entry, d,
-	    why)) != OUT_OK ||
+		 why)) != OUT_OK ||
 	    (out = add_documents(txn, d, why)) != OUT_OK || !restricted)
 		return out;
 	return restricted_get(txn, number, &d->restricted, why);
@@ -268,8 +267,8 @@ by_urgency(const void *a, const void *b)
 }
 
 enum outcome
-view_worklist(struct store_txn *txn, const struct office *o,
-    Rec__Worklist **wp, struct why *why)
+view_worklist(struct store_txn *txn, const struct office *o, Rec__Worklist **wp,
+    struct why *why)
 {
 	enum outcome out;
 	Rec__Worklist *w;
@@ -282,11 +281,11 @@ view_worklist(struct store_txn *txn, const struct office *o,
 	    record_set(&w->today, o->today) == -1)
 		out = why_sys(why, "view");
 	else
-		out = gather_queue(txn, "task", get_task, &w->tasks,
-		    &w->n_tasks, why);
+		out = gather_queue(
+		    txn, "task", get_task, &w->tasks, &w->n_tasks, why);
 	if (out == OUT_OK)
-		out = gather_queue(txn, "held", get_item, &w->held,
-		    &w->n_held, why);
+		out = gather_queue(
+		    txn, "held", get_item, &w->held, &w->n_held, why);
 	if (out != OUT_OK) {
 		record_free(w);
 		return out;
@@ -313,9 +312,9 @@ view_review(struct store_txn *txn, const struct office *o, const char *kind,
 	    record_set(&r->kind, kind) == -1)
 		out = why_sys(why, "view");
 	else
-		out = gather_queue(txn, strcmp(kind, "release") == 0 ?
-		    "review" : "accept", get_item, &r->items, &r->n_items,
-		    why);
+		out = gather_queue(txn,
+		    strcmp(kind, "release") == 0 ? "review" : "accept",
+		    get_item, &r->items, &r->n_items, why);
 	if (out != OUT_OK) {
 		record_free(r);
 		return out;
@@ -350,8 +349,8 @@ add_payment(const Rec__BatchRow *row, void *ctx, struct why *why)
 	if (a->n_payments >= SHOWN_MAX)
 		return OUT_OK;
 	if ((out = record_pack(&row->payment->base, &b, why)) != OUT_OK ||
-	    (out = record_unpack(&rec__payment__descriptor, b.data, b.len,
-	    &m, why)) != OUT_OK) {
+	    (out = record_unpack(&rec__payment__descriptor, b.data, b.len, &m,
+		 why)) != OUT_OK) {
 		buf_free(&b);
 		return out;
 	}
@@ -365,8 +364,8 @@ add_payment(const Rec__BatchRow *row, void *ctx, struct why *why)
 }
 
 enum outcome
-view_approval(struct store_txn *txn, const struct office *o,
-    Rec__Approval **ap, struct why *why)
+view_approval(struct store_txn *txn, const struct office *o, Rec__Approval **ap,
+    struct why *why)
 {
 	enum outcome out;
 	Rec__Approval *a;
@@ -380,15 +379,14 @@ view_approval(struct store_txn *txn, const struct office *o,
 	    record_set(&a->today, o->today) == -1)
 		out = why_sys(why, "view");
 	else
-		out = gather_queue(txn, "batch", get_batch, &a->batches,
-		    &a->n_batches, why);
+		out = gather_queue(
+		    txn, "batch", get_batch, &a->batches, &a->n_batches, why);
 	if (out == OUT_OK)
 		out = gather_queue(txn, "approve-message", get_message,
 		    &a->messages, &a->n_messages, why);
 	keep_prepared(a);
 	for (i = 0; out == OUT_OK && i < a->n_batches; i++)
-		out = payrow_each(txn, a->batches[i]->id, add_payment, a,
-		    why);
+		out = payrow_each(txn, a->batches[i]->id, add_payment, a, why);
 	if (out != OUT_OK) {
 		record_free(a);
 		return out;
@@ -427,8 +425,7 @@ add_parts(const Rec__BatchRow *row, void *ctx, struct why *why)
 	size_t i;
 
 	for (i = 0; i < row->payment->n_parts; i++)
-		if (add_number(ctx, row->payment->parts[i]->case_number) ==
-		    -1)
+		if (add_number(ctx, row->payment->parts[i]->case_number) == -1)
 			return why_sys(why, "view");
 	return OUT_OK;
 }
@@ -448,7 +445,7 @@ add_event(struct store_txn *txn, const Rec__Event *ev, struct numbers *s,
 	for (i = 0; i < ev->n_payments; i++)
 		for (j = 0; j < ev->payments[i]->n_parts; j++)
 			if (add_number(s,
-			    ev->payments[i]->parts[j]->case_number) == -1)
+				ev->payments[i]->parts[j]->case_number) == -1)
 				return why_sys(why, "view");
 	if (strncmp(ev->kind, "batch", 5) == 0 ||
 	    strcmp(ev->kind, "approve-batch") == 0)
@@ -465,8 +462,8 @@ by_number(const void *a, const void *b)
 }
 
 enum outcome
-view_changed(struct store_txn *txn, uint64_t from, uint64_t **cases,
-    size_t *np, uint64_t *last, struct why *why)
+view_changed(struct store_txn *txn, uint64_t from, uint64_t **cases, size_t *np,
+    uint64_t *last, struct why *why)
 {
 	struct numbers s = { NULL, 0, 0 };
 	enum outcome out;

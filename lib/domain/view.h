@@ -19,28 +19,28 @@
  * Everything of one ${case}; its restricted part only if ${restricted}.
  * NULL if there is no such case.
  */
-MUST_CHECK enum outcome view_dossier(struct store_txn *,
-    const struct office *, uint64_t, bool, Rec__Dossier **, struct why *);
+MUST_CHECK enum outcome view_dossier(struct store_txn *, const struct office *,
+    uint64_t, bool, Rec__Dossier **, struct why *);
 
 /** view_worklist(): open tasks, overdue first, and held items. */
-MUST_CHECK enum outcome view_worklist(struct store_txn *,
-    const struct office *, Rec__Worklist **, struct why *);
+MUST_CHECK enum outcome view_worklist(
+    struct store_txn *, const struct office *, Rec__Worklist **, struct why *);
 
 /** view_review(txn, office, kind, review, why): items that wait for
  * "release" or "accept". */
-MUST_CHECK enum outcome view_review(struct store_txn *,
-    const struct office *, const char *, Rec__Review **, struct why *);
+MUST_CHECK enum outcome view_review(struct store_txn *, const struct office *,
+    const char *, Rec__Review **, struct why *);
 
 /** view_approval(): batches and messages that wait for approvers. */
-MUST_CHECK enum outcome view_approval(struct store_txn *,
-    const struct office *, Rec__Approval **, struct why *);
+MUST_CHECK enum outcome view_approval(
+    struct store_txn *, const struct office *, Rec__Approval **, struct why *);
 
 /**
  * view_changed(txn, from, cases, n, last, why):
  * Set ${cases} (malloc'd, sorted, each once) to the ${n} cases that the events
  * after number ${from} touched, and ${last} to the last event's number.
  */
-MUST_CHECK enum outcome view_changed(struct store_txn *, uint64_t,
-    uint64_t **, size_t *, uint64_t *, struct why *);
+MUST_CHECK enum outcome view_changed(struct store_txn *, uint64_t, uint64_t **,
+    size_t *, uint64_t *, struct why *);
 
 #endif /* !DOMAIN_VIEW_H */

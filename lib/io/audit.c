@@ -11,15 +11,15 @@
 struct walk {
 	audit_fn *fn;
 	void *ctx;
-	uint64_t number;			/* of the last right one */
-	unsigned char digest[DIGEST_LEN];	/* of its bytes; or zeros */
+	uint64_t number;		  /* of the last right one */
+	unsigned char digest[DIGEST_LEN]; /* of its bytes; or zeros */
 };
 
 static enum outcome
 broken(const struct walk *w, const char *what, struct why *why)
 {
-	return why_reject(why, "AUDIT", "record %" PRIu64 " %s",
-	    w->number + 1, what);
+	return why_reject(
+	    why, "AUDIT", "record %" PRIu64 " %s", w->number + 1, what);
 }
 
 /* Check that the record in b is the one that comes next. */
@@ -30,8 +30,8 @@ check_one(struct walk *w, const struct buf *b, struct why *why)
 	ProtobufCMessage *m;
 	enum outcome out;
 
-	out = record_unpack(&rec__audit_entry__descriptor, b->data, b->len,
-	    &m, why);
+	out = record_unpack(
+	    &rec__audit_entry__descriptor, b->data, b->len, &m, why);
 	if (out == OUT_REJECT)
 		return broken(w, "is no record", why);
 	if (out != OUT_OK)
@@ -42,8 +42,8 @@ check_one(struct walk *w, const struct buf *b, struct why *why)
 	else if (e->previous.len != DIGEST_LEN ||
 	    memcmp(e->previous.data, w->digest, DIGEST_LEN) != 0)
 		out = broken(w, "does not follow from the one before", why);
-	else if ((out = digest_sha256(b->data, b->len, w->digest,
-	    why)) == OUT_OK) {
+	else if ((out = digest_sha256(b->data, b->len, w->digest, why)) ==
+	    OUT_OK) {
 		w->number++;
 		if (w->fn != NULL)
 			out = w->fn(e, w->digest, w->ctx, why);
@@ -99,8 +99,8 @@ walk_all(struct store_txn *txn, void *ctx, struct why *why)
 	if (w->number != last)
 		return broken(w, "is missing", why);
 	if (memcmp(w->digest, head, DIGEST_LEN) != 0)
-		return why_reject(why, "AUDIT", "record %" PRIu64
-		    " is not the head", last);
+		return why_reject(
+		    why, "AUDIT", "record %" PRIu64 " is not the head", last);
 	return OUT_OK;
 }
 

@@ -11,8 +11,8 @@
  * One record of the chain and the SHA-256 of its bytes.  Anything but OUT_OK
  * ends the walk.
  */
-typedef enum outcome audit_fn(const Rec__AuditEntry *, const unsigned char *,
-    void *, struct why *);
+typedef enum outcome
+audit_fn(const Rec__AuditEntry *, const unsigned char *, void *, struct why *);
 
 /**
  * audit_verify(store, fn, ctx, why):
@@ -25,7 +25,7 @@ typedef enum outcome audit_fn(const Rec__AuditEntry *, const unsigned char *,
  * with its head is right in itself: compare store_head() with a head that was
  * kept elsewhere.
  */
-MUST_CHECK enum outcome audit_verify(struct store *, audit_fn *, void *,
-    struct why *);
+MUST_CHECK enum outcome
+audit_verify(struct store *, audit_fn *, void *, struct why *);
 
 #endif /* !IO_AUDIT_H */

@@ -9,8 +9,8 @@
 #include "io/publish.h"
 #include "io/slurp.h"
 
-#define BLOB_DB		"files"	/* the place a blob is sealed for */
-#define BLOB_MAX	((size_t)128 << 20)	/* bytes */
+#define BLOB_DB "files"		     /* the place a blob is sealed for */
+#define BLOB_MAX ((size_t)128 << 20) /* bytes */
 
 struct blobs {
 	struct publish *pub;
@@ -48,8 +48,8 @@ blob_put(struct blobs *b, const char *name, uint64_t id, const void *data,
 	struct buf sealed = BUF_INIT;
 	enum outcome out;
 
-	out = seal_value(b->seal, id, BLOB_DB, name, strlen(name), 1, data,
-	    len, &sealed, why);
+	out = seal_value(b->seal, id, BLOB_DB, name, strlen(name), 1, data, len,
+	    &sealed, why);
 	if (out == OUT_OK)
 		out = publish_replace(b->pub, name, 0600, sealed.data,
 		    sealed.len, b->dir, name, why);
@@ -69,8 +69,8 @@ blob_commit(struct blobs *b, struct why *why)
 }
 
 enum outcome
-blob_get(const char *dir, const char *name, struct seal *seal,
-    struct buf *out, struct why *why)
+blob_get(const char *dir, const char *name, struct seal *seal, struct buf *out,
+    struct why *why)
 {
 	struct buf sealed = BUF_INIT;
 	char path[PATH_MAX];

@@ -10,14 +10,14 @@
 #include "io/config_keys.h"
 #include "io/slurp.h"
 
-#define CONFIG_MAX	((size_t)1 << 20)	/* bytes of the file */
+#define CONFIG_MAX ((size_t)1 << 20) /* bytes of the file */
 
 struct entry {
 	char *section, *key, *value;
 };
 
 struct config {
-	struct entry *entries;	/* in the file's order */
+	struct entry *entries; /* in the file's order */
 	size_t n;
 };
 
@@ -25,9 +25,9 @@ struct config {
 struct load {
 	struct config *config;
 	struct buf text;
-	size_t at;		/* in text */
-	int line;		/* handed out last */
-	bool failed;		/* by a fault of ours, at that line */
+	size_t at;   /* in text */
+	int line;    /* handed out last */
+	bool failed; /* by a fault of ours, at that line */
 	enum outcome out;
 	struct why *why;
 };
@@ -98,8 +98,7 @@ handle(void *ctx, const char *section, const char *name, const char *value)
 		return fault(l, "there is no such key in this section");
 	if (find(l->config, section, name) != NULL)
 		return key_fault(l, key, "is given twice", value);
-	if (value[0] != '\0' &&
-	    (text = config_kind_fault(key, value)) != NULL)
+	if (value[0] != '\0' && (text = config_kind_fault(key, value)) != NULL)
 		return key_fault(l, key, text, value);
 	return add(l, section, name, value);
 }
@@ -138,8 +137,8 @@ parse(struct load *l, struct why *why)
 		return why_retry(why, "configuration: no memory");
 	/* inih's first faulty line, unless it is the one we found. */
 	if (line > 0 && (!l->failed || line < l->line)) {
-		(void)why_reject(why, "CONFIG",
-		    "not a comment, a [section] or key=value");
+		(void)why_reject(
+		    why, "CONFIG", "not a comment, a [section] or key=value");
 		why_at(why, line, "");
 		return OUT_REJECT;
 	}
@@ -245,8 +244,9 @@ config_section(const struct config *c, const char *prefix, size_t n)
 	size_t i;
 
 	for (i = 0; i < c->n; i++)
-		if (strncmp(c->entries[i].section, prefix,
-		    strlen(prefix)) == 0 && is_first(c, i) && n-- == 0)
+		if (strncmp(c->entries[i].section, prefix, strlen(prefix)) ==
+			0 &&
+		    is_first(c, i) && n-- == 0)
 			return c->entries[i].section;
 	return NULL;
 }

@@ -26,8 +26,8 @@ struct config;
  * or not UTF-8; (rule FILE-SIZE): it is over 1 MiB.  OUT_RETRY: it cannot be
  * read.
  */
-MUST_CHECK enum outcome config_load(const char *, struct config **,
-    struct why *);
+MUST_CHECK enum outcome
+config_load(const char *, struct config **, struct why *);
 
 /** config_free(config): behaves consistently with free(NULL). */
 void config_free(struct config *);

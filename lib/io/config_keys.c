@@ -50,8 +50,8 @@ static const struct config_key keys[] = {
 	{ "gates", "accept", CONFIG_YES, "", "yes" },
 	{ "gates", "debt_falls", CONFIG_WORD, "collected|received",
 	    "collected" },
-	{ "gates", "receipt_counts_from", CONFIG_WORD,
-	    "delivery|registration", "delivery" },
+	{ "gates", "receipt_counts_from", CONFIG_WORD, "delivery|registration",
+	    "delivery" },
 
 	{ "person.", "name", CONFIG_TEXT, "", "" },
 	{ "person.", "uid", CONFIG_NUMBER, "0-4294967294", "" },
@@ -92,8 +92,7 @@ static const struct config_key keys[] = {
 	{ "party.", "contact", CONFIG_TEXT, "", "" },
 	{ "party.", "plain", CONFIG_YES, "", "no" },
 	{ "party.", "bank", CONFIG_TEXT, "", "" },
-	{ "party.", "pays_to", CONFIG_WORD, "creditor|authority",
-	    "creditor" },
+	{ "party.", "pays_to", CONFIG_WORD, "creditor|authority", "creditor" },
 	{ "party.", "account_holder", CONFIG_TEXT, "", "" },
 	{ "party.", "iban", CONFIG_TEXT, "", "" },
 	{ "party.", "bic", CONFIG_TEXT, "", "" },
@@ -118,8 +117,9 @@ is_section(const char *section, const char *name)
 	if (section[n - 1] != '.')
 		return strcmp(section, name) == 0;
 	return strncmp(section, name, n) == 0 && name[n] != '\0' &&
-	    strspn(name + n, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(name + n);
+	    strspn(name + n,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"abcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(name + n);
 }
 
 const struct config_key *

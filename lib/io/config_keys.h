@@ -7,18 +7,18 @@
  */
 enum config_kind {
 	CONFIG_TEXT,
-	CONFIG_NUMBER,		/* digits; arg: "least-most" */
-	CONFIG_YES,		/* yes or no */
-	CONFIG_SIZE,		/* digits and K, M, G or nothing */
-	CONFIG_WORD		/* arg: "one|of|these" */
+	CONFIG_NUMBER, /* digits; arg: "least-most" */
+	CONFIG_YES,    /* yes or no */
+	CONFIG_SIZE,   /* digits and K, M, G or nothing */
+	CONFIG_WORD    /* arg: "one|of|these" */
 };
 
 struct config_key {
-	const char *section;	/* one that ends in '.' goes on with an ID */
+	const char *section; /* one that ends in '.' goes on with an ID */
 	const char *name;
 	enum config_kind kind;
 	const char *arg;
-	const char *value;	/* unless it is set */
+	const char *value; /* unless it is set */
 };
 
 /** config_key(section, name): the key, or NULL. */

@@ -9,8 +9,8 @@
 #include "io/share.h"
 #include "io/slurp.h"
 
-#define LOAD_MAX	((size_t)16 << 20)	/* bytes of a file of ours */
-#define LOAD_ROWS	((size_t)1000000)
+#define LOAD_MAX ((size_t)16 << 20) /* bytes of a file of ours */
+#define LOAD_ROWS ((size_t)1000000)
 
 enum outcome
 csvio_load(const char *path, struct csvio **table, struct why *why)
@@ -107,7 +107,8 @@ csvio_get(const struct csvio *t, size_t row, const char *name)
 {
 	size_t i = column(t, name);
 
-	return i == csvio_columns(t) || row >= csvio_rows(t) ? "" :
+	return i == csvio_columns(t) || row >= csvio_rows(t) ?
+	    "" :
 	    field(t, row + 1, i);
 }
 

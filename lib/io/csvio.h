@@ -14,9 +14,9 @@
  * In: a header row names the columns, ',' or ';' (the one the header row
  * holds more of), LF or CRLF, a UTF-8 byte order mark is dropped.
  */
-#define CSVIO_COLUMNS_MAX	((size_t)64)
+#define CSVIO_COLUMNS_MAX ((size_t)64)
 
-struct csvio;		/* a table in memory */
+struct csvio; /* a table in memory */
 
 /**
  * csvio_parse(data, len, maxrows, table, why):
@@ -27,17 +27,16 @@ struct csvio;		/* a table in memory */
  * (over ${maxrows}).  A row with another number of fields than the header is
  * kept: csvio_fields() tells.
  */
-MUST_CHECK enum outcome csvio_parse(const void *, size_t, size_t,
-    struct csvio **, struct why *);
+MUST_CHECK enum outcome
+csvio_parse(const void *, size_t, size_t, struct csvio **, struct why *);
 
 /** csvio_load(path, table, why): the same for a file of ours. */
-MUST_CHECK enum outcome csvio_load(const char *, struct csvio **,
-    struct why *);
+MUST_CHECK enum outcome csvio_load(const char *, struct csvio **, struct why *);
 
 /** csvio_share(rel, table, why): the same for a table that comes with the
  * programs ("data/parties.csv"; share_path()). */
-MUST_CHECK enum outcome csvio_share(const char *, struct csvio **,
-    struct why *);
+MUST_CHECK enum outcome
+csvio_share(const char *, struct csvio **, struct why *);
 
 /** csvio_free(table) */
 void csvio_free(struct csvio *);
@@ -70,8 +69,8 @@ const char *csvio_get(const struct csvio *, size_t, const char *);
 long csvio_find(const struct csvio *, const char *, const char *);
 
 enum csvio_guard {
-	CSVIO_BANK,	/* refuse what a spreadsheet would run */
-	CSVIO_PEOPLE	/* make it harmless with a leading ' */
+	CSVIO_BANK,  /* refuse what a spreadsheet would run */
+	CSVIO_PEOPLE /* make it harmless with a leading ' */
 };
 
 /**
@@ -80,7 +79,7 @@ enum csvio_guard {
  * OUT_REJECT (rule CSV-INJECTION): with CSVIO_BANK ${s} begins with one of
  * = + - @ TAB CR (a plain decimal number excepted), or holds NUL.
  */
-MUST_CHECK enum outcome csvio_field(struct buf *, char, const char *, bool,
-    enum csvio_guard, struct why *);
+MUST_CHECK enum outcome csvio_field(
+    struct buf *, char, const char *, bool, enum csvio_guard, struct why *);
 
 #endif /* !IO_CSVIO_H */

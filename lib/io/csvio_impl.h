@@ -7,19 +7,23 @@
 /* csvio_impl -- a table in memory, for the files of csvio alone. */
 struct csvio_row {
 	unsigned int line;
-	size_t first;		/* of its fields */
+	size_t first; /* of its fields */
 	size_t fields;
 };
 
-enum csvio_order { UNKNOWN, SORTED, UNSORTED };
+enum csvio_order {
+	UNKNOWN,
+	SORTED,
+	UNSORTED
+};
 
 struct csvio {
-	struct buf text;	/* all fields, each with its NUL */
-	size_t *offsets;	/* of the fields in text */
+	struct buf text; /* all fields, each with its NUL */
+	size_t *offsets; /* of the fields in text */
 	size_t fields, fields_room;
-	struct csvio_row *rows;	/* the header row is the first */
+	struct csvio_row *rows; /* the header row is the first */
 	size_t count, rows_room;
-	enum csvio_order *order;	/* of each column, once asked for */
+	enum csvio_order *order; /* of each column, once asked for */
 };
 
 #endif /* !IO_CSVIO_IMPL_H */

@@ -7,15 +7,15 @@
 #include "io/csvio_impl.h"
 #include "io/utf8.h"
 
-#define BOM	"\xef\xbb\xbf"
+#define BOM "\xef\xbb\xbf"
 
 /* What the parser's callbacks know. */
 struct reading {
 	struct csvio *t;
 	size_t maxrows;
-	unsigned int line;	/* on which the row at hand began */
-	size_t first;		/* its first field */
-	bool ended;		/* a row ended in the line at hand */
+	unsigned int line; /* on which the row at hand began */
+	size_t first;	   /* its first field */
+	bool ended;	   /* a row ended in the line at hand */
 	bool toomany;
 	bool nomem;
 };
@@ -79,7 +79,7 @@ on_row(int end, void *ctx)
 	r->ended = true;
 	if (r->toomany || r->nomem)
 		return;
-	if (t->count > r->maxrows) {	/* the header row is one, too */
+	if (t->count > r->maxrows) { /* the header row is one, too */
 		r->toomany = true;
 		return;
 	}
@@ -123,7 +123,7 @@ feed(struct csv_parser *p, const char *s, size_t len, struct reading *r,
 {
 	const char *end = s + len, *next;
 	unsigned int line = 1;
-	bool within = false;	/* a row goes on from the line before */
+	bool within = false; /* a row goes on from the line before */
 	size_t n;
 
 	for (; s < end && !r->toomany; s = next, line++) {
@@ -143,10 +143,11 @@ feed(struct csv_parser *p, const char *s, size_t len, struct reading *r,
 	}
 	if (csv_fini(p, on_field, on_row, r) == 0)
 		return OUT_OK;
-fail:	if (csv_error(p) != CSV_EPARSE)
-		return why_retry(why, "table: %s",
-		    csv_strerror(csv_error(p)));
-	(void)why_reject(why, "CSV-QUOTES", "quotes within a field, or not "
+fail:
+	if (csv_error(p) != CSV_EPARSE)
+		return why_retry(why, "table: %s", csv_strerror(csv_error(p)));
+	(void)why_reject(why, "CSV-QUOTES",
+	    "quotes within a field, or not "
 	    "closed");
 	why_at(why, (int)r->line, "");
 	return OUT_REJECT;
@@ -167,8 +168,8 @@ read_rows(struct csvio *t, const char *s, size_t maxrows, struct why *why)
 	if (out == OUT_OK && r.nomem)
 		return why_retry(why, "table: out of memory");
 	if (out == OUT_OK && r.toomany)
-		return why_reject(why, "CSV-ROWS", "more than %zu rows",
-		    maxrows);
+		return why_reject(
+		    why, "CSV-ROWS", "more than %zu rows", maxrows);
 	return out;
 }
 
@@ -184,11 +185,12 @@ check_header(struct csvio *t, struct why *why)
 		    CSVIO_COLUMNS_MAX);
 	for (i = 0; i < n; i++) {
 		if (csvio_column(t, i)[0] == '\0')
-			return why_reject(why, "CSV-COLUMNS", "column %zu has "
-			    "no name", i + 1);
+			return why_reject(why, "CSV-COLUMNS",
+			    "column %zu has "
+			    "no name",
+			    i + 1);
 		for (k = 0; k < i; k++)
-			if (strcmp(csvio_column(t, i), csvio_column(t, k)) ==
-			    0)
+			if (strcmp(csvio_column(t, i), csvio_column(t, k)) == 0)
 				return why_reject(why, "CSV-COLUMNS",
 				    "columns %zu and %zu have the same name",
 				    k + 1, i + 1);
@@ -219,11 +221,11 @@ check_encoding(const char *s, size_t len, struct why *why)
 }
 
 enum outcome
-csvio_parse(const void *data, size_t len, size_t maxrows,
-    struct csvio **table, struct why *why)
+csvio_parse(const void *data, size_t len, size_t maxrows, struct csvio **table,
+    struct why *why)
 {
 	struct csvio *t;
-	struct buf copy = BUF_INIT;	/* which ends with a NUL */
+	struct buf copy = BUF_INIT; /* which ends with a NUL */
 	size_t skip;
 	const char *s;
 	enum outcome out;
@@ -231,7 +233,8 @@ csvio_parse(const void *data, size_t len, size_t maxrows,
 	if ((t = calloc(1, sizeof(*t))) == NULL)
 		return why_sys(why, "table");
 	skip = len >= strlen(BOM) && memcmp(data, BOM, strlen(BOM)) == 0 ?
-	    strlen(BOM) : 0;
+	    strlen(BOM) :
+	    0;
 	s = len == 0 ? "" : data;
 	(void)buf_add(&copy, s + skip, len - skip);
 	if ((out = buf_ok(&copy, why)) != OUT_OK)

@@ -30,10 +30,11 @@ csvio_field(struct buf *b, char sep, const char *s, bool last,
 	const char tail[] = { sep, '\0' };
 	bool runs;
 
-	runs = *s != '\0' && strchr("=+-@\t\r\n", *s) != NULL &&
-	    !plain_number(s);
+	runs =
+	    *s != '\0' && strchr("=+-@\t\r\n", *s) != NULL && !plain_number(s);
 	if (runs && guard == CSVIO_BANK) {
-		(void)why_reject(why, "CSV-INJECTION", "a spreadsheet would "
+		(void)why_reject(why, "CSV-INJECTION",
+		    "a spreadsheet would "
 		    "run this as a formula");
 		why_value(why, s);
 		return OUT_REJECT;

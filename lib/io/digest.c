@@ -6,16 +6,15 @@
 #include <openssl/evp.h>
 
 enum outcome
-digest_sha256(const void *data, size_t len, unsigned char *digest,
-    struct why *why)
+digest_sha256(
+    const void *data, size_t len, unsigned char *digest, struct why *why)
 {
 	/* Looked up once: a look-up costs more than hashing a form. */
 	static EVP_MD *md;
 
 	if (md == NULL)
 		md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-	if (md == NULL ||
-	    EVP_Digest(data, len, digest, NULL, md, NULL) != 1)
+	if (md == NULL || EVP_Digest(data, len, digest, NULL, md, NULL) != 1)
 		return why_retry(why, "SHA-256: out of memory");
 	return OUT_OK;
 }

@@ -10,17 +10,17 @@
 /*
  * digest -- SHA-256, and bytes as text.
  */
-#define DIGEST_LEN	((size_t)32)
-#define DIGEST_HEX	((size_t)65)	/* bytes of hex text, with its NUL */
-#define DIGEST_BASE64	((size_t)45)	/* bytes of base64 text, with its NUL */
+#define DIGEST_LEN ((size_t)32)
+#define DIGEST_HEX ((size_t)65)	   /* bytes of hex text, with its NUL */
+#define DIGEST_BASE64 ((size_t)45) /* bytes of base64 text, with its NUL */
 
 /**
  * digest_sha256(data, len, digest, why):
  * Set the DIGEST_LEN bytes at ${digest} to the SHA-256 of the ${len} bytes
  * at ${data}.  OUT_RETRY: the library has no memory for it.
  */
-MUST_CHECK enum outcome digest_sha256(const void *, size_t, unsigned char *,
-    struct why *);
+MUST_CHECK enum outcome
+digest_sha256(const void *, size_t, unsigned char *, struct why *);
 
 /** digest_hex(digest, buf): write a digest as 64 lower-case hex digits and
  * NUL to the DIGEST_HEX bytes at ${buf}; return ${buf}. */

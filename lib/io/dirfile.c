@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OPEN_DIR	(O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-#define OPEN_READ	(O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+#define OPEN_DIR (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+#define OPEN_READ (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
 
 bool
 dirfile_name_ok(const char *name)
@@ -41,8 +41,8 @@ write_all(int fd, const void *data, size_t len)
 }
 
 int
-dirfile_write(int dirfd, const char *name, mode_t mode, const void *data,
-    size_t len)
+dirfile_write(
+    int dirfd, const char *name, mode_t mode, const void *data, size_t len)
 {
 	int fd, rc, err;
 
@@ -112,8 +112,8 @@ dirfile_holds(int dirfd, const char *name, const void *data, size_t len)
 		return false;
 	same = (uintmax_t)st.st_size == len;
 	while (same && len > 0) {
-		n = read_full(fd, chunk, len < sizeof(chunk) ? len :
-		    sizeof(chunk));
+		n = read_full(
+		    fd, chunk, len < sizeof(chunk) ? len : sizeof(chunk));
 		same = n > 0 && memcmp(chunk, p, (size_t)n) == 0;
 		if (same) {
 			p += n;

@@ -74,8 +74,8 @@ is_set(const ProtobufCFieldDescriptor *field, const void *value)
 }
 
 size_t
-field_count(const ProtobufCMessage *message,
-    const ProtobufCFieldDescriptor *field)
+field_count(
+    const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
 	size_t n;
 
@@ -86,8 +86,8 @@ field_count(const ProtobufCMessage *message,
 }
 
 const void *
-field_at(const ProtobufCMessage *message,
-    const ProtobufCFieldDescriptor *field, size_t i)
+field_at(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
+    size_t i)
 {
 	const char *array;
 
@@ -107,8 +107,8 @@ field_text(const ProtobufCFieldDescriptor *field, const void *value, char *buf)
 	case PROTOBUF_C_TYPE_BOOL:
 		return n != 0 ? "true" : "false";
 	case PROTOBUF_C_TYPE_ENUM:
-		name = protobuf_c_enum_descriptor_get_value(field->descriptor,
-		    (int)n);
+		name = protobuf_c_enum_descriptor_get_value(
+		    field->descriptor, (int)n);
 		if (name != NULL)
 			return name->name;
 		break;

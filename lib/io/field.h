@@ -12,7 +12,7 @@
  * field -- the fields of any record, by its descriptor: what the printers of
  * records (xmlout) share.
  */
-#define FIELD_TEXT	((size_t)24)	/* bytes that hold any number */
+#define FIELD_TEXT ((size_t)24) /* bytes that hold any number */
 
 /**
  * field_count(message, field):
@@ -26,8 +26,8 @@ size_t field_count(const ProtobufCMessage *, const ProtobufCFieldDescriptor *);
  * Return a pointer to the ${i}-th of these values: to a char *, a
  * ProtobufCMessage *, a ProtobufCBinaryData, or the number itself.
  */
-const void *field_at(const ProtobufCMessage *,
-    const ProtobufCFieldDescriptor *, size_t);
+const void *
+field_at(const ProtobufCMessage *, const ProtobufCFieldDescriptor *, size_t);
 
 /**
  * field_text(field, value, buf):
@@ -41,7 +41,7 @@ const char *field_text(const ProtobufCFieldDescriptor *, const void *, char *);
 void field_hex(struct buf *, const ProtobufCBinaryData *);
 
 /** field_find(message, name): the field of that name, or NULL. */
-const ProtobufCFieldDescriptor *field_find(const ProtobufCMessage *,
-    const char *);
+const ProtobufCFieldDescriptor *
+field_find(const ProtobufCMessage *, const char *);
 
 #endif /* !IO_FIELD_H */

@@ -45,8 +45,8 @@ more(struct foreign_list *list)
 	/* A power of two, and 0, is when the room is used up. */
 	if ((list->n & (list->n - 1)) != 0)
 		return &list->entry[list->n];
-	grown = realloc(list->entry,
-	    (list->n == 0 ? 1 : list->n * 2) * sizeof(*grown));
+	grown = realloc(
+	    list->entry, (list->n == 0 ? 1 : list->n * 2) * sizeof(*grown));
 	if (grown == NULL)
 		return NULL;
 	list->entry = grown;
@@ -61,8 +61,9 @@ list_entries(DIR *d, size_t max, struct foreign_list *list, struct why *why)
 	struct stat st;
 
 	while (errno = 0, (e = readdir(d)) != NULL) {
-		if (left_out(e->d_name) || fstatat(dirfd(d), e->d_name, &st,
-		    AT_SYMLINK_NOFOLLOW) == -1)
+		if (left_out(e->d_name) ||
+		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) ==
+			-1)
 			continue;
 		if (max != 0 && list->n == max) {
 			list->cut = true;
@@ -87,8 +88,8 @@ by_name(const void *a, const void *b)
 }
 
 enum outcome
-foreign_list(int dirfd, const char *sub, size_t max,
-    struct foreign_list *list, struct why *why)
+foreign_list(int dirfd, const char *sub, size_t max, struct foreign_list *list,
+    struct why *why)
 {
 	enum outcome out;
 	DIR *d;
@@ -127,8 +128,8 @@ clock_file(const char *dir)
 
 	if ((fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600)) != -1)
 		return fd;
-	if (snprintf(path, sizeof(path), "%s/.now.%ld", dir,
-	    (long)getpid()) >= (int)sizeof(path)) {
+	if (snprintf(path, sizeof(path), "%s/.now.%ld", dir, (long)getpid()) >=
+	    (int)sizeof(path)) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}

@@ -19,27 +19,27 @@
  * names are data: any bytes but '/' and NUL, so they go into no path, log or
  * reason.
  */
-#define FOREIGN_NAME_MAX	((size_t)255)	/* bytes */
-#define FOREIGN_ENTRIES_MAX	((size_t)200)	/* of one folder */
+#define FOREIGN_NAME_MAX ((size_t)255)	  /* bytes */
+#define FOREIGN_ENTRIES_MAX ((size_t)200) /* of one folder */
 
 struct foreign {
-	char name[256];		/* any bytes but '/' and NUL */
-	bool folder;		/* else a regular file or something else */
-	bool odd;		/* neither: FIFO, symbolic link, socket ... */
-	uint64_t size;		/* bytes */
+	char name[256]; /* any bytes but '/' and NUL */
+	bool folder;	/* else a regular file or something else */
+	bool odd;	/* neither: FIFO, symbolic link, socket ... */
+	uint64_t size;	/* bytes */
 	uint64_t ino;
-	struct timespec ctime;	/* by the file system's clock */
+	struct timespec ctime; /* by the file system's clock */
 	uid_t uid;
 	mode_t mode;
 	nlink_t links;
-	bool alone;		/* foreign_read(): only its owner could have
+	bool alone; /* foreign_read(): only its owner could have
 				 * written it; see foreign_owner_alone() */
 };
 
 struct foreign_list {
-	struct foreign *entry;	/* sorted by name, bytewise */
+	struct foreign *entry; /* sorted by name, bytewise */
 	size_t n;
-	bool cut;		/* there were over ${max} */
+	bool cut; /* there were over ${max} */
 };
 
 /**
@@ -47,8 +47,8 @@ struct foreign_list {
  * Set ${now} to the present time by the clock of the file system that holds
  * the directory ${dir} of ours, read off a file made there for it.
  */
-MUST_CHECK enum outcome foreign_now(const char *, struct timespec *,
-    struct why *);
+MUST_CHECK enum outcome
+foreign_now(const char *, struct timespec *, struct why *);
 
 /**
  * foreign_list(dirfd, sub, max, list, why):
@@ -59,8 +59,8 @@ MUST_CHECK enum outcome foreign_now(const char *, struct timespec *,
  * OUT_REJECT (rule FILE-KIND): ${sub} is no folder, or a symbolic link.
  * OUT_RETRY: a system call failed, or it is gone.
  */
-MUST_CHECK enum outcome foreign_list(int, const char *, size_t,
-    struct foreign_list *, struct why *);
+MUST_CHECK enum outcome
+foreign_list(int, const char *, size_t, struct foreign_list *, struct why *);
 
 /** foreign_list_free(list) */
 void foreign_list_free(struct foreign_list *);
@@ -91,7 +91,6 @@ bool foreign_owner_alone(int, const char *, const char *);
  * Whether the file ${name} (NULL: the folder ${sub} itself) is still what
  * ${st} tells: the same inode with the same size, owner and time of change.
  */
-bool foreign_unchanged(int, const char *, const char *,
-    const struct foreign *);
+bool foreign_unchanged(int, const char *, const char *, const struct foreign *);
 
 #endif /* !IO_FOREIGN_H */

@@ -10,8 +10,8 @@
 
 /** foreign_open_folder(dirfd, sub, fd, why): open the folder ${sub} (NULL:
  * itself) of ${dirfd}; OUT_REJECT (FILE-KIND), OUT_RETRY as foreign_list(). */
-MUST_CHECK enum outcome foreign_open_folder(int, const char *, int *,
-    struct why *);
+MUST_CHECK enum outcome
+foreign_open_folder(int, const char *, int *, struct why *);
 
 /** foreign_about(name, st, f): describe what has that name and state. */
 void foreign_about(const char *, const struct stat *, struct foreign *);

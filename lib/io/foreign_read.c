@@ -13,7 +13,7 @@
 #include "io/foreign_open.h"
 #include "io/slurp.h"
 
-#define OTHERS_WRITE	(S_IWGRP | S_IWOTH)
+#define OTHERS_WRITE (S_IWGRP | S_IWOTH)
 
 /* The system's library has no openat2(2) yet. */
 static int
@@ -32,10 +32,10 @@ static enum outcome
 open_failed(struct why *why)
 {
 	switch (errno) {
-	case ELOOP:	/* a symbolic link */
-	case EXDEV:	/* another file system, or a way out */
+	case ELOOP: /* a symbolic link */
+	case EXDEV: /* another file system, or a way out */
 	case ENOTDIR:
-	case ENXIO:	/* a socket, or a device without driver */
+	case ENXIO: /* a socket, or a device without driver */
 	case ENODEV:
 		return why_reject(why, "FILE-KIND",
 		    "neither a file nor a folder of this place");
@@ -47,17 +47,17 @@ open_failed(struct why *why)
 enum outcome
 foreign_open_folder(int dirfd, const char *sub, int *fd, struct why *why)
 {
-	*fd = open_beneath(dirfd, sub == NULL ? "." : sub,
-	    O_RDONLY | O_DIRECTORY);
+	*fd = open_beneath(
+	    dirfd, sub == NULL ? "." : sub, O_RDONLY | O_DIRECTORY);
 	return *fd == -1 ? open_failed(why) : OUT_OK;
 }
 
 /* An entry of an ACL as the kernel gives it: little-endian, like the head. */
-#define ACL_HEAD	((size_t)4)
-#define ACL_ENTRY	((size_t)8)	/* tag (2) | permissions (2) | id (4) */
-#define ACL_WRITE	0x02
-#define ACL_USER_OBJ	0x01		/* the owner */
-#define ACL_MASK	0x10
+#define ACL_HEAD ((size_t)4)
+#define ACL_ENTRY ((size_t)8) /* tag (2) | permissions (2) | id (4) */
+#define ACL_WRITE 0x02
+#define ACL_USER_OBJ 0x01 /* the owner */
+#define ACL_MASK 0x10
 
 /* Whether an ACL lets somebody else write, even if its mask forbids it. */
 static bool
@@ -93,8 +93,9 @@ alone(int dirfd, const char *sub, int folder, int file)
 {
 	struct stat st;
 
-	if (fstat(dirfd, &st) == -1 || ((st.st_mode & S_ISVTX) == 0 &&
-	    ((st.st_mode & OTHERS_WRITE) != 0 || acl_lets_write(dirfd))))
+	if (fstat(dirfd, &st) == -1 ||
+	    ((st.st_mode & S_ISVTX) == 0 &&
+		((st.st_mode & OTHERS_WRITE) != 0 || acl_lets_write(dirfd))))
 		return false;
 	if (fstat(file, &st) == -1 || !only_owner(file, st.st_uid))
 		return false;
@@ -107,11 +108,11 @@ check_kind(const struct stat *st, size_t max, struct why *why)
 	if (!S_ISREG(st->st_mode))
 		return why_reject(why, "FILE-KIND", "not a regular file");
 	if (st->st_nlink != 1)
-		return why_reject(why, "FILE-LINKS",
-		    "the file has several names");
+		return why_reject(
+		    why, "FILE-LINKS", "the file has several names");
 	if (st->st_size < 0 || (uintmax_t)st->st_size > max)
-		return why_reject(why, "FILE-SIZE",
-		    "the file is over %zu bytes", max);
+		return why_reject(
+		    why, "FILE-SIZE", "the file is over %zu bytes", max);
 	return OUT_OK;
 }
 
@@ -141,15 +142,15 @@ copy(int fd, size_t max, struct buf *out, struct stat *st, struct why *why)
 		return why_sys(why, "a foreign file: stat");
 	if (o != OUT_OK || out->len - start != (size_t)st->st_size ||
 	    !same_state(st, &after))
-		return why_reject(why, "FILE-CHANGED",
-		    "the file changed while it was read");
+		return why_reject(
+		    why, "FILE-CHANGED", "the file changed while it was read");
 	return OUT_OK;
 }
 
 /* Open a file and the folder it is in. */
 static enum outcome
-open_file(int dirfd, const char *sub, const char *name, int *folder,
-    int *file, struct why *why)
+open_file(int dirfd, const char *sub, const char *name, int *folder, int *file,
+    struct why *why)
 {
 	enum outcome out;
 
@@ -204,8 +205,8 @@ foreign_owner_alone(int dirfd, const char *sub, const char *name)
 }
 
 bool
-foreign_unchanged(int dirfd, const char *sub, const char *name,
-    const struct foreign *f)
+foreign_unchanged(
+    int dirfd, const char *sub, const char *name, const struct foreign *f)
 {
 	struct stat st;
 	struct why why;
@@ -214,7 +215,7 @@ foreign_unchanged(int dirfd, const char *sub, const char *name,
 	if (foreign_open_folder(dirfd, sub, &fd, &why) != OUT_OK)
 		return false;
 	rc = name == NULL ? fstat(fd, &st) :
-	    fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW);
+			    fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW);
 	(void)close(fd);
 	return rc == 0 && st.st_ino == f->ino &&
 	    (uint64_t)st.st_size == f->size && st.st_uid == f->uid &&

@@ -61,9 +61,9 @@ gcm_random(unsigned char *out, size_t len, struct why *why)
 }
 
 enum outcome
-gcm_seal(struct gcm *g, const unsigned char *key, const void *ad,
-    size_t adlen, const void *data, size_t len, unsigned char *nonce,
-    unsigned char *out, unsigned char *tag, struct why *why)
+gcm_seal(struct gcm *g, const unsigned char *key, const void *ad, size_t adlen,
+    const void *data, size_t len, unsigned char *nonce, unsigned char *out,
+    unsigned char *tag, struct why *why)
 {
 	int n;
 
@@ -74,17 +74,17 @@ gcm_seal(struct gcm *g, const unsigned char *key, const void *ad,
 	if (EVP_EncryptInit_ex2(g->seal, g->aes, key, nonce, NULL) != 1 ||
 	    EVP_EncryptUpdate(g->seal, NULL, &n, ad, (int)adlen) != 1 ||
 	    (len > 0 &&
-	    EVP_EncryptUpdate(g->seal, out, &n, data, (int)len) != 1) ||
+		EVP_EncryptUpdate(g->seal, out, &n, data, (int)len) != 1) ||
 	    EVP_EncryptFinal_ex(g->seal, out + len, &n) != 1 ||
-	    EVP_CIPHER_CTX_ctrl(g->seal, EVP_CTRL_AEAD_GET_TAG,
-	    (int)GCM_TAG_LEN, tag) != 1)
+	    EVP_CIPHER_CTX_ctrl(
+		g->seal, EVP_CTRL_AEAD_GET_TAG, (int)GCM_TAG_LEN, tag) != 1)
 		return why_retry(why, "encryption failed");
 	return OUT_OK;
 }
 
 bool
-gcm_open(struct gcm *g, const unsigned char *key, const void *ad,
-    size_t adlen, const unsigned char *nonce, const void *data, size_t len,
+gcm_open(struct gcm *g, const unsigned char *key, const void *ad, size_t adlen,
+    const unsigned char *nonce, const void *data, size_t len,
     const unsigned char *tag, unsigned char *out)
 {
 	unsigned char right[GCM_TAG_LEN];
@@ -92,13 +92,13 @@ gcm_open(struct gcm *g, const unsigned char *key, const void *ad,
 
 	if (len > INT_MAX || adlen > INT_MAX)
 		return false;
-	memcpy(right, tag, sizeof(right));	/* the ctrl takes no const */
+	memcpy(right, tag, sizeof(right)); /* the ctrl takes no const */
 	if (EVP_DecryptInit_ex2(g->open, g->aes, key, nonce, NULL) == 1 &&
-	    EVP_CIPHER_CTX_ctrl(g->open, EVP_CTRL_AEAD_SET_TAG,
-	    (int)GCM_TAG_LEN, right) == 1 &&
+	    EVP_CIPHER_CTX_ctrl(
+		g->open, EVP_CTRL_AEAD_SET_TAG, (int)GCM_TAG_LEN, right) == 1 &&
 	    EVP_DecryptUpdate(g->open, NULL, &n, ad, (int)adlen) == 1 &&
 	    (len == 0 ||
-	    EVP_DecryptUpdate(g->open, out, &n, data, (int)len) == 1) &&
+		EVP_DecryptUpdate(g->open, out, &n, data, (int)len) == 1) &&
 	    EVP_DecryptFinal_ex(g->open, out + len, &n) == 1)
 		return true;
 	OPENSSL_cleanse(out, len);
@@ -110,19 +110,16 @@ gcm_mac(struct gcm *g, const unsigned char *key, const void *const *parts,
     const size_t *lens, size_t n, unsigned char *mac, struct why *why)
 {
 	char sha256[] = "SHA256";
-	OSSL_PARAM params[2] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST,
-		    sha256, 0),
-		OSSL_PARAM_construct_end()
-	};
+	OSSL_PARAM params[2] = { OSSL_PARAM_construct_utf8_string(
+				     OSSL_MAC_PARAM_DIGEST, sha256, 0),
+		OSSL_PARAM_construct_end() };
 	size_t i, len;
 	int ok;
 
 	ok = EVP_MAC_init(g->mac, key, GCM_KEY_LEN, params);
 	for (i = 0; ok == 1 && i < n; i++)
 		ok = EVP_MAC_update(g->mac, parts[i], lens[i]);
-	if (ok != 1 ||
-	    EVP_MAC_final(g->mac, mac, &len, GCM_MAC_LEN) != 1)
+	if (ok != 1 || EVP_MAC_final(g->mac, mac, &len, GCM_MAC_LEN) != 1)
 		return why_retry(why, "HMAC failed");
 	return OUT_OK;
 }

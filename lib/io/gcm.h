@@ -11,10 +11,10 @@
  * gcm -- AES-256-GCM and HMAC-SHA-256 by OpenSSL, with algorithms fetched
  * and contexts made once.  Of seal and ring alone.
  */
-#define GCM_KEY_LEN	((size_t)32)
-#define GCM_NONCE_LEN	((size_t)12)
-#define GCM_TAG_LEN	((size_t)16)
-#define GCM_MAC_LEN	((size_t)32)
+#define GCM_KEY_LEN ((size_t)32)
+#define GCM_NONCE_LEN ((size_t)12)
+#define GCM_TAG_LEN ((size_t)16)
+#define GCM_MAC_LEN ((size_t)32)
 
 struct gcm;
 
@@ -49,8 +49,7 @@ bool gcm_open(struct gcm *, const unsigned char *, const void *, size_t,
  * the ${n} ${parts} one after the other.  OUT_RETRY: OpenSSL failed.
  */
 MUST_CHECK enum outcome gcm_mac(struct gcm *, const unsigned char *,
-    const void *const *, const size_t *, size_t, unsigned char *,
-    struct why *);
+    const void *const *, const size_t *, size_t, unsigned char *, struct why *);
 
 /** gcm_random(out, len, why): ${len} random bytes fit for keys. */
 MUST_CHECK enum outcome gcm_random(unsigned char *, size_t, struct why *);

@@ -11,7 +11,7 @@
 #include "io/digest.h"
 #include "io/gcm.h"
 
-#define HEX_LEN		(2 * GCM_KEY_LEN)
+#define HEX_LEN (2 * GCM_KEY_LEN)
 
 static int
 digit(char c)
@@ -50,8 +50,9 @@ write_temporary(int dir, const char *hex, struct why *why)
 
 	if (unlinkat(dir, ".master", 0) == -1 && errno != ENOENT)
 		return why_sys(why, "keys/.master");
-	if ((fd = openat(dir, ".master", O_WRONLY | O_CREAT | O_EXCL |
-	    O_NOFOLLOW | O_CLOEXEC, 0400)) == -1)
+	if ((fd = openat(dir, ".master",
+		 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0400)) ==
+	    -1)
 		return why_sys(why, "keys/.master");
 	while (done < HEX_LEN + 1) {
 		n = write(fd, hex + done, HEX_LEN + 1 - done);
@@ -76,7 +77,7 @@ enum outcome
 master_make(const char *keys, struct why *why)
 {
 	unsigned char key[GCM_KEY_LEN];
-	char hex[DIGEST_HEX];	/* a key is as long as a digest */
+	char hex[DIGEST_HEX]; /* a key is as long as a digest */
 	enum outcome out;
 	int dir;
 
@@ -96,7 +97,7 @@ master_make(const char *keys, struct why *why)
 		out = why_sys(why, "%s/master", keys);
 		goto done;
 	}
-sync:	/* Also when it was there: whoever made it may have died here. */
+sync: /* Also when it was there: whoever made it may have died here. */
 	if (fsync(dir) == -1)
 		out = why_sys(why, "%s", keys);
 done:
@@ -117,8 +118,8 @@ master_read(const char *keys, unsigned char *key, struct why *why)
 	(void)snprintf(path, sizeof(path), "%s/master", keys);
 	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd == -1 && (errno == ENOENT || errno == ELOOP))
-		return why_reject(why, "KEYS", "keys/master: %s",
-		    strerror(errno));
+		return why_reject(
+		    why, "KEYS", "keys/master: %s", strerror(errno));
 	if (fd == -1)
 		return why_sys(why, "keys/master");
 	if (fstat(fd, &st) == -1) {
@@ -129,7 +130,8 @@ master_read(const char *keys, unsigned char *key, struct why *why)
 	if (!S_ISREG(st.st_mode) || st.st_nlink != 1 ||
 	    st.st_uid != geteuid() || (st.st_mode & 077) != 0) {
 		(void)close(fd);
-		return why_reject(why, "KEYS", "keys/master must be a file "
+		return why_reject(why, "KEYS",
+		    "keys/master must be a file "
 		    "that its owner alone can read");
 	}
 	n = read(fd, hex, sizeof(hex));
@@ -140,11 +142,11 @@ master_read(const char *keys, unsigned char *key, struct why *why)
 	}
 	(void)close(fd);
 	ok = ((size_t)n == HEX_LEN ||
-	    ((size_t)n == HEX_LEN + 1 && hex[HEX_LEN] == '\n')) &&
+		 ((size_t)n == HEX_LEN + 1 && hex[HEX_LEN] == '\n')) &&
 	    from_hex(hex, key) == 0;
 	explicit_bzero(hex, sizeof(hex));
 	if (!ok)
-		return why_reject(why, "KEYS",
-		    "keys/master does not hold 64 hex digits");
+		return why_reject(
+		    why, "KEYS", "keys/master does not hold 64 hex digits");
 	return OUT_OK;
 }

@@ -22,7 +22,7 @@ MUST_CHECK enum outcome master_make(const char *, struct why *);
  * that belongs to us, others have access to it, or it is not 64 hex digits
  * and at most a newline.
  */
-MUST_CHECK enum outcome master_read(const char *, unsigned char *,
-    struct why *);
+MUST_CHECK enum outcome
+master_read(const char *, unsigned char *, struct why *);
 
 #endif /* !IO_MASTER_H */

@@ -11,27 +11,27 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define READABLE_TRIES	8
+#define READABLE_TRIES 8
 
 /* statfs(2) and linux/magic.h: where mmap or locks are not to be trusted. */
 static const unsigned long elsewhere[] = {
-	0x6969,		/* NFS */
-	0x517b,		/* SMB */
-	0xff534d42,	/* CIFS */
-	0xfe534d42,	/* SMB2 */
-	0x564c,		/* NCP */
-	0x65735546,	/* FUSE */
-	0x01021997,	/* 9P */
-	0x5346414f,	/* AFS (OpenAFS) */
-	0x6b414653,	/* AFS (kernel) */
-	0x73757245,	/* CODA */
-	0x00c36400,	/* Ceph */
-	0x47504653,	/* GPFS */
-	0x0bd00bd0,	/* Lustre */
-	0x7461636f,	/* OCFS2 */
-	0x01161970,	/* GFS2 */
-	0x786f4256,	/* VirtualBox shared folder */
-	0xbacbacbc,	/* VMware shared folder */
+	0x6969,	    /* NFS */
+	0x517b,	    /* SMB */
+	0xff534d42, /* CIFS */
+	0xfe534d42, /* SMB2 */
+	0x564c,	    /* NCP */
+	0x65735546, /* FUSE */
+	0x01021997, /* 9P */
+	0x5346414f, /* AFS (OpenAFS) */
+	0x6b414653, /* AFS (kernel) */
+	0x73757245, /* CODA */
+	0x00c36400, /* Ceph */
+	0x47504653, /* GPFS */
+	0x0bd00bd0, /* Lustre */
+	0x7461636f, /* OCFS2 */
+	0x01161970, /* GFS2 */
+	0x786f4256, /* VirtualBox shared folder */
+	0xbacbacbc, /* VMware shared folder */
 };
 
 bool
@@ -68,8 +68,8 @@ check_disk(const char *dir, const char *rule, struct why *why)
 	if (statfs(dir, &fs) == -1)
 		return why_sys(why, "%s", dir);
 	if (!mdbenv_is_local((unsigned long)fs.f_type))
-		return reject(why, rule, "DISK",
-		    "not on a disk of this machine");
+		return reject(
+		    why, rule, "DISK", "not on a disk of this machine");
 	return OUT_OK;
 }
 
@@ -91,8 +91,8 @@ check_new(const char *dir, bool readonly, const char *rule, bool *fresh,
 	(void)snprintf(path, sizeof(path), "%s/data.mdb", dir);
 	if (stat(path, &st) == 0) {
 		if (st.st_size == 0 && (!*fresh || readonly))
-			return reject(why, rule, "TRUNCATED",
-			    "data.mdb is empty");
+			return reject(
+			    why, rule, "TRUNCATED", "data.mdb is empty");
 		return OUT_OK;
 	}
 	if (errno != ENOENT || readonly)
@@ -184,8 +184,8 @@ only_free_missing(const char *dir, size_t mapsize)
 }
 
 static enum outcome
-look_in_child(const char *dir, size_t mapsize, const char *rule,
-    struct why *why)
+look_in_child(
+    const char *dir, size_t mapsize, const char *rule, struct why *why)
 {
 	pid_t pid, done;
 	int status;
@@ -216,8 +216,7 @@ look_in_child(const char *dir, size_t mapsize, const char *rule,
  * list.
  */
 static enum outcome
-check_length(const char *dir, size_t mapsize, const char *rule,
-    struct why *why)
+check_length(const char *dir, size_t mapsize, const char *rule, struct why *why)
 {
 	char path[PATH_MAX];
 	struct stat st;
@@ -230,8 +229,9 @@ check_length(const char *dir, size_t mapsize, const char *rule,
 	if ((rc = mdb_env_create(&env)) != 0)
 		return mdbenv_why(rc, dir, why);
 	if ((rc = mdb_env_set_mapsize(env, mapsize)) != 0 ||
-	    (rc = mdb_env_open(env, dir, MDB_NORDAHEAD | MDB_RDONLY,
-	    0600)) != 0 || (rc = mdb_env_info(env, &info)) != 0 ||
+	    (rc = mdb_env_open(env, dir, MDB_NORDAHEAD | MDB_RDONLY, 0600)) !=
+		0 ||
+	    (rc = mdb_env_info(env, &info)) != 0 ||
 	    (rc = mdb_env_stat(env, &mst)) != 0) {
 		mdb_env_close(env);
 		if (rc == MDB_INVALID || rc == MDB_VERSION_MISMATCH)
@@ -247,8 +247,8 @@ check_length(const char *dir, size_t mapsize, const char *rule,
 }
 
 enum outcome
-mdbenv_open(const char *dir, size_t mapsize, unsigned int maxdbs,
-    bool readonly, const char *rule, MDB_env **envp, struct why *why)
+mdbenv_open(const char *dir, size_t mapsize, unsigned int maxdbs, bool readonly,
+    const char *rule, MDB_env **envp, struct why *why)
 {
 	unsigned int flags = MDB_NORDAHEAD | (readonly ? MDB_RDONLY : 0);
 	MDB_env *env = NULL;
@@ -259,8 +259,7 @@ mdbenv_open(const char *dir, size_t mapsize, unsigned int maxdbs,
 	*envp = NULL;
 	if ((out = check_disk(dir, rule, why)) != OUT_OK ||
 	    (out = check_new(dir, readonly, rule, &fresh, why)) != OUT_OK ||
-	    (!fresh && (out = check_length(dir, mapsize, rule,
-	    why)) != OUT_OK))
+	    (!fresh && (out = check_length(dir, mapsize, rule, why)) != OUT_OK))
 		return out;
 	if ((rc = mdb_env_create(&env)) != 0)
 		return mdbenv_why(rc, dir, why);
@@ -271,8 +270,7 @@ mdbenv_open(const char *dir, size_t mapsize, unsigned int maxdbs,
 		out = mdbenv_why(rc, dir, why);
 		goto fail;
 	}
-	if (fresh && !readonly &&
-	    (out = settle_new(env, dir, why)) != OUT_OK)
+	if (fresh && !readonly && (out = settle_new(env, dir, why)) != OUT_OK)
 		goto fail;
 	*envp = env;
 	return OUT_OK;

@@ -14,7 +14,7 @@
 #include "io/sandbox.h"
 #include "io/wire.h"
 
-#define FIRST_FD	3	/* of what is not standard */
+#define FIRST_FD 3 /* of what is not standard */
 
 /* Die when the parent does, even if it has by now. */
 static void
@@ -80,7 +80,7 @@ serve_one(const struct worker_def *def, void *ctx, struct buf *in,
 	if (rc == -1)
 		_exit(0);
 	if (rc == -2)
-		_exit(1);	/* it is too big for this worker */
+		_exit(1); /* it is too big for this worker */
 	cpu_limit(def->seconds);
 	out = def->serve(ctx, in->data, in->len, answered, &why);
 	if (out == OUT_OK)
@@ -123,8 +123,7 @@ child_run(const struct worker_def *def, void *ctx, bool require, int fd,
 
 /* Fork a child; return the keeper's end of its socket, or -1. */
 static int
-child_fork(const struct worker_def *def, void *ctx, bool require,
-    pid_t *child)
+child_fork(const struct worker_def *def, void *ctx, bool require, pid_t *child)
 {
 	pid_t nursery = getpid();
 	int fd[2];

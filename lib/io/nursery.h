@@ -17,7 +17,7 @@
  *
  * A child's first message tells how its sandbox was closed.
  */
-_Noreturn void nursery_run(const struct worker_def *, const void *, bool,
-    int, pid_t);
+_Noreturn void
+nursery_run(const struct worker_def *, const void *, bool, int, pid_t);
 
 #endif /* !IO_NURSERY_H */

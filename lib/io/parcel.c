@@ -36,10 +36,10 @@ identity(const Rec__Manifest *m, struct buf *b, struct why *why)
 	(void)add_bytes(b, m->folder, strlen(m->folder));
 	(void)add_bytes(b, m->about, strlen(m->about));
 	for (i = 0; i < m->n_files; i++) {
-		(void)add_bytes(b, m->files[i]->name,
-		    strlen(m->files[i]->name));
-		(void)add_bytes(b, m->files[i]->sha256.data,
-		    m->files[i]->sha256.len);
+		(void)add_bytes(
+		    b, m->files[i]->name, strlen(m->files[i]->name));
+		(void)add_bytes(
+		    b, m->files[i]->sha256.data, m->files[i]->sha256.len);
 	}
 	return buf_ok(b, why);
 }
@@ -55,7 +55,7 @@ short_time(const char *at, char *out)
 		return -1;
 	for (i = 0; form[i] != '\0'; i++) {
 		if (form[i] == 'd' ? at[i] < '0' || at[i] > '9' :
-		    at[i] != form[i])
+				     at[i] != form[i])
 			return -1;
 		if (form[i] != '-' && form[i] != ':')
 			*out++ = at[i];
@@ -65,8 +65,8 @@ short_time(const char *at, char *out)
 }
 
 enum outcome
-parcel_name(struct seal *seal, const Rec__Manifest *m, char *name,
-    struct why *why)
+parcel_name(
+    struct seal *seal, const Rec__Manifest *m, char *name, struct why *why)
 {
 	unsigned char token[SEAL_TOKEN_LEN];
 	struct buf b = BUF_INIT;
@@ -94,8 +94,8 @@ check_files(const Rec__Manifest *m, const struct buf *files, struct why *why)
 	size_t i;
 
 	if (m->n_files > PARCEL_FILES_MAX)
-		return why_reject(why, "PARCEL", "over %zu files",
-		    PARCEL_FILES_MAX);
+		return why_reject(
+		    why, "PARCEL", "over %zu files", PARCEL_FILES_MAX);
 	for (i = 0; i < m->n_files; i++)
 		if (files[i].len > PARCEL_FILE_MAX)
 			return why_reject(why, "PARCEL",
@@ -105,16 +105,16 @@ check_files(const Rec__Manifest *m, const struct buf *files, struct why *why)
 
 /* Seal bytes for the parcel and write them into its staged folder. */
 static enum outcome
-into(struct publish *pub, struct seal *seal, const char *name,
-    const char *file, const void *data, size_t len, struct why *why)
+into(struct publish *pub, struct seal *seal, const char *name, const char *file,
+    const void *data, size_t len, struct why *why)
 {
 	struct buf sealed = BUF_INIT;
 	enum outcome out;
 
 	out = parcel_seal(seal, name, file, data, len, &sealed, why);
 	if (out == OUT_OK)
-		out = publish_into(pub, name, file, 0600, sealed.data,
-		    sealed.len, why);
+		out = publish_into(
+		    pub, name, file, 0600, sealed.data, sealed.len, why);
 	buf_free(&sealed);
 	return out;
 }
@@ -161,9 +161,8 @@ parcel_move(struct publish *pub, const char *dir, const char *name,
 
 /* Stage bytes (${seal} NULL: as they are) to go into a parcel as ${file}. */
 static enum outcome
-add(struct publish *pub, struct seal *seal, const char *dir,
-    const char *name, const char *file, const struct buf *data,
-    struct why *why)
+add(struct publish *pub, struct seal *seal, const char *dir, const char *name,
+    const char *file, const struct buf *data, struct why *why)
 {
 	struct buf sealed = BUF_INIT;
 	char staged[PARCEL_NAME_LEN + 16];
@@ -171,8 +170,8 @@ add(struct publish *pub, struct seal *seal, const char *dir,
 
 	(void)snprintf(staged, sizeof(staged), "%s.%s", name, file);
 	if (seal != NULL)
-		out = parcel_seal(seal, name, file, data->data, data->len,
-		    &sealed, why);
+		out = parcel_seal(
+		    seal, name, file, data->data, data->len, &sealed, why);
 	if (out == OUT_OK)
 		out = publish_add(pub, staged, 0600,
 		    seal == NULL ? data->data : sealed.data,
@@ -203,8 +202,7 @@ parcel_judge(struct publish *pub, struct seal *seal, const char *dir,
 {
 	enum outcome out;
 
-	out = add_record(pub, seal, dir, name, "verdict", &verdict->base,
-	    why);
+	out = add_record(pub, seal, dir, name, "verdict", &verdict->base, why);
 	if (out == OUT_OK &&
 	    (out = parcel_move(pub, dir, name, destdir, why)) != OUT_OK)
 		publish_withdraw(pub);

@@ -31,14 +31,14 @@
  * publish_commit().  Where the destination has a parcel of that name already,
  * it is the same thing: that one stays.
  */
-#define PARCEL_NAME_LEN		((size_t)33)
-#define PARCEL_FILE_MAX		((size_t)64 << 20)	/* bytes */
-#define PARCEL_FILES_MAX	((size_t)1000)
+#define PARCEL_NAME_LEN ((size_t)33)
+#define PARCEL_FILE_MAX ((size_t)64 << 20) /* bytes */
+#define PARCEL_FILES_MAX ((size_t)1000)
 
 struct parcel {
 	char name[34];
 	Rec__Manifest *manifest;
-	Rec__Verdict *verdict;		/* NULL before validate */
+	Rec__Verdict *verdict; /* NULL before validate */
 };
 
 /**
@@ -47,8 +47,8 @@ struct parcel {
  * ${manifest} (origin, folder, about, arrived_at, files) describes.
  * OUT_REJECT (rule PARCEL): arrived_at is no time.
  */
-MUST_CHECK enum outcome parcel_name(struct seal *, const Rec__Manifest *,
-    char *, struct why *);
+MUST_CHECK enum outcome
+parcel_name(struct seal *, const Rec__Manifest *, char *, struct why *);
 
 /**
  * parcel_create(pub, seal, name, manifest, files, destdir, why):
@@ -57,9 +57,9 @@ MUST_CHECK enum outcome parcel_name(struct seal *, const Rec__Manifest *,
  * OUT_REJECT (rule PARCEL): more than PARCEL_FILES_MAX files, or one over
  * PARCEL_FILE_MAX.
  */
-MUST_CHECK enum outcome parcel_create(struct publish *, struct seal *,
-    const char *, const Rec__Manifest *, const struct buf *, const char *,
-    struct why *);
+MUST_CHECK enum outcome
+parcel_create(struct publish *, struct seal *, const char *,
+    const Rec__Manifest *, const struct buf *, const char *, struct why *);
 
 /**
  * parcel_open(dir, name, seal, parcel, why):
@@ -68,16 +68,16 @@ MUST_CHECK enum outcome parcel_create(struct publish *, struct seal *,
  * OUT_REJECT (rule SEAL or PARCEL): they are not what we wrote.
  * OUT_RETRY: it is not there, or cannot be read.
  */
-MUST_CHECK enum outcome parcel_open(const char *, const char *,
-    struct seal *, struct parcel *, struct why *);
+MUST_CHECK enum outcome parcel_open(
+    const char *, const char *, struct seal *, struct parcel *, struct why *);
 
 /**
  * parcel_file(dir, parcel, i, seal, out, why):
  * Append to ${out} the bytes of file ${i}, whose size and hash are checked.
  * OUT_REJECT, OUT_RETRY: as parcel_open().
  */
-MUST_CHECK enum outcome parcel_file(const char *, const struct parcel *,
-    size_t, struct seal *, struct buf *, struct why *);
+MUST_CHECK enum outcome parcel_file(const char *, const struct parcel *, size_t,
+    struct seal *, struct buf *, struct why *);
 
 /**
  * parcel_reason(dir, name, seal, reason, why):
@@ -85,24 +85,24 @@ MUST_CHECK enum outcome parcel_file(const char *, const struct parcel *,
  * ${dir}/${name} is in quarantine, with the offending value.  OUT_REJECT: as
  * parcel_open().  OUT_RETRY: it has no reason, or it cannot be read.
  */
-MUST_CHECK enum outcome parcel_reason(const char *, const char *,
-    struct seal *, Rec__Reason **, struct why *);
+MUST_CHECK enum outcome parcel_reason(
+    const char *, const char *, struct seal *, Rec__Reason **, struct why *);
 
 /**
  * parcel_move(pub, dir, name, destdir, why):
  * Move the parcel ${dir}/${name} to ${destdir} as it is.
  */
-MUST_CHECK enum outcome parcel_move(struct publish *, const char *,
-    const char *, const char *, struct why *);
+MUST_CHECK enum outcome parcel_move(
+    struct publish *, const char *, const char *, const char *, struct why *);
 
 /**
  * parcel_judge(pub, seal, dir, name, verdict, destdir, why):
  * Put ${verdict} into the parcel ${dir}/${name}, durably, in place of an
  * older one, and move it to ${destdir}.
  */
-MUST_CHECK enum outcome parcel_judge(struct publish *, struct seal *,
-    const char *, const char *, const Rec__Verdict *, const char *,
-    struct why *);
+MUST_CHECK enum outcome
+parcel_judge(struct publish *, struct seal *, const char *, const char *,
+    const Rec__Verdict *, const char *, struct why *);
 
 /**
  * parcel_quarantine(pub, seal, dir, name, stage, at, reason, next,
@@ -111,8 +111,8 @@ MUST_CHECK enum outcome parcel_judge(struct publish *, struct seal *,
  * in words), into the parcel ${dir}/${name} and move it to ${quarantine}.
  */
 MUST_CHECK enum outcome parcel_quarantine(struct publish *, struct seal *,
-    const char *, const char *, const char *, const char *,
-    const struct why *, const char *, const char *, struct why *);
+    const char *, const char *, const char *, const char *, const struct why *,
+    const char *, const char *, struct why *);
 
 /** parcel_close(parcel): free what parcel_open() filled. */
 void parcel_close(struct parcel *);

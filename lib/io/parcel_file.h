@@ -6,7 +6,7 @@
 
 /* parcel_file -- the sealed files of a parcel, for parcel.c and
  * parcel_read.c. */
-#define PARCEL_FILE_NAME	((size_t)24)	/* bytes */
+#define PARCEL_FILE_NAME ((size_t)24) /* bytes */
 
 /** parcel_file_name(i, buf): "f000" for the ${i}-th file; return ${buf}. */
 char *parcel_file_name(size_t, char *);
@@ -17,9 +17,9 @@ char *parcel_file_name(size_t, char *);
  * Append to ${out} the bytes sealed for, or opened from, the ${file} of the
  * parcel ${name}; as seal_value() and seal_open_value().
  */
-MUST_CHECK enum outcome parcel_seal(struct seal *, const char *,
-    const char *, const void *, size_t, struct buf *, struct why *);
-MUST_CHECK enum outcome parcel_unseal(struct seal *, const char *,
-    const char *, const void *, size_t, struct buf *, struct why *);
+MUST_CHECK enum outcome parcel_seal(struct seal *, const char *, const char *,
+    const void *, size_t, struct buf *, struct why *);
+MUST_CHECK enum outcome parcel_unseal(struct seal *, const char *, const char *,
+    const void *, size_t, struct buf *, struct why *);
 
 #endif /* !IO_PARCEL_FILE_H */

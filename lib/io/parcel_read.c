@@ -12,7 +12,7 @@
 #include "io/record.h"
 #include "io/slurp.h"
 
-#define PARCEL_DB	"parcel"	/* the place a file is sealed for */
+#define PARCEL_DB "parcel" /* the place a file is sealed for */
 
 char *
 parcel_file_name(size_t i, char *buf)
@@ -37,8 +37,8 @@ parcel_seal(struct seal *seal, const char *name, const char *file,
 	char key[300];
 	size_t keylen = key_of(name, file, key, sizeof(key));
 
-	return seal_value(seal, SEAL_SPOOL, PARCEL_DB, key, keylen, 1,
-	    data, len, out, why);
+	return seal_value(
+	    seal, SEAL_SPOOL, PARCEL_DB, key, keylen, 1, data, len, out, why);
 }
 
 enum outcome
@@ -48,8 +48,8 @@ parcel_unseal(struct seal *seal, const char *name, const char *file,
 	char key[300];
 	size_t keylen = key_of(name, file, key, sizeof(key));
 
-	return seal_open_value(seal, PARCEL_DB, key, keylen, sealed, len,
-	    out, why);
+	return seal_open_value(
+	    seal, PARCEL_DB, key, keylen, sealed, len, out, why);
 }
 
 /* Append what a file of a parcel holds; found tells whether it is there. */
@@ -72,8 +72,8 @@ read_file(const char *dir, const char *name, const char *file,
 	o = slurp_fd(fd, PARCEL_FILE_MAX + SEAL_OVERHEAD, &sealed, why);
 	(void)close(fd);
 	if (o == OUT_OK)
-		o = parcel_unseal(seal, name, file, sealed.data, sealed.len,
-		    out, why);
+		o = parcel_unseal(
+		    seal, name, file, sealed.data, sealed.len, out, why);
 	else if (o == OUT_REJECT)
 		o = why_reject(why, "PARCEL", "a file is too long");
 	buf_free(&sealed);
@@ -109,8 +109,8 @@ parcel_open(const char *dir, const char *name, struct seal *seal,
 	if (strlen(name) != PARCEL_NAME_LEN)
 		return why_reject(why, "PARCEL", "not the name of a parcel");
 	(void)snprintf(p->name, sizeof(p->name), "%s", name);
-	out = read_record(dir, name, "manifest", seal,
-	    &rec__manifest__descriptor, &m, why);
+	out = read_record(
+	    dir, name, "manifest", seal, &rec__manifest__descriptor, &m, why);
 	if (out == OUT_OK && m == NULL)
 		out = why_retry(why, "parcel: there is no manifest");
 	if (out == OUT_OK)
@@ -136,8 +136,8 @@ check_bytes(const Rec__ParcelFile *f, const unsigned char *data, size_t len,
 		return out;
 	if (len != f->size || f->sha256.len != sizeof(digest) ||
 	    memcmp(f->sha256.data, digest, sizeof(digest)) != 0)
-		return why_reject(why, "PARCEL",
-		    "a file is not what the manifest says");
+		return why_reject(
+		    why, "PARCEL", "a file is not what the manifest says");
 	return OUT_OK;
 }
 
@@ -152,16 +152,16 @@ parcel_file(const char *dir, const struct parcel *p, size_t i,
 
 	if (i >= p->manifest->n_files)
 		return why_reject(why, "PARCEL", "there is no such file");
-	o = read_file(dir, p->name, parcel_file_name(i, file), seal, &found,
-	    out, why);
+	o = read_file(
+	    dir, p->name, parcel_file_name(i, file), seal, &found, out, why);
 	if (o != OUT_OK)
 		return o;
 	if (!found)
 		return why_reject(why, "PARCEL", "a file is missing");
 	if (out->data == NULL && buf_room(out, 0) == -1)
 		return buf_ok(out, why);
-	return check_bytes(p->manifest->files[i], out->data + start,
-	    out->len - start, why);
+	return check_bytes(
+	    p->manifest->files[i], out->data + start, out->len - start, why);
 }
 
 enum outcome
@@ -172,8 +172,8 @@ parcel_reason(const char *dir, const char *name, struct seal *seal,
 	enum outcome out;
 
 	*reason = NULL;
-	out = read_record(dir, name, "value", seal,
-	    &rec__reason__descriptor, &m, why);
+	out = read_record(
+	    dir, name, "value", seal, &rec__reason__descriptor, &m, why);
 	if (out == OUT_OK && m == NULL)
 		out = why_retry(why, "parcel: there is no reason");
 	if (out == OUT_OK)

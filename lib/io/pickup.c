@@ -13,7 +13,7 @@ static bool
 later(const struct timespec *a, const struct timespec *b)
 {
 	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec :
-	    a->tv_nsec > b->tv_nsec;
+					a->tv_nsec > b->tv_nsec;
 }
 
 static const struct timespec *
@@ -29,8 +29,8 @@ newest(const struct foreign *e, size_t n)
 }
 
 bool
-pickup_quiet(const struct foreign *e, size_t n, const struct timespec *now,
-    long seconds)
+pickup_quiet(
+    const struct foreign *e, size_t n, const struct timespec *now, long seconds)
 {
 	struct timespec t;
 
@@ -42,8 +42,8 @@ pickup_quiet(const struct foreign *e, size_t n, const struct timespec *now,
 }
 
 enum outcome
-pickup_digest(const struct foreign *e, size_t n, unsigned char *digest,
-    struct why *why)
+pickup_digest(
+    const struct foreign *e, size_t n, unsigned char *digest, struct why *why)
 {
 	struct buf b = BUF_INIT;
 	enum outcome out;
@@ -61,13 +61,14 @@ pickup_digest(const struct foreign *e, size_t n, unsigned char *digest,
 }
 
 static enum outcome
-describe(Rec__Manifest *m, const char *name, const struct buf *data,
-    struct why *why)
+describe(
+    Rec__Manifest *m, const char *name, const struct buf *data, struct why *why)
 {
 	Rec__ParcelFile **slot, *f;
 
-	if ((slot = (Rec__ParcelFile **)record_add(&m->files,
-	    &m->n_files)) == NULL || (*slot = f = malloc(sizeof(*f))) == NULL)
+	if ((slot = (Rec__ParcelFile **)record_add(&m->files, &m->n_files)) ==
+		NULL ||
+	    (*slot = f = malloc(sizeof(*f))) == NULL)
 		return why_sys(why, "manifest");
 	rec__parcel_file__init(f);
 	f->size = data->len;
@@ -79,23 +80,21 @@ describe(Rec__Manifest *m, const char *name, const struct buf *data,
 }
 
 static enum outcome
-take_one(int dirfd, const char *sub, const struct foreign *e,
-    struct pickup *p, size_t *total, struct why *why)
+take_one(int dirfd, const char *sub, const struct foreign *e, struct pickup *p,
+    size_t *total, struct why *why)
 {
 	struct buf *data = &p->file[p->manifest->n_files];
 	struct foreign st;
 	enum outcome out;
 
 	if (e->folder || e->odd)
-		return why_reject(why, "FILE-KIND",
-		    "not a regular file");
-	if ((out = foreign_read(dirfd, sub, e->name, PICKUP_FILE_MAX, data,
-	    &st, why)) != OUT_OK)
+		return why_reject(why, "FILE-KIND", "not a regular file");
+	if ((out = foreign_read(dirfd, sub, e->name, PICKUP_FILE_MAX, data, &st,
+		 why)) != OUT_OK)
 		return out;
 	if ((*total += data->len) > PICKUP_TOTAL_MAX)
 		return why_reject(why, "FILE-SIZE",
-		    "the files together are over %zu bytes",
-		    PICKUP_TOTAL_MAX);
+		    "the files together are over %zu bytes", PICKUP_TOTAL_MAX);
 	p->manifest->owner = (uint32_t)st.uid;
 	if (!foreign_owner_alone(dirfd, sub, e->name))
 		p->manifest->owner_alone = 0;

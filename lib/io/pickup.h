@@ -14,12 +14,12 @@
 /*
  * pickup -- copy what somebody put into a folder, with a manifest of it.
  */
-#define PICKUP_FILE_MAX		((size_t)32 << 20)	/* bytes */
-#define PICKUP_TOTAL_MAX	((size_t)96 << 20)
+#define PICKUP_FILE_MAX ((size_t)32 << 20) /* bytes */
+#define PICKUP_TOTAL_MAX ((size_t)96 << 20)
 
 struct pickup {
 	Rec__Manifest *manifest;
-	struct buf *file;	/* one for each file of the manifest */
+	struct buf *file; /* one for each file of the manifest */
 };
 
 /**
@@ -27,16 +27,16 @@ struct pickup {
  * Whether the newest ctime among the ${n} ${entries} is at least ${seconds}
  * before ${now} (both by the file system's clock): nobody writes any more.
  */
-bool pickup_quiet(const struct foreign *, size_t, const struct timespec *,
-    long);
+bool
+pickup_quiet(const struct foreign *, size_t, const struct timespec *, long);
 
 /**
  * pickup_digest(entries, n, digest, why):
  * Set the 32 bytes at ${digest} to a hash of names, sizes and times of the
  * ${n} ${entries}: the same listing again has the same.
  */
-MUST_CHECK enum outcome pickup_digest(const struct foreign *, size_t,
-    unsigned char *, struct why *);
+MUST_CHECK enum outcome
+pickup_digest(const struct foreign *, size_t, unsigned char *, struct why *);
 
 /**
  * pickup_take(dirfd, sub, entries, n, pickup, why):
@@ -47,8 +47,8 @@ MUST_CHECK enum outcome pickup_digest(const struct foreign *, size_t,
  * OUT_REJECT: FILE-KIND (something that is no regular file), FILE-LINKS,
  * FILE-SIZE, FILE-CHANGED, FILE-ENTRIES (none).
  */
-MUST_CHECK enum outcome pickup_take(int, const char *,
-    const struct foreign *, size_t, struct pickup *, struct why *);
+MUST_CHECK enum outcome pickup_take(int, const char *, const struct foreign *,
+    size_t, struct pickup *, struct why *);
 
 void pickup_free(struct pickup *);
 

@@ -166,10 +166,10 @@ publish_add(struct publish *pub, const char *name, mode_t mode,
 
 	if ((out = check_name(file, why)) != OUT_OK ||
 	    (out = prepare(pub, INSIDE, NULL, name, dir, folder, &it, why)) !=
-	    OUT_OK)
+		OUT_OK)
 		return out;
-	(void)snprintf(it->destname, sizeof(it->destname), "%s/%s", folder,
-	    file);
+	(void)snprintf(
+	    it->destname, sizeof(it->destname), "%s/%s", folder, file);
 	return stage(pub, name, mode, data, len, why);
 }
 

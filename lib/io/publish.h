@@ -32,8 +32,8 @@ struct publish;
  * by one process at a time for nothing else; what an earlier run left there
  * is removed.  Set ${pub}, which ends with publish_free().
  */
-MUST_CHECK enum outcome publish_begin(const char *, struct publish **,
-    struct why *);
+MUST_CHECK enum outcome
+publish_begin(const char *, struct publish **, struct why *);
 
 /**
  * publish_file(pub, name, mode, data, len, destdir, destname, why):
@@ -49,8 +49,8 @@ MUST_CHECK enum outcome publish_file(struct publish *, const char *, mode_t,
  * replaced.  If it has the same bytes already nothing is done: a second run
  * changes nothing.
  */
-MUST_CHECK enum outcome publish_replace(struct publish *, const char *,
-    mode_t, const void *, size_t, const char *, const char *, struct why *);
+MUST_CHECK enum outcome publish_replace(struct publish *, const char *, mode_t,
+    const void *, size_t, const char *, const char *, struct why *);
 
 /**
  * publish_folder(pub, name, mode, destdir, destname, why):
@@ -74,9 +74,9 @@ MUST_CHECK enum outcome publish_into(struct publish *, const char *,
  * durable before anything else of the group moves, so that ${folder} itself
  * can be moved in the same group.
  */
-MUST_CHECK enum outcome publish_add(struct publish *, const char *, mode_t,
-    const void *, size_t, const char *, const char *, const char *,
-    struct why *);
+MUST_CHECK enum outcome
+publish_add(struct publish *, const char *, mode_t, const void *, size_t,
+    const char *, const char *, const char *, struct why *);
 
 /**
  * publish_move(pub, srcdir, name, destdir, destname, why):
@@ -121,15 +121,15 @@ MUST_CHECK enum outcome publish_commit(struct publish *, struct why *);
  * what in it belongs to others and cannot be removed stays there, unseen.
  * OUT_OK also if there is none.
  */
-MUST_CHECK enum outcome publish_remove(const char *, const char *,
-    struct why *);
+MUST_CHECK enum outcome
+publish_remove(const char *, const char *, struct why *);
 
 /**
  * publish_remove_many(dir, names, n, why):
  * The same for each of the ${n} ${names}, with one sync at the end.
  */
-MUST_CHECK enum outcome publish_remove_many(const char *,
-    const char *const *, size_t, struct why *);
+MUST_CHECK enum outcome
+publish_remove_many(const char *, const char *const *, size_t, struct why *);
 
 /**
  * publish_sweep(dir, why):

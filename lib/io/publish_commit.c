@@ -15,7 +15,7 @@ is_there(const struct publish *pub, const struct item *it)
 	struct stat st;
 
 	return fstatat(publish_fd(pub, it->dest), it->destname, &st,
-	    AT_SYMLINK_NOFOLLOW) == 0;
+		   AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 /* The name is taken: fine if it was taken by an earlier run of ours. */
@@ -24,8 +24,9 @@ put_again(const struct publish *pub, const struct item *it, struct why *why)
 {
 	int src = publish_fd(pub, it->src);
 
-	if (!it->by_name && !dirfile_same(src, it->name,
-	    publish_fd(pub, it->dest), it->destname))
+	if (!it->by_name &&
+	    !dirfile_same(
+		src, it->name, publish_fd(pub, it->dest), it->destname))
 		return why_reject(why, "PUBLISH-TAKEN",
 		    "the name is taken by something else");
 	if (dirfile_remove(src, it->name) == -1)
@@ -36,15 +37,15 @@ put_again(const struct publish *pub, const struct item *it, struct why *why)
 static enum outcome
 put_in_place(struct publish *pub, const struct item *it, struct why *why)
 {
-	unsigned int flags = it->kind == NEW || it->kind == MOVE ?
-	    RENAME_NOREPLACE : 0;
+	unsigned int flags =
+	    it->kind == NEW || it->kind == MOVE ? RENAME_NOREPLACE : 0;
 
 	/* Even if it fails: an earlier run may not have synced them. */
 	pub->folders[it->dest].changed = true;
 	if (it->src != -1)
 		pub->folders[it->src].changed = true;
 	if (renameat2(publish_fd(pub, it->src), it->name,
-	    publish_fd(pub, it->dest), it->destname, flags) == 0)
+		publish_fd(pub, it->dest), it->destname, flags) == 0)
 		return OUT_OK;
 	if (errno == EEXIST)
 		return put_again(pub, it, why);
@@ -64,8 +65,8 @@ put_all(struct publish *pub, bool inside, struct why *why)
 	for (i = 0; i < pub->nitems; i++) {
 		if ((pub->items[i].kind == INSIDE) != inside)
 			continue;
-		one = put_in_place(pub, &pub->items[i],
-		    out == OUT_OK ? why : &other);
+		one = put_in_place(
+		    pub, &pub->items[i], out == OUT_OK ? why : &other);
 		if (one == OUT_RETRY) {
 			if (out != OUT_OK)
 				*why = other;
@@ -123,7 +124,7 @@ commit(struct publish *pub, struct why *why)
 		return out;
 	if (has_inside(pub) &&
 	    ((out = put_all(pub, true, why)) != OUT_OK ||
-	    (out = sync_contents(pub, why)) != OUT_OK))
+		(out = sync_contents(pub, why)) != OUT_OK))
 		return out;
 	put = put_all(pub, false, why);
 	if ((out = sync_folders(pub, &unsynced)) != OUT_OK)

@@ -8,30 +8,35 @@
 #include "io/publish.h"
 
 /* What publish.c, which fills a group, and publish_commit.c share. */
-#define PUBLISH_OPEN	(O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+#define PUBLISH_OPEN (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
-enum kind { NEW, REPLACE, INSIDE, MOVE };
+enum kind {
+	NEW,
+	REPLACE,
+	INSIDE,
+	MOVE
+};
 
 struct item {
 	enum kind kind;
 	bool by_name;
-	int src;		/* folder it is in; -1: the staging folder */
-	int dest;		/* folder it goes to */
+	int src;  /* folder it is in; -1: the staging folder */
+	int dest; /* folder it goes to */
 	char name[NAME_MAX + 1];
-	char destname[2 * NAME_MAX + 2];	/* INSIDE: "folder/file" */
+	char destname[2 * NAME_MAX + 2]; /* INSIDE: "folder/file" */
 };
 
 /* A folder that is opened once. */
 struct folder {
 	char *path;
 	int fd;
-	bool changed;		/* to be synced */
+	bool changed; /* to be synced */
 };
 
 struct publish {
 	char *tmpdir;
-	int tmpfd;		/* also what syncfs(2) is called with */
-	bool written;		/* since the last commit */
+	int tmpfd;    /* also what syncfs(2) is called with */
+	bool written; /* since the last commit */
 	struct item *items;
 	size_t nitems, room;
 	struct folder *folders;

@@ -10,7 +10,7 @@
 
 #include "io/dirfile.h"
 
-#define GONE	".gone."	/* begins the name of what is being removed */
+#define GONE ".gone." /* begins the name of what is being removed */
 
 /* Remove a folder: unseen at once, then piece by piece. */
 static int
@@ -18,8 +18,8 @@ remove_folder(int fd, const char *name, const struct stat *st)
 {
 	char gone[64];
 
-	(void)snprintf(gone, sizeof(gone), "%s%jx", GONE,
-	    (uintmax_t)st->st_ino);
+	(void)snprintf(
+	    gone, sizeof(gone), "%s%jx", GONE, (uintmax_t)st->st_ino);
 	if (renameat2(fd, name, fd, gone, RENAME_NOREPLACE) == -1)
 		return -1;
 	if (dirfile_remove(fd, gone) == -1 && errno != EACCES &&
@@ -41,8 +41,8 @@ remove_one(int fd, const char *name)
 }
 
 enum outcome
-publish_remove_many(const char *dir, const char *const *names, size_t n,
-    struct why *why)
+publish_remove_many(
+    const char *dir, const char *const *names, size_t n, struct why *why)
 {
 	enum outcome out = OUT_OK;
 	size_t i;
@@ -52,8 +52,8 @@ publish_remove_many(const char *dir, const char *const *names, size_t n,
 		return why_sys(why, "%s", dir);
 	for (i = 0; out == OUT_OK && i < n; i++)
 		if (!dirfile_name_ok(names[i]))
-			out = why_reject(why, "PUBLISH-NAME",
-			    "a name that is no file name");
+			out = why_reject(
+			    why, "PUBLISH-NAME", "a name that is no file name");
 		else if (remove_one(fd, names[i]) == -1)
 			out = why_sys(why, "%s", dir);
 	/* Sync even if nothing is there: an earlier run may have died. */

@@ -68,20 +68,18 @@ record_unpack(const ProtobufCMessageDescriptor *descriptor, const void *data,
     size_t len, ProtobufCMessage **message, struct why *why)
 {
 	int short_of_memory = 0;
-	ProtobufCAllocator allocator = {
-		counted_alloc, counted_free, &short_of_memory
-	};
+	ProtobufCAllocator allocator = { counted_alloc, counted_free,
+		&short_of_memory };
 
-	*message = protobuf_c_message_unpack(descriptor, &allocator, len,
-	    data);
+	*message = protobuf_c_message_unpack(descriptor, &allocator, len, data);
 	if (*message != NULL && is_known(*message))
 		return OUT_OK;
 	record_free(*message);
 	*message = NULL;
 	if (short_of_memory != 0)
 		return why_retry(why, "out of memory");
-	return why_reject(why, "RECORD", "not a record of type %s",
-	    descriptor->short_name);
+	return why_reject(
+	    why, "RECORD", "not a record of type %s", descriptor->short_name);
 }
 
 void *
@@ -102,8 +100,8 @@ record_copy(const ProtobufCMessage *message)
 	ProtobufCMessage *copy = NULL;
 
 	if (record_pack(message, &b, &why) == OUT_OK &&
-	    record_unpack(message->descriptor, b.data, b.len, &copy,
-	    &why) != OUT_OK)
+	    record_unpack(message->descriptor, b.data, b.len, &copy, &why) !=
+		OUT_OK)
 		copy = NULL;
 	buf_free(&b);
 	return copy;

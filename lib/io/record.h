@@ -19,8 +19,8 @@
  */
 
 /** record_pack(message, out, why): append the packed ${message} to ${out}. */
-MUST_CHECK enum outcome record_pack(const ProtobufCMessage *, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+record_pack(const ProtobufCMessage *, struct buf *, struct why *);
 
 /**
  * record_unpack(descriptor, data, len, message, why):

@@ -17,26 +17,26 @@
 #include "io/master.h"
 #include "io/mdbenv.h"
 
-#define RING_MAPSIZE	((size_t)1 << 30)
-#define RING_VERSION	1
-#define ENTRY_LEN	(1 + GCM_NONCE_LEN + GCM_KEY_LEN + GCM_TAG_LEN)
-#define AD_LEN		((size_t)13)	/* "ring NUL id" */
+#define RING_MAPSIZE ((size_t)1 << 30)
+#define RING_VERSION 1
+#define ENTRY_LEN (1 + GCM_NONCE_LEN + GCM_KEY_LEN + GCM_TAG_LEN)
+#define AD_LEN ((size_t)13) /* "ring NUL id" */
 
 /* Small enough for the 64 KiB that any process may lock. */
-#define CACHE_SLOTS	((size_t)1024)
+#define CACHE_SLOTS ((size_t)1024)
 
 struct secrets {
 	unsigned char master[GCM_KEY_LEN];
 	struct {
-		uint64_t id;	/* 0: empty */
+		uint64_t id; /* 0: empty */
 		unsigned char key[GCM_KEY_LEN];
-	} cache[CACHE_SLOTS];	/* by the low bits of the id */
+	} cache[CACHE_SLOTS]; /* by the low bits of the id */
 };
 
 struct ring {
 	MDB_env *env;
 	MDB_dbi dbi;
-	struct gcm *gcm;	/* not ours */
+	struct gcm *gcm; /* not ours */
 	struct secrets *secrets;
 };
 
@@ -89,8 +89,8 @@ open_ring(const char *keys, bool make, struct gcm *gcm, struct ring **ring,
 	r->secrets = secrets;
 	if (out != OUT_OK ||
 	    (out = master_read(keys, r->secrets->master, why)) != OUT_OK ||
-	    (out = mdbenv_open(path, RING_MAPSIZE, 0, false, "RING",
-	    &r->env, why)) != OUT_OK ||
+	    (out = mdbenv_open(path, RING_MAPSIZE, 0, false, "RING", &r->env,
+		 why)) != OUT_OK ||
 	    (out = open_dbi(r, why)) != OUT_OK) {
 		ring_close(r);
 		return out;
@@ -119,8 +119,8 @@ make_folders(const char *keys, struct why *why)
 }
 
 enum outcome
-ring_open(const char *keys, struct gcm *gcm, struct ring **ring,
-    struct why *why)
+ring_open(
+    const char *keys, struct gcm *gcm, struct ring **ring, struct why *why)
 {
 	return open_ring(keys, false, gcm, ring, why);
 }
@@ -146,15 +146,16 @@ unwrap(struct ring *r, const MDB_val *entry, const unsigned char *ad,
 
 	if (entry->mv_size != ENTRY_LEN || e[0] != RING_VERSION ||
 	    !gcm_open(r->gcm, r->secrets->master, ad, AD_LEN, nonce, wrapped,
-	    GCM_KEY_LEN, wrapped + GCM_KEY_LEN, key))
-		return why_reject(why, "KEYS", "an entry of the ring does not "
+		GCM_KEY_LEN, wrapped + GCM_KEY_LEN, key))
+		return why_reject(why, "KEYS",
+		    "an entry of the ring does not "
 		    "open with the master key");
 	return OUT_OK;
 }
 
 enum outcome
-ring_key(struct ring *r, uint64_t id, const unsigned char **key,
-    struct why *why)
+ring_key(
+    struct ring *r, uint64_t id, const unsigned char **key, struct why *why)
 {
 	unsigned char ad[AD_LEN], fresh[GCM_KEY_LEN];
 	size_t slot = (size_t)id % CACHE_SLOTS;
@@ -214,8 +215,8 @@ put_new(struct ring *r, MDB_txn *txn, uint64_t id, struct why *why)
 }
 
 static enum outcome
-put_missing(struct ring *r, MDB_txn *txn, uint64_t first, uint64_t end,
-    struct why *why)
+put_missing(
+    struct ring *r, MDB_txn *txn, uint64_t first, uint64_t end, struct why *why)
 {
 	unsigned char ad[AD_LEN];
 	MDB_val k = { sizeof(first), ad + 5 }, v;

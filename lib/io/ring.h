@@ -25,12 +25,12 @@ struct ring;
  * ring, and the keys ${first} to ${last}.
  * OUT_REJECT (rule KEYS): there is a ring, but no master key that opens it.
  */
-MUST_CHECK enum outcome ring_init(const char *, uint64_t, uint64_t,
-    struct gcm *, struct why *);
+MUST_CHECK enum outcome
+ring_init(const char *, uint64_t, uint64_t, struct gcm *, struct why *);
 
 /** ring_open(keys, gcm, ring, why): as seal_open(). */
-MUST_CHECK enum outcome ring_open(const char *, struct gcm *, struct ring **,
-    struct why *);
+MUST_CHECK enum outcome
+ring_open(const char *, struct gcm *, struct ring **, struct why *);
 
 /** ring_close(ring): behaves consistently with free(NULL). */
 void ring_close(struct ring *);
@@ -41,15 +41,15 @@ void ring_close(struct ring *);
  * the next call.  OUT_REJECT (rule KEYS): there is none, or its entry was
  * changed.
  */
-MUST_CHECK enum outcome ring_key(struct ring *, uint64_t,
-    const unsigned char **, struct why *);
+MUST_CHECK enum outcome
+ring_key(struct ring *, uint64_t, const unsigned char **, struct why *);
 
 /**
  * ring_reserve(ring, first, end, why):
  * Make the keys ${first} up to ${end} (excluded) that come after the last one
  * of the ring, in one durable commit: one that was erased stays erased.
  */
-MUST_CHECK enum outcome ring_reserve(struct ring *, uint64_t, uint64_t,
-    struct why *);
+MUST_CHECK enum outcome
+ring_reserve(struct ring *, uint64_t, uint64_t, struct why *);
 
 #endif /* !IO_RING_H */

@@ -52,8 +52,8 @@ limit_memory(size_t memory, struct why *why)
 	(void)fclose(f);
 	if (n != 1)
 		return why_retry(why, "sandbox: /proc/self/statm");
-	return limit(RLIMIT_AS, (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE)
-	    + memory, why);
+	return limit(RLIMIT_AS,
+	    (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + memory, why);
 }
 
 static enum outcome

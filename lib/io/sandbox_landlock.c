@@ -10,15 +10,15 @@
  * the kernel.  A kernel takes a longer structure than it knows if the rest of
  * it is zero.
  */
-#define LL_CREATE_RULESET	444
-#define LL_RESTRICT_SELF	446
-#define LL_VERSION		1u	/* flag: tell the version of the ABI */
-#define LL_ABI_MIN		2	/* Debian 12's own kernel */
+#define LL_CREATE_RULESET 444
+#define LL_RESTRICT_SELF 446
+#define LL_VERSION 1u /* flag: tell the version of the ABI */
+#define LL_ABI_MIN 2  /* Debian 12's own kernel */
 
 struct ll_ruleset {
-	uint64_t fs;		/* rights on files that are taken away */
-	uint64_t net;		/* TCP bind and connect, from ABI 4 */
-	uint64_t scoped;	/* sockets and signals outside, from ABI 6 */
+	uint64_t fs;	 /* rights on files that are taken away */
+	uint64_t net;	 /* TCP bind and connect, from ABI 4 */
+	uint64_t scoped; /* sockets and signals outside, from ABI 6 */
 };
 
 /* All that this ABI can take away; no rule gives anything back. */
@@ -28,11 +28,11 @@ ruleset_for(long abi)
 	struct ll_ruleset r = { 0x1fff, 0, 0 };
 
 	if (abi >= 2)
-		r.fs |= UINT64_C(1) << 13;	/* rename across folders */
+		r.fs |= UINT64_C(1) << 13; /* rename across folders */
 	if (abi >= 3)
-		r.fs |= UINT64_C(1) << 14;	/* truncate */
+		r.fs |= UINT64_C(1) << 14; /* truncate */
 	if (abi >= 5)
-		r.fs |= UINT64_C(1) << 15;	/* ioctl on devices */
+		r.fs |= UINT64_C(1) << 15; /* ioctl on devices */
 	if (abi >= 4)
 		r.net = 3;
 	if (abi >= 6)

@@ -8,16 +8,16 @@
 #include "io/gcm.h"
 #include "io/ring.h"
 
-#define SEAL_VERSION	1
-#define AT_ID		((size_t)1)	/* places in a sealed value */
-#define AT_REVISION	((size_t)9)
-#define AT_NONCE	((size_t)13)
-#define AT_TEXT		((size_t)25)
+#define SEAL_VERSION 1
+#define AT_ID ((size_t)1) /* places in a sealed value */
+#define AT_REVISION ((size_t)9)
+#define AT_NONCE ((size_t)13)
+#define AT_TEXT ((size_t)25)
 
 struct seal {
 	struct gcm *gcm;
 	struct ring *ring;
-	struct buf ad;		/* of the value at hand */
+	struct buf ad; /* of the value at hand */
 };
 
 enum outcome
@@ -105,7 +105,8 @@ seal_value(struct seal *s, uint64_t id, const char *db, const void *key,
 	memcpy(v + AT_REVISION, &be_revision, sizeof(be_revision));
 	if ((o = bind_place(s, db, key, keylen, v + AT_ID, why)) != OUT_OK ||
 	    (o = gcm_seal(s->gcm, with, s->ad.data, s->ad.len, data, len,
-	    v + AT_NONCE, v + AT_TEXT, v + AT_TEXT + len, why)) != OUT_OK) {
+		 v + AT_NONCE, v + AT_TEXT, v + AT_TEXT + len, why)) !=
+		OUT_OK) {
 		v[0] = '\0';
 		return o;
 	}
@@ -131,9 +132,8 @@ seal_about(const void *sealed, size_t len, uint64_t *id, uint32_t *revision,
 }
 
 enum outcome
-seal_open_value(struct seal *s, const char *db, const void *key,
-    size_t keylen, const void *sealed, size_t len, struct buf *out,
-    struct why *why)
+seal_open_value(struct seal *s, const char *db, const void *key, size_t keylen,
+    const void *sealed, size_t len, struct buf *out, struct why *why)
 {
 	const unsigned char *v = sealed, *with, *tag;
 	uint32_t revision;
@@ -150,7 +150,7 @@ seal_open_value(struct seal *s, const char *db, const void *key,
 	if (buf_room(out, len) == -1)
 		return buf_ok(out, why);
 	if (!gcm_open(s->gcm, with, s->ad.data, s->ad.len, v + AT_NONCE,
-	    v + AT_TEXT, len, tag, out->data + out->len)) {
+		v + AT_TEXT, len, tag, out->data + out->len)) {
 		out->data[out->len] = '\0';
 		return why_reject(why, "SEAL",
 		    "a sealed value was changed, or is not of its place");

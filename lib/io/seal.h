@@ -27,14 +27,14 @@
  */
 struct seal;
 
-#define SEAL_UNIT	UINT64_C(1)	/* ledger, payments, tasks, audit */
-#define SEAL_SPOOL	UINT64_C(2)	/* parcels at rest */
-#define SEAL_TOKEN	UINT64_C(3)	/* HMAC of look-up keys and names */
-#define SEAL_POOL	UINT64_C(1024)	/* first id of the pool of cases */
+#define SEAL_UNIT UINT64_C(1)	 /* ledger, payments, tasks, audit */
+#define SEAL_SPOOL UINT64_C(2)	 /* parcels at rest */
+#define SEAL_TOKEN UINT64_C(3)	 /* HMAC of look-up keys and names */
+#define SEAL_POOL UINT64_C(1024) /* first id of the pool of cases */
 
-#define SEAL_OVERHEAD	((size_t)41)	/* bytes a sealed value adds */
-#define SEAL_TAG_LEN	((size_t)16)
-#define SEAL_TOKEN_LEN	((size_t)16)
+#define SEAL_OVERHEAD ((size_t)41) /* bytes a sealed value adds */
+#define SEAL_TAG_LEN ((size_t)16)
+#define SEAL_TOKEN_LEN ((size_t)16)
 
 /**
  * seal_init(keys, why):
@@ -70,8 +70,8 @@ void seal_close(struct seal *);
  * ${next} + ${spare} (excluded); one commit for all that are missing.  No id
  * may be used before.  What was erased is not made again.
  */
-MUST_CHECK enum outcome seal_reserve(struct seal *, uint64_t, uint64_t,
-    struct why *);
+MUST_CHECK enum outcome
+seal_reserve(struct seal *, uint64_t, uint64_t, struct why *);
 
 /**
  * seal_value(seal, id, db, key, keylen, revision, data, len, out, why):
@@ -80,9 +80,9 @@ MUST_CHECK enum outcome seal_reserve(struct seal *, uint64_t, uint64_t,
  * OUT_REJECT (rule KEYS): there is no such key.  On failure ${out} is as it
  * was.
  */
-MUST_CHECK enum outcome seal_value(struct seal *, uint64_t, const char *,
-    const void *, size_t, uint32_t, const void *, size_t, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+seal_value(struct seal *, uint64_t, const char *, const void *, size_t,
+    uint32_t, const void *, size_t, struct buf *, struct why *);
 
 /**
  * seal_open_value(seal, db, key, keylen, sealed, len, out, why):
@@ -101,8 +101,8 @@ MUST_CHECK enum outcome seal_open_value(struct seal *, const char *,
  * ${id} and the ${revision}, and point ${tag} at the tag within them.
  * Return false if they are too short or of another version.
  */
-bool seal_about(const void *, size_t, uint64_t *, uint32_t *,
-    const unsigned char **);
+bool seal_about(
+    const void *, size_t, uint64_t *, uint32_t *, const unsigned char **);
 
 /**
  * seal_token(seal, kind, data, len, token):

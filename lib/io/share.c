@@ -51,8 +51,8 @@ share_path(const char *rel, char *buf, size_t size)
 	if (beside_program(dir, sizeof(dir)) == 0) {
 		n = snprintf(buf, size, "%s/share/isupport", dir);
 		if (is_folder(buf, n, size)) {
-			n = snprintf(buf, size, "%s/share/isupport/%s", dir,
-			    rel);
+			n = snprintf(
+			    buf, size, "%s/share/isupport/%s", dir, rel);
 			goto done;
 		}
 	}

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SLURP_CHUNK	((size_t)65536)
+#define SLURP_CHUNK ((size_t)65536)
 
 static enum outcome
 too_big(size_t max, struct why *why)

@@ -13,8 +13,8 @@
  * OUT_REJECT (rule FILE-SIZE): it has more than ${max} bytes.
  * OUT_RETRY: it cannot be read.
  */
-MUST_CHECK enum outcome slurp_file(const char *, size_t, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+slurp_file(const char *, size_t, struct buf *, struct why *);
 
 /**
  * slurp_fd(fd, max, out, why):

@@ -20,7 +20,7 @@
 #include "io/slurp.h"
 #include "value/date.h"
 
-#define STATUS_BUSY	-1	/* another run of the stage holds the lock */
+#define STATUS_BUSY -1 /* another run of the stage holds the lock */
 
 const char *
 unit_path(const struct unit *u, const char *rel, char *buf, size_t size)
@@ -37,8 +37,8 @@ unit_path(const struct unit *u, const char *rel, char *buf, size_t size)
 	if (set[0] == '/')
 		(void)snprintf(buf, size, "%s", set);
 	else
-		(void)snprintf(buf, size, "%s/%s", u->root,
-		    set[0] == '\0' ? rel : set);
+		(void)snprintf(
+		    buf, size, "%s/%s", u->root, set[0] == '\0' ? rel : set);
 	return buf;
 }
 
@@ -59,10 +59,10 @@ unit_log(const struct unit *u, const char *fmt, ...)
 	(void)fprintf(stderr, "%s%s: %s: %s\n",
 	    isatty(STDERR_FILENO) ? "" : "<6>", u->code, u->stage, line);
 	(void)snprintf(path, sizeof(path), "%s/log/%s", u->root, u->stage);
-	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-	    0640);
+	fd = open(
+	    path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
 	if (fd == -1)
-		return;		/* a full disk must not stop the work */
+		return; /* a full disk must not stop the work */
 	(void)dprintf(fd, "%s %s\n", u->now, line);
 	(void)close(fd);
 }
@@ -78,15 +78,15 @@ set_clock(struct unit *u, struct why *why)
 
 	if (config_yes(u->conf, "unit", "test_clock")) {
 		if (given != NULL && !time_parse(given, &now))
-			return why_reject(why, "CLOCK",
-			    "ISUPPORT_NOW is no time in UTC");
+			return why_reject(
+			    why, "CLOCK", "ISUPPORT_NOW is no time in UTC");
 	} else if (given != NULL) {
 		return why_reject(why, "CLOCK",
 		    "the clock is moved only where test_clock = yes");
 	}
 	(void)time_format(now, u->now);
 	if ((out = time_local(now, config_get(u->conf, "unit", "timezone"),
-	    local, why)) != OUT_OK)
+		 local, why)) != OUT_OK)
 		return out;
 	(void)snprintf(u->today, sizeof(u->today), "%.10s", local);
 	return OUT_OK;
@@ -120,8 +120,9 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 	enum outcome out;
 	size_t size;
 
-	if ((out = seal_open(unit_path(u, "keys", path, sizeof(path)),
-	    &u->seal, why)) != OUT_OK || st->store == STAGE_NO_STORE)
+	if ((out = seal_open(unit_path(u, "keys", path, sizeof(path)), &u->seal,
+		 why)) != OUT_OK ||
+	    st->store == STAGE_NO_STORE)
 		return out;
 	size = (size_t)config_size(u->conf, "unit", "map_size");
 	return store_open(unit_path(u, "store", path, sizeof(path)), size,
@@ -129,8 +130,8 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 }
 
 static enum outcome
-load_settings(const char *root, const struct stage *st, struct unit *u,
-    struct why *why)
+load_settings(
+    const char *root, const struct stage *st, struct unit *u, struct why *why)
 {
 	char path[PATH_MAX];
 	enum outcome out;
@@ -162,8 +163,8 @@ start_worker(struct unit *u, const struct stage *st, struct why *why)
 
 /* Settings first, then the worker, which must meet no key; then the rest. */
 enum outcome
-unit_open(const char *root, const struct stage *st, struct unit *u,
-    struct why *why)
+unit_open(
+    const char *root, const struct stage *st, struct unit *u, struct why *why)
 {
 	enum outcome out;
 
@@ -231,8 +232,8 @@ names_of(const char *path, size_t *np)
 }
 
 enum outcome
-queue_each(struct unit *u, const char *dir, size_t max, queue_fn *fn,
-    void *ctx, size_t *np, struct why *why)
+queue_each(struct unit *u, const char *dir, size_t max, queue_fn *fn, void *ctx,
+    size_t *np, struct why *why)
 {
 	char path[PATH_MAX];
 	enum outcome out = OUT_OK, one;
@@ -268,8 +269,8 @@ usage(const struct stage *st, int status)
 
 /* -1 FILE: the plain filter; keys and store stay closed. */
 static enum outcome
-run_filter(const struct stage *st, struct unit *u, const char *file,
-    struct why *why)
+run_filter(
+    const struct stage *st, struct unit *u, const char *file, struct why *why)
 {
 	struct buf in = BUF_INIT, result = BUF_INIT;
 	enum outcome out;
@@ -281,7 +282,7 @@ run_filter(const struct stage *st, struct unit *u, const char *file,
 		out = st->filter(u, &in, &result, why);
 	if (out == OUT_OK && result.len > 0 &&
 	    (fwrite(result.data, 1, result.len, stdout) != result.len ||
-	    fflush(stdout) == EOF))
+		fflush(stdout) == EOF))
 		out = why_sys(why, "output");
 	buf_free(&in);
 	buf_free(&result);
@@ -297,8 +298,10 @@ finish(const struct unit *u, enum outcome out, const struct why *why)
 		(void)fprintf(stderr, "%s%s: %s\n",
 		    isatty(STDERR_FILENO) ? "" : "<3>", u->stage,
 		    why_line(why, line, sizeof(line)));
-	if (out == OUT_REJECT && (strcmp(why->rule, "CONFIG") == 0 ||
-	    strcmp(why->rule, "CLOCK") == 0 || strcmp(why->rule, "KEYS") == 0))
+	if (out == OUT_REJECT &&
+	    (strcmp(why->rule, "CONFIG") == 0 ||
+		strcmp(why->rule, "CLOCK") == 0 ||
+		strcmp(why->rule, "KEYS") == 0))
 		return EX_CONFIG;
 	if (out == OUT_OK && u->rejected > 0)
 		return EX_DATAERR;
@@ -325,11 +328,9 @@ run_stage(const struct stage *st, struct unit *u, struct why *why)
 int
 stage_main(const struct stage *st, int argc, char *argv[])
 {
-	static const struct option longs[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 }
-	};
+	static const struct option longs[] = { { "help", no_argument, NULL,
+						   'h' },
+		{ "version", no_argument, NULL, 'V' }, { NULL, 0, NULL, 0 } };
 	struct why why = WHY_INIT;
 	struct unit u;
 	const char *root = getenv("ISUPPORT_ROOT"), *file = NULL;
@@ -356,8 +357,8 @@ stage_main(const struct stage *st, int argc, char *argv[])
 		case 'h':
 			usage(st, 0);
 		case 'V':
-			(void)printf("%s (isupport) %s\n", st->name,
-			    ISUPPORT_VERSION);
+			(void)printf(
+			    "%s (isupport) %s\n", st->name, ISUPPORT_VERSION);
 			return 0;
 		default:
 			usage(st, EX_USAGE);

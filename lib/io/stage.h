@@ -17,34 +17,38 @@
  * store, and a walk of a queue in name order.
  */
 struct unit {
-	char *root;		/* absolute */
-	const char *stage;	/* its name */
-	int lockfd;		/* -1: no lock is held */
+	char *root;	   /* absolute */
+	const char *stage; /* its name */
+	int lockfd;	   /* -1: no lock is held */
 	struct config *conf;
-	const char *code;	/* our party id, "DE" */
-	char now[24];		/* UTC, fixed for the run */
-	char today[12];		/* legal day in the unit's time zone */
-	struct worker *worker;	/* NULL if the stage has none */
+	const char *code;      /* our party id, "DE" */
+	char now[24];	       /* UTC, fixed for the run */
+	char today[12];	       /* legal day in the unit's time zone */
+	struct worker *worker; /* NULL if the stage has none */
 	struct seal *seal;
-	struct store *store;	/* NULL if the stage opens none */
-	bool dry;		/* -n: do it all, then undo it */
+	struct store *store; /* NULL if the stage opens none */
+	bool dry;	     /* -n: do it all, then undo it */
 	bool verbose;
-	int done;		/* items that were handled */
-	int rejected;		/* items that went to quarantine */
+	int done;     /* items that were handled */
+	int rejected; /* items that went to quarantine */
 };
 
-enum stage_store { STAGE_NO_STORE, STAGE_READ, STAGE_WRITE };
+enum stage_store {
+	STAGE_NO_STORE,
+	STAGE_READ,
+	STAGE_WRITE
+};
 
 struct stage {
 	const char *name;
-	const struct worker_def *worker;	/* or NULL */
-	const void *(*worker_arg)(const struct unit *);	/* or NULL */
+	const struct worker_def *worker;		/* or NULL */
+	const void *(*worker_arg)(const struct unit *); /* or NULL */
 	enum stage_store store;
 	enum outcome (*run)(struct unit *, struct why *);
 
 	/* -1 FILE: turn the bytes of one file into bytes; or NULL. */
-	enum outcome (*filter)(struct unit *, const struct buf *,
-	    struct buf *, struct why *);
+	enum outcome (*filter)(
+	    struct unit *, const struct buf *, struct buf *, struct why *);
 };
 
 /**
@@ -61,8 +65,8 @@ int stage_main(const struct stage *, int, char *[]);
  * unit_open(root, stage, unit, why), unit_close(unit):
  * What stage_main() does between options and run(), for isupport(1).
  */
-MUST_CHECK enum outcome unit_open(const char *, const struct stage *,
-    struct unit *, struct why *);
+MUST_CHECK enum outcome
+unit_open(const char *, const struct stage *, struct unit *, struct why *);
 void unit_close(struct unit *);
 
 /**
@@ -83,8 +87,8 @@ void unit_log(const struct unit *, const char *, ...) PRINTF_LIKE(2, 3);
  * queue_fn(unit, name, ctx, why):
  * One item of a queue.
  */
-typedef enum outcome queue_fn(struct unit *, const char *, void *,
-    struct why *);
+typedef enum outcome
+queue_fn(struct unit *, const char *, void *, struct why *);
 
 /**
  * queue_each(unit, dir, max, fn, ctx, n, why):

@@ -37,8 +37,8 @@ open_dbis(struct store *s, unsigned int txnflags, unsigned int dbiflags)
 	if ((rc = mdb_txn_begin(s->env, NULL, txnflags, &txn)) != 0)
 		return rc;
 	for (i = 0; i < DB_COUNT; i++)
-		if ((rc = mdb_dbi_open(txn, store_db_name[i], dbiflags,
-		    &s->dbi[i])) != 0) {
+		if ((rc = mdb_dbi_open(
+			 txn, store_db_name[i], dbiflags, &s->dbi[i])) != 0) {
 			mdb_txn_abort(txn);
 			return rc;
 		}
@@ -60,8 +60,9 @@ open_all(struct store *s, struct why *why)
 
 	/* A reader's transaction first: it waits for no writer. */
 	rc = open_dbis(s, MDB_RDONLY, 0);
-	if (rc == 0 && ((out = store_view(s, check_version, &found,
-	    why)) != OUT_OK || found))
+	if (rc == 0 &&
+	    ((out = store_view(s, check_version, &found, why)) != OUT_OK ||
+		found))
 		return out;
 	if (s->readonly && (rc == MDB_NOTFOUND || rc == 0))
 		return why_retry(why, "store: it is not made yet");
@@ -85,7 +86,8 @@ store_open(const char *dir, size_t mapsize, bool readonly, struct seal *seal,
 	s->seal = seal;
 	s->readonly = readonly;
 	if ((out = mdbenv_open(dir, mapsize, DB_COUNT, readonly, "STORE",
-	    &s->env, why)) != OUT_OK || (out = open_all(s, why)) != OUT_OK) {
+		 &s->env, why)) != OUT_OK ||
+	    (out = open_all(s, why)) != OUT_OK) {
 		store_close(s);
 		return out;
 	}
@@ -120,8 +122,11 @@ enum outcome
 store_update(struct store *s, const char *at, const char *actor,
     const char *what, store_fn *fn, void *ctx, struct why *why)
 {
-	struct store_txn t = { .store = s, .writes = true, .at = at,
-	    .actor = actor, .what = what };
+	struct store_txn t = { .store = s,
+		.writes = true,
+		.at = at,
+		.actor = actor,
+		.what = what };
 	enum outcome out;
 	int rc;
 
@@ -163,15 +168,17 @@ enum outcome
 store_item(struct store_txn *outer, const char *actor, const char *what,
     store_fn *fn, void *ctx, struct why *why)
 {
-	struct store_txn t = { .store = outer->store, .writes = true,
-	    .at = outer->at, .actor = actor, .what = what,
-	    .state = outer->state };
+	struct store_txn t = { .store = outer->store,
+		.writes = true,
+		.at = outer->at,
+		.actor = actor,
+		.what = what,
+		.state = outer->state };
 	enum outcome out;
 	int rc;
 
 	assert(outer->writes && !outer->busy);
-	if ((rc = mdb_txn_begin(outer->store->env, outer->txn, 0,
-	    &t.txn)) != 0)
+	if ((rc = mdb_txn_begin(outer->store->env, outer->txn, 0, &t.txn)) != 0)
 		return mdbenv_why(rc, "store", why);
 	outer->busy = true;
 	if ((out = fn(&t, ctx, why)) == OUT_OK)

@@ -33,27 +33,27 @@
 struct store;
 struct store_txn;
 
-#define STORE_KEY_MAX	((size_t)511)	/* bytes of a key */
-#define STORE_OWN	"store."	/* begins the store's own names */
+#define STORE_KEY_MAX ((size_t)511) /* bytes of a key */
+#define STORE_OWN "store."	    /* begins the store's own names */
 
 /* The databases.  Each has its own key form. */
 enum store_db {
-	DB_META,	/* name: counters, version, head of the audit chain */
-	DB_JOURNAL,	/* event number (8) */
-	DB_DOCUMENT,	/* document number (8) */
-	DB_CASE,	/* case number (8) */
-	DB_RESTRICTED,	/* case number (8) */
-	DB_MESSAGE,	/* message number (8) */
-	DB_TASK,	/* task number (8) */
-	DB_LEDGER,	/* case number (8) | entry (4) */
-	DB_ITEM,	/* item id */
-	DB_PAYMENT,	/* payment id, without attempt | attempt (4) */
-	DB_BATCH,	/* batch id */
-	DB_INDEX,	/* kind NUL, then what that kind says */
-	DB_QUEUE,	/* kind NUL, then number (8): work that waits */
-	DB_PAYROW,	/* batch id NUL row (4): what the file is made of */
-	DB_SEEN,	/* what a stage has seen; neither dumped nor rebuilt */
-	DB_AUDIT,	/* number (8) */
+	DB_META,       /* name: counters, version, head of the audit chain */
+	DB_JOURNAL,    /* event number (8) */
+	DB_DOCUMENT,   /* document number (8) */
+	DB_CASE,       /* case number (8) */
+	DB_RESTRICTED, /* case number (8) */
+	DB_MESSAGE,    /* message number (8) */
+	DB_TASK,       /* task number (8) */
+	DB_LEDGER,     /* case number (8) | entry (4) */
+	DB_ITEM,       /* item id */
+	DB_PAYMENT,    /* payment id, without attempt | attempt (4) */
+	DB_BATCH,      /* batch id */
+	DB_INDEX,      /* kind NUL, then what that kind says */
+	DB_QUEUE,      /* kind NUL, then number (8): work that waits */
+	DB_PAYROW,     /* batch id NUL row (4): what the file is made of */
+	DB_SEEN,       /* what a stage has seen; neither dumped nor rebuilt */
+	DB_AUDIT,      /* number (8) */
 	DB_COUNT
 };
 
@@ -78,8 +78,8 @@ typedef enum outcome store_fn(struct store_txn *, void *, struct why *);
  * LMDB, or of a later version of this program), SEAL, KEYS (other keys made
  * it).  OUT_RETRY: ${readonly} and there is none; a system call failed.
  */
-MUST_CHECK enum outcome store_open(const char *, size_t, bool, struct seal *,
-    struct store **, struct why *);
+MUST_CHECK enum outcome store_open(
+    const char *, size_t, bool, struct seal *, struct store **, struct why *);
 
 /** store_close(store): behaves consistently with free(NULL). */
 void store_close(struct store *);
@@ -93,12 +93,12 @@ void store_close(struct store *);
  * OUT_RETRY: what LMDB said (a full map and a full disk among it), also if it
  * said so within ${fn} and ${fn} went on.
  */
-MUST_CHECK enum outcome store_update(struct store *, const char *,
-    const char *, const char *, store_fn *, void *, struct why *);
+MUST_CHECK enum outcome store_update(struct store *, const char *, const char *,
+    const char *, store_fn *, void *, struct why *);
 
 /** store_view(store, fn, ctx, why): the same, but ${fn} may only read. */
-MUST_CHECK enum outcome store_view(struct store *, store_fn *, void *,
-    struct why *);
+MUST_CHECK enum outcome
+store_view(struct store *, store_fn *, void *, struct why *);
 
 /**
  * store_item(txn, actor, what, fn, ctx, why):
@@ -137,16 +137,16 @@ MUST_CHECK enum outcome store_key_of(struct store_txn *, enum store_db,
  * store_del(txn, db, key, keylen, why):
  * Remove the value under ${key}; OUT_OK also if there is none.
  */
-MUST_CHECK enum outcome store_del(struct store_txn *, enum store_db,
-    const void *, size_t, struct why *);
+MUST_CHECK enum outcome store_del(
+    struct store_txn *, enum store_db, const void *, size_t, struct why *);
 
 /**
  * store_each_fn(key, keylen, data, len, ctx, why):
  * One record, opened; the pointers live until it returns.  It may write, also
  * to the database being walked.  Anything but OUT_OK ends the walk.
  */
-typedef enum outcome store_each_fn(const void *, size_t, const void *, size_t,
-    void *, struct why *);
+typedef enum outcome
+store_each_fn(const void *, size_t, const void *, size_t, void *, struct why *);
 
 /**
  * store_each(txn, db, prefix, prefixlen, fn, ctx, why):
@@ -169,8 +169,7 @@ MUST_CHECK enum outcome store_each(struct store_txn *, enum store_db,
  * OUT_REJECT: as seal_open_value(); ${key} is set, so that one can go on.
  */
 MUST_CHECK enum outcome store_next(struct store_txn *, enum store_db,
-    const void *, size_t, void *, size_t *, struct buf *, bool *,
-    struct why *);
+    const void *, size_t, void *, size_t *, struct buf *, bool *, struct why *);
 
 /**
  * store_count(txn, counter, n, why):
@@ -178,31 +177,31 @@ MUST_CHECK enum outcome store_next(struct store_txn *, enum store_db,
  * is therefore 1 at first.  Its value is the number, 8 bytes big-endian,
  * under SEAL_UNIT.
  */
-MUST_CHECK enum outcome store_count(struct store_txn *, const char *,
-    uint64_t *, struct why *);
+MUST_CHECK enum outcome
+store_count(struct store_txn *, const char *, uint64_t *, struct why *);
 
 /**
  * store_head(store, number, digest, why):
  * Set ${number} and the 32 bytes at ${digest} to the last audit record's
  * number (0: none) and the SHA-256 of its bytes (0: zeros).
  */
-MUST_CHECK enum outcome store_head(struct store *, uint64_t *,
-    unsigned char *, struct why *);
+MUST_CHECK enum outcome
+store_head(struct store *, uint64_t *, unsigned char *, struct why *);
 
 /** store_head_of(txn, number, digest, why): the same within a transaction;
  * items that ended in it count, its own changes do not yet. */
-MUST_CHECK enum outcome store_head_of(struct store_txn *, uint64_t *,
-    unsigned char *, struct why *);
+MUST_CHECK enum outcome
+store_head_of(struct store_txn *, uint64_t *, unsigned char *, struct why *);
 
 /**
  * store_counter(txn, counter, n, why):
  * Set ${n} to what store_count() gave last, 0 at first.
  * store_counter_reset(txn, counter, why) starts it again.
  */
-MUST_CHECK enum outcome store_counter(struct store_txn *, const char *,
-    uint64_t *, struct why *);
-MUST_CHECK enum outcome store_counter_reset(struct store_txn *, const char *,
-    struct why *);
+MUST_CHECK enum outcome
+store_counter(struct store_txn *, const char *, uint64_t *, struct why *);
+MUST_CHECK enum outcome
+store_counter_reset(struct store_txn *, const char *, struct why *);
 
 /** store_seal(txn): the keys that the store is sealed with. */
 struct seal *store_seal(struct store_txn *);
@@ -212,7 +211,7 @@ struct seal *store_seal(struct store_txn *);
  * Remove every record of ${db}, which is not DB_AUDIT: the first step of a
  * rebuild.  In the audit record it is one write without a key.
  */
-MUST_CHECK enum outcome store_clear(struct store_txn *, enum store_db,
-    struct why *);
+MUST_CHECK enum outcome
+store_clear(struct store_txn *, enum store_db, struct why *);
 
 #endif /* !IO_STORE_H */

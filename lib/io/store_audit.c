@@ -6,15 +6,15 @@
 
 #include "io/record.h"
 
-#define STORE_VERSION	"1"
-#define OWN_VERSION	STORE_OWN "version"
-#define OWN_STATE	STORE_OWN "state"	/* number, digest, floors */
+#define STORE_VERSION "1"
+#define OWN_VERSION STORE_OWN "version"
+#define OWN_STATE STORE_OWN "state" /* number, digest, floors */
 
 /* Bytes of changes in one audit record; a rebuild makes many of them. */
-#define NOTED_MAX	((size_t)256 << 10)
+#define NOTED_MAX ((size_t)256 << 10)
 
 /* The tag of field "writes", a message: number 6, wire type 2. */
-#define WRITES_TAG	((unsigned char)(6 << 3 | 2))
+#define WRITES_TAG ((unsigned char)(6 << 3 | 2))
 
 /* protobuf-c wants a pointer without const, and does not write through it. */
 static ProtobufCBinaryData
@@ -53,8 +53,7 @@ add_varint(struct buf *b, size_t n)
  * packed as they come and the rest of the record is put before them. */
 enum outcome
 store_note(struct store_txn *t, enum store_db db, const void *key,
-    size_t keylen, uint32_t revision, const unsigned char *tag,
-    struct why *why)
+    size_t keylen, uint32_t revision, const unsigned char *tag, struct why *why)
 {
 	static const unsigned char field = WRITES_TAG;
 	Rec__Write w = REC__WRITE__INIT;
@@ -102,9 +101,9 @@ store_audit(struct store_txn *t, struct why *why)
 	be = htobe64(t->state.number + 1);
 	if ((out = pack_entry(t, &b, why)) == OUT_OK &&
 	    (out = store_write(t, DB_AUDIT, &be, sizeof(be), SEAL_UNIT, 1,
-	    b.data, b.len, why)) == OUT_OK &&
-	    (out = digest_sha256(b.data, b.len, t->state.digest,
-	    why)) == OUT_OK) {
+		 b.data, b.len, why)) == OUT_OK &&
+	    (out = digest_sha256(b.data, b.len, t->state.digest, why)) ==
+		OUT_OK) {
 		t->state.number++;
 		t->state.changed = true;
 		buf_reset(&t->noted);
@@ -123,8 +122,9 @@ get_own(struct store_txn *t, const char *name, struct buf *b, uint32_t *rev,
 	MDB_val v;
 
 	*rev = 0;
-	if ((out = store_read(t, DB_META, name, strlen(name), &v, found,
-	    why)) != OUT_OK || !*found)
+	if ((out = store_read(
+		 t, DB_META, name, strlen(name), &v, found, why)) != OUT_OK ||
+	    !*found)
 		return out;
 	(void)seal_about(v.mv_data, v.mv_size, &id, rev, &tag);
 	return seal_open_value(t->store->seal, store_db_name[DB_META], name,
@@ -177,8 +177,9 @@ store_save(struct store_txn *t, struct why *why)
 		be = htobe32(t->state.floor[i]);
 		(void)buf_add(&b, &be, sizeof(be));
 	}
-	if ((out = buf_ok(&b, why)) == OUT_OK && (out = get_own(t, OWN_STATE,
-	    &old, &revision, &found, why)) == OUT_OK)
+	if ((out = buf_ok(&b, why)) == OUT_OK &&
+	    (out = get_own(t, OWN_STATE, &old, &revision, &found, why)) ==
+		OUT_OK)
 		out = store_write(t, DB_META, OWN_STATE, strlen(OWN_STATE),
 		    SEAL_UNIT, revision + 1, b.data, b.len, why);
 	buf_free(&b);
@@ -196,8 +197,8 @@ store_version(struct store_txn *t, bool *found, struct why *why)
 	out = get_own(t, OWN_VERSION, &b, &revision, found, why);
 	if (out == OUT_OK && *found &&
 	    strcmp((const char *)b.data, STORE_VERSION) != 0)
-		out = why_reject(why, "STORE-FORMAT",
-		    "the store is of another version");
+		out = why_reject(
+		    why, "STORE-FORMAT", "the store is of another version");
 	buf_free(&b);
 	if (out != OUT_OK || *found || !t->writes)
 		return out;
@@ -231,8 +232,8 @@ read_head(struct store_txn *t, void *ctx, struct why *why)
 }
 
 enum outcome
-store_head(struct store *s, uint64_t *number, unsigned char *digest,
-    struct why *why)
+store_head(
+    struct store *s, uint64_t *number, unsigned char *digest, struct why *why)
 {
 	struct head h = { number, digest };
 

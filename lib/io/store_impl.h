@@ -15,26 +15,26 @@ struct store {
 	MDB_dbi dbi[DB_COUNT];
 	struct seal *seal;
 	bool readonly;
-	bool busy;		/* a transaction is under way */
-	struct buf sealed;	/* scratch of store_write() */
+	bool busy;	   /* a transaction is under way */
+	struct buf sealed; /* scratch of store_write() */
 };
 
 /* What goes from a level of nesting to the next, and back if it is kept. */
 struct store_state {
-	uint64_t number;			/* of the last audit record */
-	unsigned char digest[DIGEST_LEN];	/* of its bytes; or zeros */
-	uint32_t floor[DB_COUNT];	/* highest revision ever removed */
-	bool changed;			/* against what DB_META holds */
+	uint64_t number;		  /* of the last audit record */
+	unsigned char digest[DIGEST_LEN]; /* of its bytes; or zeros */
+	uint32_t floor[DB_COUNT];	  /* highest revision ever removed */
+	bool changed;			  /* against what DB_META holds */
 };
 
 struct store_txn {
 	struct store *store;
 	MDB_txn *txn;
-	bool writes;		/* not of store_view() */
-	bool busy;		/* an item is nested in it */
+	bool writes; /* not of store_view() */
+	bool busy;   /* an item is nested in it */
 	const char *at, *actor, *what;
 	struct store_state state;
-	struct buf noted;	/* packed field "writes" of the next record */
+	struct buf noted; /* packed field "writes" of the next record */
 };
 
 /** store_read(txn, db, key, keylen, value, found, why): what stands there,
@@ -44,9 +44,9 @@ MUST_CHECK enum outcome store_read(struct store_txn *, enum store_db,
 
 /** store_write(txn, db, key, keylen, id, revision, data, len, why): seal and
  * put; the tag is left at the end of txn->store->sealed. */
-MUST_CHECK enum outcome store_write(struct store_txn *, enum store_db,
-    const void *, size_t, uint64_t, uint32_t, const void *, size_t,
-    struct why *);
+MUST_CHECK enum outcome
+store_write(struct store_txn *, enum store_db, const void *, size_t, uint64_t,
+    uint32_t, const void *, size_t, struct why *);
 
 /** store_note(txn, db, key, keylen, revision, tag, why): note a change (tag
  * NULL: a removal) for the audit record. */
@@ -63,8 +63,7 @@ MUST_CHECK enum outcome store_save(struct store_txn *, struct why *);
 
 /** store_version(txn, found, why): check the format version, and set ${found}
  * to whether there was one; a new store gets it if ${txn} writes. */
-MUST_CHECK enum outcome store_version(struct store_txn *, bool *,
-    struct why *);
+MUST_CHECK enum outcome store_version(struct store_txn *, bool *, struct why *);
 
 /** store_val(data, len): as LMDB wants it, without const; it does not write
  * through it. */

@@ -45,8 +45,8 @@ store_read(struct store_txn *t, enum store_db db, const void *key,
 
 enum outcome
 store_write(struct store_txn *t, enum store_db db, const void *key,
-    size_t keylen, uint64_t id, uint32_t revision, const void *data,
-    size_t len, struct why *why)
+    size_t keylen, uint64_t id, uint32_t revision, const void *data, size_t len,
+    struct why *why)
 {
 	struct buf *sealed = &t->store->sealed;
 	MDB_val k = store_val(key, keylen), v;
@@ -56,7 +56,7 @@ store_write(struct store_txn *t, enum store_db db, const void *key,
 	assert(keylen > 0 && keylen <= STORE_KEY_MAX && t->writes && !t->busy);
 	buf_reset(sealed);
 	if ((out = seal_value(t->store->seal, id, store_db_name[db], key,
-	    keylen, revision, data, len, sealed, why)) != OUT_OK)
+		 keylen, revision, data, len, sealed, why)) != OUT_OK)
 		return out;
 	v = store_val(sealed->data, sealed->len);
 	if ((rc = mdb_put(t->txn, t->store->dbi[db], &k, &v, 0)) != 0)
@@ -77,14 +77,14 @@ about(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
 	    !*found)
 		return out;
 	if (!seal_about(v.mv_data, v.mv_size, id, revision, &tag))
-		return why_reject(why, "SEAL", "%s: not a sealed value",
-		    store_db_name[db]);
+		return why_reject(
+		    why, "SEAL", "%s: not a sealed value", store_db_name[db]);
 	return OUT_OK;
 }
 
 enum outcome
-store_put(struct store_txn *t, enum store_db db, const void *key,
-    size_t keylen, uint64_t id, const void *data, size_t len, struct why *why)
+store_put(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
+    uint64_t id, const void *data, size_t len, struct why *why)
 {
 	struct buf *sealed = &t->store->sealed;
 	uint32_t revision;
@@ -93,24 +93,24 @@ store_put(struct store_txn *t, enum store_db db, const void *key,
 	bool found;
 
 	assert(!store_is_own(db, key, keylen) && db != DB_AUDIT);
-	if ((out = about(t, db, key, keylen, &old, &revision, &found,
-	    why)) != OUT_OK)
+	if ((out = about(t, db, key, keylen, &old, &revision, &found, why)) !=
+	    OUT_OK)
 		return out;
 	if (!found)
 		revision = t->state.floor[db];
 	if (revision == UINT32_MAX)
 		return why_retry(why, "store: revisions are used up");
 	revision++;
-	if ((out = store_write(t, db, key, keylen, id, revision, data, len,
-	    why)) != OUT_OK)
+	if ((out = store_write(
+		 t, db, key, keylen, id, revision, data, len, why)) != OUT_OK)
 		return out;
 	return store_note(t, db, key, keylen, revision,
 	    sealed->data + sealed->len - SEAL_TAG_LEN, why);
 }
 
 enum outcome
-store_get(struct store_txn *t, enum store_db db, const void *key,
-    size_t keylen, struct buf *out, bool *found, struct why *why)
+store_get(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
+    struct buf *out, bool *found, struct why *why)
 {
 	enum outcome o;
 	MDB_val v;
@@ -142,8 +142,8 @@ store_raise_floor(struct store_txn *t, enum store_db db, uint32_t revision)
 }
 
 enum outcome
-store_del(struct store_txn *t, enum store_db db, const void *key,
-    size_t keylen, struct why *why)
+store_del(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
+    struct why *why)
 {
 	MDB_val k = store_val(key, keylen);
 	uint32_t revision;
@@ -153,8 +153,9 @@ store_del(struct store_txn *t, enum store_db db, const void *key,
 	int rc;
 
 	assert(!store_is_own(db, key, keylen) && db != DB_AUDIT && t->writes);
-	if ((out = about(t, db, key, keylen, &id, &revision, &found,
-	    why)) != OUT_OK || !found)
+	if ((out = about(t, db, key, keylen, &id, &revision, &found, why)) !=
+		OUT_OK ||
+	    !found)
 		return out;
 	if ((rc = mdb_del(t->txn, t->store->dbi[db], &k, NULL)) != 0)
 		return mdbenv_why(rc, "store", why);
@@ -163,8 +164,8 @@ store_del(struct store_txn *t, enum store_db db, const void *key,
 }
 
 enum outcome
-store_counter(struct store_txn *t, const char *counter, uint64_t *n,
-    struct why *why)
+store_counter(
+    struct store_txn *t, const char *counter, uint64_t *n, struct why *why)
 {
 	struct buf b = BUF_INIT;
 	uint64_t be = 0;
@@ -173,8 +174,8 @@ store_counter(struct store_txn *t, const char *counter, uint64_t *n,
 
 	out = store_get(t, DB_META, counter, strlen(counter), &b, &found, why);
 	if (out == OUT_OK && found && b.len != sizeof(be))
-		out = why_reject(why, "STORE-FORMAT", "%s is no counter",
-		    counter);
+		out = why_reject(
+		    why, "STORE-FORMAT", "%s is no counter", counter);
 	else if (out == OUT_OK && found)
 		memcpy(&be, b.data, sizeof(be));
 	*n = be64toh(be);
@@ -183,8 +184,8 @@ store_counter(struct store_txn *t, const char *counter, uint64_t *n,
 }
 
 enum outcome
-store_count(struct store_txn *t, const char *counter, uint64_t *n,
-    struct why *why)
+store_count(
+    struct store_txn *t, const char *counter, uint64_t *n, struct why *why)
 {
 	enum outcome out;
 	uint64_t be;
@@ -197,8 +198,7 @@ store_count(struct store_txn *t, const char *counter, uint64_t *n,
 }
 
 enum outcome
-store_counter_reset(struct store_txn *t, const char *counter,
-    struct why *why)
+store_counter_reset(struct store_txn *t, const char *counter, struct why *why)
 {
 	return store_del(t, DB_META, counter, strlen(counter), why);
 }

@@ -17,8 +17,8 @@ seek(struct store_txn *t, enum store_db db, bool after, MDB_val *k, MDB_val *v)
 
 	if ((rc = mdb_cursor_open(t->txn, t->store->dbi[db], &cursor)) != 0)
 		return rc;
-	rc = mdb_cursor_get(cursor, k, v,
-	    from.mv_size == 0 ? MDB_FIRST : MDB_SET_RANGE);
+	rc = mdb_cursor_get(
+	    cursor, k, v, from.mv_size == 0 ? MDB_FIRST : MDB_SET_RANGE);
 	if (rc == 0 && after && k->mv_size == from.mv_size &&
 	    memcmp(k->mv_data, from.mv_data, from.mv_size) == 0)
 		rc = mdb_cursor_get(cursor, k, v, MDB_NEXT);
@@ -28,8 +28,8 @@ seek(struct store_txn *t, enum store_db db, bool after, MDB_val *k, MDB_val *v)
 
 enum outcome
 store_next(struct store_txn *t, enum store_db db, const void *prefix,
-    size_t prefixlen, void *key, size_t *keylen, struct buf *out,
-    bool *found, struct why *why)
+    size_t prefixlen, void *key, size_t *keylen, struct buf *out, bool *found,
+    struct why *why)
 {
 	MDB_val k, v;
 	int rc;
@@ -37,7 +37,7 @@ store_next(struct store_txn *t, enum store_db db, const void *prefix,
 	assert(!t->busy);
 	*found = false;
 	k = *keylen == 0 ? store_val(prefix, prefixlen) :
-	    store_val(key, *keylen);
+			   store_val(key, *keylen);
 	rc = seek(t, db, *keylen > 0, &k, &v);
 	/* The store's own names follow one another. */
 	while (rc == 0 && store_is_own(db, k.mv_data, k.mv_size))
@@ -55,8 +55,8 @@ store_next(struct store_txn *t, enum store_db db, const void *prefix,
 	if (out == NULL)
 		return OUT_OK;
 	buf_reset(out);
-	return seal_open_value(t->store->seal, store_db_name[db], key,
-	    *keylen, v.mv_data, v.mv_size, out, why);
+	return seal_open_value(t->store->seal, store_db_name[db], key, *keylen,
+	    v.mv_data, v.mv_size, out, why);
 }
 
 enum outcome
@@ -69,10 +69,11 @@ store_each(struct store_txn *t, enum store_db db, const void *prefix,
 	enum outcome out;
 	bool found;
 
-	while ((out = store_next(t, db, prefix, prefixlen, key, &keylen,
-	    &value, &found, why)) == OUT_OK && found)
-		if ((out = fn(key, keylen, value.data, value.len, ctx,
-		    why)) != OUT_OK)
+	while ((out = store_next(t, db, prefix, prefixlen, key, &keylen, &value,
+		    &found, why)) == OUT_OK &&
+	    found)
+		if ((out = fn(key, keylen, value.data, value.len, ctx, why)) !=
+		    OUT_OK)
 			break;
 	buf_wipe(&value);
 	return out;
@@ -87,8 +88,9 @@ clear_meta(struct store_txn *t, struct why *why)
 	enum outcome out;
 	bool found;
 
-	while ((out = store_next(t, DB_META, "", 0, key, &keylen, NULL,
-	    &found, why)) == OUT_OK && found)
+	while ((out = store_next(t, DB_META, "", 0, key, &keylen, NULL, &found,
+		    why)) == OUT_OK &&
+	    found)
 		if ((out = store_del(t, DB_META, key, keylen, why)) != OUT_OK)
 			break;
 	return out;

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#define UTF8_REPLACEMENT	"\xef\xbf\xbd"	/* U+FFFD */
+#define UTF8_REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 /**
  * utf8_next(s):

@@ -99,8 +99,8 @@ get_all(int fd, void *data, size_t len, int64_t deadline)
 }
 
 int
-wire_send(int fd, const struct wire_head *head, const void *data,
-    int64_t deadline)
+wire_send(
+    int fd, const struct wire_head *head, const void *data, int64_t deadline)
 {
 	if (put_all(fd, head, sizeof(*head), deadline) == -1)
 		return -1;
@@ -111,13 +111,12 @@ int
 wire_recv(int fd, struct wire_head *head, size_t max, struct buf *data,
     int64_t deadline)
 {
-	if (get_all(fd, head, sizeof(*head), deadline) == -1 ||
-	    head->len > max)
+	if (get_all(fd, head, sizeof(*head), deadline) == -1 || head->len > max)
 		return -1;
 	if (buf_room(data, (size_t)head->len) == -1)
 		return -2;
-	if (get_all(fd, data->data + data->len, (size_t)head->len,
-	    deadline) == -1)
+	if (get_all(fd, data->data + data->len, (size_t)head->len, deadline) ==
+	    -1)
 		return -1;
 	data->len += (size_t)head->len;
 	data->data[data->len] = '\0';
@@ -144,8 +143,9 @@ wire_outcome(const struct wire_head *head, struct why *why)
 	why->value[sizeof(why->value) - 1] = '\0';
 	if (why->line < 0)
 		why->line = 0;
-	return head->outcome == OUT_OK ? OUT_OK :
-	    head->outcome == OUT_REJECT ? OUT_REJECT : OUT_RETRY;
+	return head->outcome == OUT_OK	? OUT_OK :
+	    head->outcome == OUT_REJECT ? OUT_REJECT :
+					  OUT_RETRY;
 }
 
 union control {
@@ -159,8 +159,10 @@ wire_send_fd(int sock, int fd)
 	union control c;
 	char byte = 0;
 	struct iovec iov = { &byte, 1 };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
-	    .msg_control = c.space, .msg_controllen = sizeof(c.space) };
+	struct msghdr m = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = c.space,
+		.msg_controllen = sizeof(c.space) };
 	struct cmsghdr *h;
 
 	memset(&c, 0, sizeof(c));
@@ -178,8 +180,10 @@ wire_recv_fd(int sock)
 	union control c;
 	char byte;
 	struct iovec iov = { &byte, 1 };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
-	    .msg_control = c.space, .msg_controllen = sizeof(c.space) };
+	struct msghdr m = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = c.space,
+		.msg_controllen = sizeof(c.space) };
 	struct cmsghdr *h;
 	ssize_t n;
 	int fd;
@@ -189,8 +193,7 @@ wire_recv_fd(int sock)
 	} while (n == -1 && errno == EINTR);
 	h = n == 1 ? CMSG_FIRSTHDR(&m) : NULL;
 	if (h == NULL || h->cmsg_level != SOL_SOCKET ||
-	    h->cmsg_type != SCM_RIGHTS ||
-	    h->cmsg_len != CMSG_LEN(sizeof(int)))
+	    h->cmsg_type != SCM_RIGHTS || h->cmsg_len != CMSG_LEN(sizeof(int)))
 		return -1;
 	memcpy(&fd, CMSG_DATA(h), sizeof(fd));
 	return fd;

@@ -14,9 +14,9 @@
  * are one program, so that structures go over as they are.
  */
 struct wire_head {
-	uint64_t len;		/* bytes that follow */
-	uint32_t outcome;	/* of an answer */
-	struct why why;		/* of an answer */
+	uint64_t len;	  /* bytes that follow */
+	uint32_t outcome; /* of an answer */
+	struct why why;	  /* of an answer */
 };
 
 /**

@@ -12,13 +12,13 @@
 #include "io/nursery.h"
 #include "io/wire.h"
 
-#define OPEN_SECONDS	120u	/* to load schemas and stylesheets */
-#define WALL_FACTOR	10u	/* wall time allowed to CPU time */
+#define OPEN_SECONDS 120u /* to load schemas and stylesheets */
+#define WALL_FACTOR 10u	  /* wall time allowed to CPU time */
 
 struct worker {
 	const struct worker_def *def;
-	int control;		/* to the nursery */
-	int fd;			/* to the child; -1 if there is none */
+	int control; /* to the nursery */
+	int fd;	     /* to the child; -1 if there is none */
 	pid_t nursery;
 };
 
@@ -49,11 +49,10 @@ new_child(struct worker *w, struct why *why)
 	lose_child(w);
 	if (send(w->control, "", 1, MSG_NOSIGNAL) != 1 ||
 	    (w->fd = wire_recv_fd(w->control)) == -1)
-		return why_retry(why, "%s: no worker can be had",
-		    w->def->name);
+		return why_retry(why, "%s: no worker can be had", w->def->name);
 	if (wire_recv(w->fd, &h, 0, &none, wire_deadline(OPEN_SECONDS)) != 0)
-		out = why_retry(why, "%s: the worker does not start",
-		    w->def->name);
+		out = why_retry(
+		    why, "%s: the worker does not start", w->def->name);
 	else
 		out = wire_outcome(&h, why);
 	buf_free(&none);
@@ -73,8 +72,8 @@ opened(struct worker *w, struct why *why)
 	rc = wire_recv(w->control, &h, 0, &none, wire_deadline(OPEN_SECONDS));
 	buf_free(&none);
 	if (rc != 0)
-		return why_retry(why, "%s: the worker does not start",
-		    w->def->name);
+		return why_retry(
+		    why, "%s: the worker does not start", w->def->name);
 	return wire_outcome(&h, why);
 }
 
@@ -97,8 +96,8 @@ start_nursery(struct worker *w, const void *arg, struct why *why)
 }
 
 enum outcome
-worker_start(const struct worker_def *def, const void *arg,
-    struct worker **wp, struct why *why)
+worker_start(const struct worker_def *def, const void *arg, struct worker **wp,
+    struct why *why)
 {
 	struct worker *w;
 	enum outcome out;
@@ -156,8 +155,10 @@ call_once(struct worker *w, const void *data, size_t len, struct buf *answer,
 	    (out = buf_ok(answer, why)) != OUT_OK)
 		return out;
 	buf_reset(answer);
-	return why_reject(why, "WORKER-DIED", "%s: the worker takes more time "
-	    "or memory for it than it may, or breaks", w->def->name);
+	return why_reject(why, "WORKER-DIED",
+	    "%s: the worker takes more time "
+	    "or memory for it than it may, or breaks",
+	    w->def->name);
 }
 
 enum outcome

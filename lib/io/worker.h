@@ -24,13 +24,13 @@
  */
 struct worker;
 
-#define WORKER_BYTES_MAX ((size_t)256 << 20)	/* of a request or an answer */
+#define WORKER_BYTES_MAX ((size_t)256 << 20) /* of a request or an answer */
 
 struct worker_def {
-	const char *name;	/* "validate", for messages */
-	size_t memory;		/* bytes of address space above the start;
+	const char *name;     /* "validate", for messages */
+	size_t memory;	      /* bytes of address space above the start;
 				 * request, answer and work must fit */
-	unsigned int seconds;	/* of CPU time for one request; ten times as
+	unsigned int seconds; /* of CPU time for one request; ten times as
 				 * much by the clock on the wall */
 
 	/* Load what is needed, in the nursery; set ${ctx}. */
@@ -41,8 +41,8 @@ struct worker_def {
 	 * answer depends on nothing but the request and ${ctx}: OUT_RETRY
 	 * therefore means that memory was short.
 	 */
-	enum outcome (*serve)(void *ctx, const unsigned char *data,
-	    size_t len, struct buf *out, struct why *);
+	enum outcome (*serve)(void *ctx, const unsigned char *data, size_t len,
+	    struct buf *out, struct why *);
 };
 
 /**
@@ -61,8 +61,8 @@ void worker_require(bool);
  * OUT_REJECT, OUT_RETRY: what open() said.  OUT_RETRY: no process can be had,
  * or the sandbox is not whole and must be.
  */
-MUST_CHECK enum outcome worker_start(const struct worker_def *, const void *,
-    struct worker **, struct why *);
+MUST_CHECK enum outcome worker_start(
+    const struct worker_def *, const void *, struct worker **, struct why *);
 
 /**
  * worker_call(worker, data, len, out, why):
@@ -71,8 +71,8 @@ MUST_CHECK enum outcome worker_start(const struct worker_def *, const void *,
  * its memory or time, or did what a worker may not.
  * OUT_RETRY: no worker can be had.
  */
-MUST_CHECK enum outcome worker_call(struct worker *, const void *, size_t,
-    struct buf *, struct why *);
+MUST_CHECK enum outcome
+worker_call(struct worker *, const void *, size_t, struct buf *, struct why *);
 
 /** worker_stop(worker): end it; behaves consistently with free(NULL). */
 void worker_stop(struct worker *);

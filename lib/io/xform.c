@@ -18,9 +18,9 @@
 
 /* A form takes some thousands of steps, a long dossier some hundred
  * thousand; what takes more than these is an attack. */
-#define OP_LIMIT	20000000	/* XPath operations */
-#define DEPTH_LIMIT	200		/* templates within templates */
-#define STYLE_MAX	((size_t)4 << 20)	/* bytes of a stylesheet */
+#define OP_LIMIT 20000000	    /* XPath operations */
+#define DEPTH_LIMIT 200		    /* templates within templates */
+#define STYLE_MAX ((size_t)4 << 20) /* bytes of a stylesheet */
 
 struct xform {
 	xsltStylesheet *style;
@@ -32,8 +32,7 @@ struct words {
 	char text[160];
 };
 
-static void PRINTF_LIKE(2, 3)
-on_message(void *ctx, const char *fmt, ...)
+static void PRINTF_LIKE(2, 3) on_message(void *ctx, const char *fmt, ...)
 {
 	struct words *w = ctx;
 	size_t used = strlen(w->text);
@@ -49,8 +48,7 @@ on_message(void *ctx, const char *fmt, ...)
 }
 
 /* What the libraries would print besides: ours is silent. */
-static void PRINTF_LIKE(2, 3)
-on_chatter(void *ctx, const char *fmt, ...)
+static void PRINTF_LIKE(2, 3) on_chatter(void *ctx, const char *fmt, ...)
 {
 	(void)ctx;
 	(void)fmt;
@@ -61,8 +59,10 @@ static xsltSecurityPrefs *
 forbid_all(void)
 {
 	static const xsltSecurityOption all[] = {
-		XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
-		XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
+		XSLT_SECPREF_READ_FILE,
+		XSLT_SECPREF_WRITE_FILE,
+		XSLT_SECPREF_CREATE_DIRECTORY,
+		XSLT_SECPREF_READ_NETWORK,
 		XSLT_SECPREF_WRITE_NETWORK,
 	};
 	xsltSecurityPrefs *sec;
@@ -71,8 +71,8 @@ forbid_all(void)
 	if ((sec = xsltNewSecurityPrefs()) == NULL)
 		return NULL;
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (xsltSetSecurityPrefs(sec, all[i],
-		    xsltSecurityForbid) != 0) {
+		if (xsltSetSecurityPrefs(sec, all[i], xsltSecurityForbid) !=
+		    0) {
 			xsltFreeSecurityPrefs(sec);
 			return NULL;
 		}
@@ -104,8 +104,8 @@ compile(const char *path, struct why *why)
 		buf_free(&text);
 		return NULL;
 	}
-	doc = xmlReadMemory((const char *)text.data, (int)text.len, NULL,
-	    NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	doc = xmlReadMemory((const char *)text.data, (int)text.len, NULL, NULL,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	buf_free(&text);
 	if (doc == NULL) {
 		(void)why_retry(why, "%s: no XML", path);
@@ -215,7 +215,8 @@ xform_scrub(xmlDoc *doc, struct why *why)
 			continue;
 		}
 		while (node != NULL && node->next == NULL)
-			node = node->parent->type == XML_DOCUMENT_NODE ? NULL :
+			node = node->parent->type == XML_DOCUMENT_NODE ?
+			    NULL :
 			    node->parent;
 		if (node != NULL)
 			node = node->next;
@@ -255,8 +256,8 @@ xform_apply(struct xform *xf, xmlDoc *doc, struct buf *out, struct why *why)
 		goto done;
 	}
 
-	result = xsltApplyStylesheetUser(xf->style, doc, NULL, NULL, NULL,
-	    ctxt);
+	result =
+	    xsltApplyStylesheetUser(xf->style, doc, NULL, NULL, NULL, ctxt);
 	if (result == NULL || ctxt->state != XSLT_STATE_OK)
 		outcome = why_reject(why, "PAGE-XSLT", "%s", words.text);
 	else

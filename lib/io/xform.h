@@ -31,8 +31,7 @@ struct labels;
  * stylesheet in this process can read or write any file or address.
  * OUT_RETRY: it cannot be: our fault.  ${xform} is then NULL.
  */
-MUST_CHECK enum outcome xform_load(const char *, struct xform **,
-    struct why *);
+MUST_CHECK enum outcome xform_load(const char *, struct xform **, struct why *);
 
 /** xform_free(xform): behaves consistently with free(NULL). */
 void xform_free(struct xform *);
@@ -53,8 +52,8 @@ MUST_CHECK enum outcome xform_scrub(xmlDoc *, struct why *);
  * whose words are the reason, or took more steps than a page takes.
  * OUT_RETRY: memory is short.  On failure ${out} is as it was.
  */
-MUST_CHECK enum outcome xform_apply(struct xform *, xmlDoc *, struct buf *,
-    struct why *);
+MUST_CHECK enum outcome
+xform_apply(struct xform *, xmlDoc *, struct buf *, struct why *);
 
 /**
  * labels_load(dir, language, labels, why):
@@ -63,8 +62,8 @@ MUST_CHECK enum outcome xform_apply(struct xform *, xmlDoc *, struct buf *,
  * which ends with labels_free().
  * OUT_RETRY: the table cannot be read, or is none.  ${labels} is then NULL.
  */
-MUST_CHECK enum outcome labels_load(const char *, const char *,
-    struct labels **, struct why *);
+MUST_CHECK enum outcome
+labels_load(const char *, const char *, struct labels **, struct why *);
 
 /** labels_free(labels): behaves consistently with free(NULL). */
 void labels_free(struct labels *);
@@ -78,7 +77,7 @@ void labels_free(struct labels *);
  * in none, as U+FFFD.
  * OUT_RETRY: memory is short.
  */
-MUST_CHECK enum outcome xform_fill(const struct labels *, const void *,
-    size_t, struct buf *, struct why *);
+MUST_CHECK enum outcome xform_fill(
+    const struct labels *, const void *, size_t, struct buf *, struct why *);
 
 #endif /* !IO_XFORM_H */

@@ -14,39 +14,39 @@
  * ("country:DE").  The texts are escaped here, once, so that filling in only
  * copies.
  */
-#define TABLE_MAX	((size_t)4 << 20)	/* bytes of a table */
-#define FIRST		0xe000U		/* of the labels' code points */
-#define N_LABELS	0x18f0U		/* up to U+F8EF */
-#define TOKEN_MAX	((size_t)200)	/* bytes of kind and code */
+#define TABLE_MAX ((size_t)4 << 20) /* bytes of a table */
+#define FIRST 0xe000U		    /* of the labels' code points */
+#define N_LABELS 0x18f0U	    /* up to U+F8EF */
+#define TOKEN_MAX ((size_t)200)	    /* bytes of kind and code */
 
 /* The page's own language, as libxslt writes its token into a href; it is
  * the one token that a document could spell, and to no purpose. */
-#define OWN		"self:lang"
-#define OWN_HREF	"%EF%A3%B0self:lang%EF%A3%B1"
+#define OWN "self:lang"
+#define OWN_HREF "%EF%A3%B0self:lang%EF%A3%B1"
 
 struct text {
-	const char *s;			/* escaped; in the arena */
+	const char *s; /* escaped; in the arena */
 	size_t len;
 };
 
 struct slot {
-	const char *key;		/* in the arena, NUL-terminated */
+	const char *key; /* in the arena, NUL-terminated */
 	size_t keylen;
 	struct text text;
 };
 
 struct labels {
-	struct buf table;		/* as read: the keys live here */
-	struct buf arena;		/* the escaped texts */
+	struct buf table; /* as read: the keys live here */
+	struct buf arena; /* the escaped texts */
 	struct text label[N_LABELS];
-	struct slot *slots;		/* open addressing */
-	size_t n_slots;			/* a power of two */
+	struct slot *slots; /* open addressing */
+	size_t n_slots;	    /* a power of two */
 };
 
 static size_t
 hash(const char *key, size_t len)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);	/* FNV-1a */
+	uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
 
 	while (len-- > 0)
 		h = (h ^ (unsigned char)*key++) * UINT64_C(0x100000001b3);
@@ -62,8 +62,8 @@ slot_of(const struct labels *labels, const char *key, size_t len)
 	for (;; i++) {
 		struct slot *slot = &labels->slots[i & (labels->n_slots - 1)];
 
-		if (slot->key == NULL || (slot->keylen == len &&
-		    memcmp(slot->key, key, len) == 0))
+		if (slot->key == NULL ||
+		    (slot->keylen == len && memcmp(slot->key, key, len) == 0))
 			return slot;
 	}
 }
@@ -106,8 +106,8 @@ take_line(struct labels *labels, char *line, size_t len)
 	*tab = '\0';
 	text.s = (char *)labels->arena.data + labels->arena.len;
 	escape(&labels->arena, tab + 1, len - (size_t)(tab + 1 - line));
-	text.len = labels->arena.len -
-	    (size_t)(text.s - (char *)labels->arena.data);
+	text.len =
+	    labels->arena.len - (size_t)(text.s - (char *)labels->arena.data);
 
 	if (strchr(line, ':') == NULL) {
 		cp = strtoul(line, &end, 16);
@@ -190,8 +190,8 @@ labels_free(struct labels *labels)
 /* Append what the token's kind and code stand for; if nothing, the code, or
  * where the kind begins with '?' nothing. */
 static void
-fill_token(const struct labels *labels, const char *key, size_t len,
-    struct buf *out)
+fill_token(
+    const struct labels *labels, const char *key, size_t len, struct buf *out)
 {
 	bool may_lack = len > 0 && key[0] == '?';
 	const struct slot *slot;
@@ -220,8 +220,8 @@ static const unsigned char *
 fill_one(const struct labels *labels, const unsigned char *p,
     const unsigned char *end, struct buf *out)
 {
-	unsigned int cp = ((p[0] & 0x0fU) << 12) | ((p[1] & 0x3fU) << 6) |
-	    (p[2] & 0x3fU);
+	unsigned int cp =
+	    ((p[0] & 0x0fU) << 12) | ((p[1] & 0x3fU) << 6) | (p[2] & 0x3fU);
 	const unsigned char *stop;
 
 	p += 3;
@@ -235,10 +235,10 @@ fill_one(const struct labels *labels, const unsigned char *p,
 	}
 	if ((size_t)(end - p) > TOKEN_MAX + 3)
 		end = p + TOKEN_MAX + 3;
-	stop = cp != 0xf8f0 ? NULL : memmem(p, (size_t)(end - p),
-	    "\xef\xa3\xb1", 3);
+	stop = cp != 0xf8f0 ? NULL :
+			      memmem(p, (size_t)(end - p), "\xef\xa3\xb1", 3);
 	if (stop == NULL)
-		return p;	/* half a token: nothing */
+		return p; /* half a token: nothing */
 	fill_token(labels, (const char *)p, (size_t)(stop - p), out);
 	return stop + 3;
 }
@@ -247,8 +247,7 @@ fill_one(const struct labels *labels, const unsigned char *p,
 static bool
 private_use(const unsigned char *p, const unsigned char *end)
 {
-	return end - p >= 3 && (p[0] == 0xee ||
-	    (p[0] == 0xef && p[1] <= 0xa3));
+	return end - p >= 3 && (p[0] == 0xee || (p[0] == 0xef && p[1] <= 0xa3));
 }
 
 enum outcome

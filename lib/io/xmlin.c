@@ -14,25 +14,24 @@
  * What is absent matters: NOENT, DTDLOAD, DTDATTR, DTDVALID and XINCLUDE
  * would fetch or expand, HUGE would lift the limits, RECOVER would guess.
  */
-#define XMLIN_OPTIONS	(XML_PARSE_NONET | XML_PARSE_NOERROR | \
-			    XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | \
-			    XML_PARSE_BIG_LINES)
+#define XMLIN_OPTIONS                                                \
+	(XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | \
+	    XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES)
 
 /* The parser's dictionary keeps the names of all documents it has met. */
-#define XMLIN_DICT_MAX	((size_t)1 << 20)
+#define XMLIN_DICT_MAX ((size_t)1 << 20)
 
 struct xmlin {
 	xmlParserCtxt *ctxt;
-	bool doctype;		/* the present document has one */
+	bool doctype; /* the present document has one */
 };
 
 static bool files_allowed;
-static bool memory_short;	/* at the present document */
+static bool memory_short; /* at the present document */
 
 /* libxml2 prints some warnings wherever one looks for them: a library of
  * ours prints nothing. */
-static void PRINTF_LIKE(2, 3)
-say_nothing(void *ctx, const char *fmt, ...)
+static void PRINTF_LIKE(2, 3) say_nothing(void *ctx, const char *fmt, ...)
 {
 	(void)ctx;
 	(void)fmt;
@@ -162,8 +161,8 @@ parse_fault(struct xmlin *x, struct why *why)
 	int code = e == NULL ? 0 : e->code, line = e == NULL ? 0 : e->line;
 
 	if (x->doctype)
-		(void)why_reject(why, "XML-DOCTYPE",
-		    "a DOCTYPE is not allowed");
+		(void)why_reject(
+		    why, "XML-DOCTYPE", "a DOCTYPE is not allowed");
 	else if (memory_short &&
 	    xmlDictGetUsage(x->ctxt->dict) <= 2 * XMLIN_DICT_MAX)
 		return why_retry(why, "xml: out of memory");
@@ -209,11 +208,11 @@ xmlin_parse(struct xmlin *x, const void *buf, size_t len, xmlDoc **docp,
 	x->doctype = false;
 	memory_short = false;
 	xmlSetStructuredErrorFunc(NULL, on_error);
-	doc = xmlCtxtReadMemory(x->ctxt, (const char *)data, (int)len, NULL,
-	    NULL, XMLIN_OPTIONS);
+	doc = xmlCtxtReadMemory(
+	    x->ctxt, (const char *)data, (int)len, NULL, NULL, XMLIN_OPTIONS);
 	xmlSetStructuredErrorFunc(NULL, NULL);
-	if (doc == NULL || x->doctype || memory_short ||
-	    !x->ctxt->wellFormed || !x->ctxt->nsWellFormed) {
+	if (doc == NULL || x->doctype || memory_short || !x->ctxt->wellFormed ||
+	    !x->ctxt->nsWellFormed) {
 		out = parse_fault(x, why);
 		xmlFreeDoc(doc);
 		doc = NULL;

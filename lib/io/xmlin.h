@@ -12,7 +12,7 @@
 /*
  * xmlin -- XML from strangers: parse and validate within limits.
  */
-#define XMLIN_MAX	((size_t)16 << 20)	/* bytes of one document */
+#define XMLIN_MAX ((size_t)16 << 20) /* bytes of one document */
 
 struct xmlin;
 
@@ -41,8 +41,8 @@ void xmlin_close(struct xmlin *);
  * XML-ENCODING (not UTF-8), XML-FORM (not well-formed); the line is set.
  * OUT_RETRY: memory is short.  On failure ${doc} is NULL.
  */
-MUST_CHECK enum outcome xmlin_parse(struct xmlin *, const void *, size_t,
-    xmlDoc **, struct why *);
+MUST_CHECK enum outcome
+xmlin_parse(struct xmlin *, const void *, size_t, xmlDoc **, struct why *);
 
 /**
  * xmlin_files(allow):
@@ -59,8 +59,8 @@ struct xmlin_schema;
  * Compile the XSD in the file ${path} (absolute).  Set ${schema}, which ends
  * with xmlin_schema_free().  OUT_RETRY: it cannot be: our fault.
  */
-MUST_CHECK enum outcome xmlin_schema_load(const char *,
-    struct xmlin_schema **, struct why *);
+MUST_CHECK enum outcome
+xmlin_schema_load(const char *, struct xmlin_schema **, struct why *);
 
 /** xmlin_schema_free(schema) */
 void xmlin_schema_free(struct xmlin_schema *);
@@ -78,8 +78,8 @@ typedef void xmlin_fault(void *, int, const char *, const char *);
  * (or NULL) is called with ${ctx} for each fault, at most 50 of them.
  * OUT_REJECT (rule XML-SCHEMA): there was a fault; the first is the reason.
  */
-MUST_CHECK enum outcome xmlin_validate(struct xmlin_schema *, xmlDoc *,
-    xmlin_fault *, void *, struct why *);
+MUST_CHECK enum outcome xmlin_validate(
+    struct xmlin_schema *, xmlDoc *, xmlin_fault *, void *, struct why *);
 
 /* Walking.  Names are local names; namespaces are checked by the schema. */
 

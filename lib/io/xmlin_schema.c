@@ -8,7 +8,7 @@
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
 
-#define FAULTS_MAX	50
+#define FAULTS_MAX 50
 
 struct xmlin_schema {
 	xmlSchema *schema;
@@ -22,8 +22,8 @@ on_schema_fault(void *ctx, xmlError *e)
 	struct why *why = ctx;
 
 	if (why->text[0] == '\0') {
-		(void)why_retry(why, "schema: %s",
-		    e->message == NULL ? "?" : e->message);
+		(void)why_retry(
+		    why, "schema: %s", e->message == NULL ? "?" : e->message);
 		why_at(why, e->line, "");
 	}
 }
@@ -40,8 +40,7 @@ xmlin_schema_load(const char *path, struct xmlin_schema **sp, struct why *why)
 		return why_retry(why, "xml: out of memory");
 	xmlin_files(true);
 	if ((ctxt = xmlSchemaNewParserCtxt(path)) != NULL) {
-		xmlSchemaSetParserStructuredErrors(ctxt, on_schema_fault,
-		    &own);
+		xmlSchemaSetParserStructuredErrors(ctxt, on_schema_fault, &own);
 		s->schema = xmlSchemaParse(ctxt);
 		xmlSchemaFreeParserCtxt(ctxt);
 	}
@@ -75,7 +74,7 @@ struct faults {
 	void *ctx;
 	struct why *why;
 	int n;
-	const void *node;	/* of the last fault */
+	const void *node; /* of the last fault */
 };
 
 /*
@@ -85,9 +84,9 @@ struct faults {
  */
 static const struct fault_kind {
 	int code;
-	bool named;		/* the element's own name may be foreign */
+	bool named; /* the element's own name may be foreign */
 	const char *text;
-	const char *mark;	/* or NULL */
+	const char *mark; /* or NULL */
 } fault_kinds[] = {
 	{ XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1, false,
 	    "the value is not of its type", "atomic type '" },
@@ -99,16 +98,16 @@ static const struct fault_kind {
 	    "the value has not the length it must have", NULL },
 	{ XML_SCHEMAV_CVC_MINLENGTH_VALID, false,
 	    "the value is too short or empty", NULL },
-	{ XML_SCHEMAV_CVC_MAXLENGTH_VALID, false,
-	    "the value is too long", NULL },
-	{ XML_SCHEMAV_CVC_MININCLUSIVE_VALID, false,
-	    "the value is too small", NULL },
-	{ XML_SCHEMAV_CVC_MINEXCLUSIVE_VALID, false,
-	    "the value is too small", NULL },
-	{ XML_SCHEMAV_CVC_MAXINCLUSIVE_VALID, false,
-	    "the value is too large", NULL },
-	{ XML_SCHEMAV_CVC_MAXEXCLUSIVE_VALID, false,
-	    "the value is too large", NULL },
+	{ XML_SCHEMAV_CVC_MAXLENGTH_VALID, false, "the value is too long",
+	    NULL },
+	{ XML_SCHEMAV_CVC_MININCLUSIVE_VALID, false, "the value is too small",
+	    NULL },
+	{ XML_SCHEMAV_CVC_MINEXCLUSIVE_VALID, false, "the value is too small",
+	    NULL },
+	{ XML_SCHEMAV_CVC_MAXINCLUSIVE_VALID, false, "the value is too large",
+	    NULL },
+	{ XML_SCHEMAV_CVC_MAXEXCLUSIVE_VALID, false, "the value is too large",
+	    NULL },
 	{ XML_SCHEMAV_CVC_TOTALDIGITS_VALID, false,
 	    "the value has too many digits", NULL },
 	{ XML_SCHEMAV_CVC_FRACTIONDIGITS_VALID, false,
@@ -120,24 +119,23 @@ static const struct fault_kind {
 	{ XML_SCHEMAV_ELEMENT_CONTENT, true,
 	    "this element is not expected here, or one is missing before it",
 	    "Expected is " },
-	{ XML_SCHEMAV_CVC_ELT_1, true,
-	    "the schema knows no such element", NULL },
-	{ XML_SCHEMAV_CVC_ELT_3_1, false, "the element must not be nil",
+	{ XML_SCHEMAV_CVC_ELT_1, true, "the schema knows no such element",
 	    NULL },
-	{ XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1, false,
-	    "the element must be empty", NULL },
+	{ XML_SCHEMAV_CVC_ELT_3_1, false, "the element must not be nil", NULL },
+	{ XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1, false, "the element must be empty",
+	    NULL },
 	{ XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2, false,
 	    "the element must hold a value, no elements", NULL },
 	{ XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3, false,
 	    "text is not allowed between the elements here", NULL },
-	{ XML_SCHEMAV_CVC_TYPE_3_1_1, false,
-	    "an attribute is not allowed here", NULL },
+	{ XML_SCHEMAV_CVC_TYPE_3_1_1, false, "an attribute is not allowed here",
+	    NULL },
 	{ XML_SCHEMAV_CVC_TYPE_3_1_2, false,
 	    "the element must hold a value, no elements", NULL },
 	{ XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1, false,
 	    "an attribute is not allowed here", NULL },
-	{ XML_SCHEMAV_CVC_COMPLEX_TYPE_4, false,
-	    "an attribute is missing", "The attribute '" },
+	{ XML_SCHEMAV_CVC_COMPLEX_TYPE_4, false, "an attribute is missing",
+	    "The attribute '" },
 	{ XML_SCHEMAV_CVC_IDC, false,
 	    "a key is missing, given twice, or points nowhere", NULL },
 };
@@ -146,7 +144,7 @@ static const struct fault_kind *
 kind_of(int code)
 {
 	static const struct fault_kind other = { 0, true,
-	    "the schema does not allow this", NULL };
+		"the schema does not allow this", NULL };
 	size_t i;
 
 	for (i = 0; i < sizeof(fault_kinds) / sizeof(fault_kinds[0]); i++)
@@ -168,8 +166,8 @@ behind_last(const char *s, const char *mark)
 
 /* Append to text what follows the mark, without "{namespace}". */
 static void
-add_names(const struct fault_kind *kind, const char *message, char *text,
-    size_t size)
+add_names(
+    const struct fault_kind *kind, const char *message, char *text, size_t size)
 {
 	const char *s, *end;
 	size_t used = strlen(text), len = strlen(message);
@@ -182,10 +180,10 @@ add_names(const struct fault_kind *kind, const char *message, char *text,
 		return;
 	end = message + len;
 	if (kind->code == XML_SCHEMAV_ELEMENT_CONTENT ?
-	    memcmp(end - 3, " ).", 3) != 0 :
-	    kind->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_4 ?
-	    strstr(s, "' is required but missing.") == NULL :
-	    memcmp(end - 2, "'.", 2) != 0)
+		memcmp(end - 3, " ).", 3) != 0 :
+		kind->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_4 ?
+		strstr(s, "' is required but missing.") == NULL :
+		memcmp(end - 2, "'.", 2) != 0)
 		return;
 	used += (size_t)snprintf(text + used, size - used, ": ");
 	for (; s < end && *s != '\'' && used + 1 < size; s++) {
@@ -222,15 +220,16 @@ on_fault(void *arg, xmlError *e)
 	bool missing;
 
 	/* A facet's fault is told twice: again as one of the type. */
-	if (f->n >= FAULTS_MAX || (f->n > 0 && f->node == e->node &&
-	    e->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1))
+	if (f->n >= FAULTS_MAX ||
+	    (f->n > 0 && f->node == e->node &&
+		e->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1))
 		return;
 	f->n++;
 	f->node = e->node;
 	missing = e->code == XML_SCHEMAV_ELEMENT_CONTENT &&
 	    strstr(message, "Missing child element(s).") != NULL;
-	(void)snprintf(text, sizeof(text), "%s", missing ?
-	    "an element is missing at the end" : kind->text);
+	(void)snprintf(text, sizeof(text), "%s",
+	    missing ? "an element is missing at the end" : kind->text);
 	add_names(kind, message, text, sizeof(text));
 	fault_place(kind, e->node, missing, path, sizeof(path));
 	if (f->n == 1) {
@@ -242,8 +241,8 @@ on_fault(void *arg, xmlError *e)
 }
 
 enum outcome
-xmlin_validate(struct xmlin_schema *s, xmlDoc *doc, xmlin_fault *fn,
-    void *ctx, struct why *why)
+xmlin_validate(struct xmlin_schema *s, xmlDoc *doc, xmlin_fault *fn, void *ctx,
+    struct why *why)
 {
 	struct faults f = { fn, ctx, why, 0, NULL };
 	int rc;

@@ -71,7 +71,8 @@ gather(const xmlNode *n, struct buf *b)
 {
 	for (; n != NULL; n = n->next) {
 		if ((n->type == XML_TEXT_NODE ||
-		    n->type == XML_CDATA_SECTION_NODE) && n->content != NULL)
+			n->type == XML_CDATA_SECTION_NODE) &&
+		    n->content != NULL)
 			(void)buf_puts(b, (const char *)n->content);
 		else if (n->type == XML_ELEMENT_NODE)
 			gather(n->children, b);
@@ -107,8 +108,7 @@ xmlin_attr(const xmlNode *node, const char *name)
 {
 	const xmlAttr *a, *found = NULL;
 
-	for (a = node == NULL ? NULL : node->properties; a != NULL;
-	    a = a->next)
+	for (a = node == NULL ? NULL : node->properties; a != NULL; a = a->next)
 		if (strcmp((const char *)a->name, name) == 0 &&
 		    (found == NULL || a->ns == NULL))
 			found = a;
@@ -124,8 +124,8 @@ place_of(const xmlNode *node)
 
 	for (n = node->prev; n != NULL; n = n->prev)
 		before += n->type == XML_ELEMENT_NODE &&
-		    strcmp((const char *)n->name,
-		    (const char *)node->name) == 0;
+		    strcmp((const char *)n->name, (const char *)node->name) ==
+			0;
 	return before == 0 && xmlin_next(node) == NULL ? 0 : before + 1;
 }
 
@@ -137,11 +137,10 @@ step_of(const xmlNode *node, char *step, size_t size)
 	char *p;
 
 	if (place == 0)
-		(void)snprintf(step, size, "/%.60s",
-		    (const char *)node->name);
+		(void)snprintf(step, size, "/%.60s", (const char *)node->name);
 	else
-		(void)snprintf(step, size, "/%.60s[%u]",
-		    (const char *)node->name, place);
+		(void)snprintf(
+		    step, size, "/%.60s[%u]", (const char *)node->name, place);
 	for (p = step; *p != '\0'; p++)
 		if (*p < ' ' || *p > '~')
 			*p = '?';
@@ -155,7 +154,7 @@ xmlin_path(const xmlNode *node, char *buf, size_t size)
 
 	buf[at] = '\0';
 	for (; node != NULL && node->type == XML_ELEMENT_NODE;
-	    node = node->parent) {
+	     node = node->parent) {
 		step_of(node, step, sizeof(step));
 		len = strlen(step);
 		if (len + 3 > at) {

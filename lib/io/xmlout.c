@@ -40,8 +40,9 @@ xmlout_text(struct buf *b, const char *s)
 		n = utf8_next(s);
 		instead = n == 0 ? UTF8_REPLACEMENT : escape((uint8_t)*s);
 		/* U+FFFE and U+FFFF are no characters of XML. */
-		if (n == 3 && (memcmp(s, "\xef\xbf\xbe", 3) == 0 ||
-		    memcmp(s, "\xef\xbf\xbf", 3) == 0))
+		if (n == 3 &&
+		    (memcmp(s, "\xef\xbf\xbe", 3) == 0 ||
+			memcmp(s, "\xef\xbf\xbf", 3) == 0))
 			instead = UTF8_REPLACEMENT;
 		if (instead != NULL) {
 			(void)buf_add(b, plain, (size_t)(s - plain));

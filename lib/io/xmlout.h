@@ -52,8 +52,8 @@ void xmlout_record(struct buf *, const ProtobufCMessage *);
  * same bytes.  64-bit numbers are JSON numbers; bytes are lower-case hex.
  * OUT_RETRY: memory is short.
  */
-MUST_CHECK enum outcome xmlout_json(struct buf *, const ProtobufCMessage *,
-    struct why *);
+MUST_CHECK enum outcome
+xmlout_json(struct buf *, const ProtobufCMessage *, struct why *);
 
 /**
  * xmlout_plain(b, message):

@@ -6,7 +6,7 @@
 #include "base/record.pb-c.h"
 #include "io/field.h"
 
-#define HEX_SHOWN	32	/* bytes; more of a document is of no use */
+#define HEX_SHOWN 32 /* bytes; more of a document is of no use */
 
 static void lines(struct buf *, const ProtobufCMessage *, unsigned int);
 
@@ -22,8 +22,8 @@ static void
 text(struct buf *b, const char *s)
 {
 	for (; *s != '\0'; s++)
-		(void)buf_add(b, (unsigned char)*s < ' ' || *s == 0x7f ?
-		    " " : s, 1);
+		(void)buf_add(
+		    b, (unsigned char)*s < ' ' || *s == 0x7f ? " " : s, 1);
 }
 
 static void
@@ -62,8 +62,8 @@ lines(struct buf *b, const ProtobufCMessage *message, unsigned int depth)
 			(void)buf_printf(b, "%s:", f->name);
 			if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
 				(void)buf_puts(b, "\n");
-				memcpy(&sub, field_at(message, f, k),
-				    sizeof(sub));
+				memcpy(
+				    &sub, field_at(message, f, k), sizeof(sub));
 				lines(b, sub, depth + 1);
 				continue;
 			}

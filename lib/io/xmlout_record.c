@@ -46,8 +46,8 @@ amount(struct buf *b, int64_t minor, const char *currency)
 
 	for (i = 0; i < places; i++)
 		unit *= 10;
-	(void)buf_printf(b, " text=\"%s%" PRIu64, minor < 0 ? "-" : "",
-	    n / unit);
+	(void)buf_printf(
+	    b, " text=\"%s%" PRIu64, minor < 0 ? "-" : "", n / unit);
 	if (places > 0)
 		(void)buf_printf(b, ".%0*" PRIu64, places, n % unit);
 	(void)buf_puts(b, "\"");
@@ -133,8 +133,7 @@ fields(struct buf *b, const ProtobufCMessage *message, const char *around)
 		n = field_count(message, f);
 		for (k = 0; k < n; k++) {
 			if (f->type != PROTOBUF_C_TYPE_MESSAGE) {
-				scalar(b, f, field_at(message, f, k),
-				    currency);
+				scalar(b, f, field_at(message, f, k), currency);
 				continue;
 			}
 			memcpy(&sub, field_at(message, f, k), sizeof(sub));

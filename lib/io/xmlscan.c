@@ -13,22 +13,22 @@
  * character may stand at which the parser would break off.
  */
 struct scan {
-	const unsigned char *p;		/* the byte looked at */
+	const unsigned char *p; /* the byte looked at */
 	const unsigned char *end;
 	const unsigned char *start;
-	const unsigned char *text;	/* where the present text began */
+	const unsigned char *text; /* where the present text began */
 	unsigned int nodes;
 	unsigned int attributes;
 	unsigned int depth;
-	unsigned int namespaces;	/* declared around p */
-	unsigned int declared[XMLSCAN_DEPTH + 1];	/* by each element */
+	unsigned int namespaces;		  /* declared around p */
+	unsigned int declared[XMLSCAN_DEPTH + 1]; /* by each element */
 	bool rooted;
 };
 
 /* Refuse, with the line on which p stands. */
 static enum outcome
-refuse(const struct scan *s, const char *rule, const char *text,
-    struct why *why)
+refuse(
+    const struct scan *s, const char *rule, const char *text, struct why *why)
 {
 	const unsigned char *q;
 	int line = 1;
@@ -71,8 +71,10 @@ character(const unsigned char *p, size_t left)
 
 	if (c < 0x80)
 		return c >= ' ' || blank((unsigned char)c) ? 1 : 0;
-	n = c >= 0xf0 && c < 0xf8 ? 4 : c >= 0xe0 && c < 0xf0 ? 3 :
-	    c >= 0xc0 && c < 0xe0 ? 2 : 0;
+	n = c >= 0xf0 && c < 0xf8 ? 4 :
+	    c >= 0xe0 && c < 0xf0 ? 3 :
+	    c >= 0xc0 && c < 0xe0 ? 2 :
+				    0;
 	if (n == 0 || n > left)
 		return 0;
 	c &= 0x7fu >> n;
@@ -170,8 +172,8 @@ scan_declaration(struct scan *s, struct why *why)
 	if (!begins(s, "<?xml") || s->end - q < 6 || !blank(q[5]))
 		return OUT_OK;
 	if (!skip_past(s, "?>"))
-		return refuse(s, "XML-FORM", "the XML declaration has no end",
-		    why);
+		return refuse(
+		    s, "XML-FORM", "the XML declaration has no end", why);
 	if (!declares_utf8(q, s->p))
 		return refuse(s, "XML-ENCODING",
 		    "the document declares another encoding than UTF-8", why);
@@ -214,8 +216,10 @@ scan_comment(struct scan *s, struct why *why)
 {
 	s->p += 4;
 	if (!skip_past(s, "--") || s->p == s->end || *s->p != '>')
-		return refuse(s, "XML-FORM", "a comment that does not end as "
-		    "comments do", why);
+		return refuse(s, "XML-FORM",
+		    "a comment that does not end as "
+		    "comments do",
+		    why);
 	s->p++;
 	return count_node(s, why);
 }
@@ -226,15 +230,15 @@ scan_declared(struct scan *s, struct why *why)
 	if (begins(s, "<!--"))
 		return scan_comment(s, why);
 	if (begins(s, "<!DOCTYPE"))
-		return refuse(s, "XML-DOCTYPE", "a DOCTYPE is not allowed",
-		    why);
+		return refuse(
+		    s, "XML-DOCTYPE", "a DOCTYPE is not allowed", why);
 	if (!begins(s, "<![CDATA[") || s->depth == 0)
-		return refuse(s, "XML-FORM", "markup that is not allowed here",
-		    why);
+		return refuse(
+		    s, "XML-FORM", "markup that is not allowed here", why);
 	s->p += 9;
 	if (!skip_past(s, "]]>"))
-		return refuse(s, "XML-FORM", "a CDATA section without an end",
-		    why);
+		return refuse(
+		    s, "XML-FORM", "a CDATA section without an end", why);
 	return count_node(s, why);
 }
 
@@ -334,8 +338,7 @@ scan_start_tag(struct scan *s, struct why *why)
 	if (!skip_tag(s, &values, &spaces))
 		return refuse(s, "XML-FORM", "a start tag that is none", why);
 	s->attributes += values;
-	if (values > XMLSCAN_ATTRIBUTES ||
-	    (size_t)(s->p - tag) > XMLSCAN_TAG ||
+	if (values > XMLSCAN_ATTRIBUTES || (size_t)(s->p - tag) > XMLSCAN_TAG ||
 	    s->attributes > XMLSCAN_ALL_ATTRIBUTES)
 		return refuse(s, "XML-ATTRIBUTES", "too many attributes", why);
 	if ((out = open_element(s, s->p[-1] == '/', spaces, why)) != OUT_OK)
@@ -365,8 +368,9 @@ scan_markup(struct scan *s, struct why *why)
 enum outcome
 xmlscan(const unsigned char *data, size_t len, struct why *why)
 {
-	struct scan s = { .p = data, .start = data, .end = data + len,
-	    .text = data };
+	struct scan s = {
+		.p = data, .start = data, .end = data + len, .text = data
+	};
 	enum outcome out;
 
 	if ((out = check_characters(&s, why)) != OUT_OK ||

@@ -13,13 +13,13 @@
  * of XML to find the same tags as the parser will; whatever it is not sure
  * of, it refuses.
  */
-#define XMLSCAN_ATTRIBUTES	64		/* of a start tag */
-#define XMLSCAN_TAG		((size_t)16 << 10) /* bytes of a start tag */
-#define XMLSCAN_NAMESPACES	64		/* declared around an element */
-#define XMLSCAN_NODES		200000u
-#define XMLSCAN_ALL_ATTRIBUTES	400000u
-#define XMLSCAN_DEPTH		64
-#define XMLSCAN_TEXT		((size_t)9 << 20) /* bytes between two tags */
+#define XMLSCAN_ATTRIBUTES 64	       /* of a start tag */
+#define XMLSCAN_TAG ((size_t)16 << 10) /* bytes of a start tag */
+#define XMLSCAN_NAMESPACES 64	       /* declared around an element */
+#define XMLSCAN_NODES 200000u
+#define XMLSCAN_ALL_ATTRIBUTES 400000u
+#define XMLSCAN_DEPTH 64
+#define XMLSCAN_TEXT ((size_t)9 << 20) /* bytes between two tags */
 
 /**
  * xmlscan(data, len, why):

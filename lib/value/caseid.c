@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SERIALS	(UINT64_C(1000000))	/* of a year */
-#define MSG	"/MSG-"
+#define SERIALS (UINT64_C(1000000)) /* of a year */
+#define MSG "/MSG-"
 
 char *
 caseid_format(const char *unit, uint64_t number, char *buf)
@@ -42,9 +42,9 @@ caseid_parse(const char *s, const char *unit, uint64_t *number)
 	if (strncmp(s, unit, len) != 0)
 		return false;
 	s += len;
-	if (strlen(s) != strlen("-2026-000001") || s[0] != '-' ||
-	    s[5] != '-' || !digits(s + 1, 4, &year) ||
-	    !digits(s + 6, 6, &serial) || year == 0 || serial == 0)
+	if (strlen(s) != strlen("-2026-000001") || s[0] != '-' || s[5] != '-' ||
+	    !digits(s + 1, 4, &year) || !digits(s + 6, 6, &serial) ||
+	    year == 0 || serial == 0)
 		return false;
 	*number = year * SERIALS + serial;
 	return true;
@@ -60,9 +60,8 @@ thread_parse(const char *s, char *thread, uint32_t *n)
 	for (at = s; (at = strstr(at, MSG)) != NULL; at++)
 		tail = at;
 	len = tail == NULL ? 0 : strlen(tail + strlen(MSG));
-	if (tail == NULL || tail == s || tail - s >= THREAD_TEXT ||
-	    len < 1 || len > 9 ||
-	    !digits(tail + strlen(MSG), len, &value) || value == 0) {
+	if (tail == NULL || tail == s || tail - s >= THREAD_TEXT || len < 1 ||
+	    len > 9 || !digits(tail + strlen(MSG), len, &value) || value == 0) {
 		(void)snprintf(thread, THREAD_TEXT, "%s", s);
 		*n = 0;
 		return false;

@@ -9,8 +9,8 @@
 /*
  * caseid -- numbers of cases, threads and messages.
  */
-#define CASEID_TEXT	24
-#define THREAD_TEXT	64
+#define CASEID_TEXT 24
+#define THREAD_TEXT 64
 #define CASEID_SERIAL_MAX 999999
 
 /** caseid_format(unit, number, buf): "DE-2026-000001" for 2026000001, to

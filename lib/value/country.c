@@ -8,8 +8,8 @@
 
 struct country {
 	char code[3];
-	char eu_from[DATE_TEXT];	/* "": never a Member State */
-	char eu_to[DATE_TEXT];		/* "": still one */
+	char eu_from[DATE_TEXT]; /* "": never a Member State */
+	char eu_to[DATE_TEXT];	 /* "": still one */
 };
 
 /* From lib/data/country.csv and language.csv, in order of code. */
@@ -61,6 +61,6 @@ language_ok(const char *code)
 {
 
 	return bsearch(code, languages,
-	    sizeof(languages) / sizeof(languages[0]), sizeof(languages[0]),
-	    compare) != NULL;
+		   sizeof(languages) / sizeof(languages[0]),
+		   sizeof(languages[0]), compare) != NULL;
 }

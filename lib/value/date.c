@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define YEAR_MIN	1000
-#define YEAR_MAX	9999
-#define CYCLE_YEARS	400	/* after which the calendar repeats */
-#define CYCLE_DAYS	146097
-#define EPOCH		719468	/* 1970-01-01, from 0000-03-01 */
-#define THURSDAY	3	/* weekday of 1970-01-01 */
+#define YEAR_MIN 1000
+#define YEAR_MAX 9999
+#define CYCLE_YEARS 400 /* after which the calendar repeats */
+#define CYCLE_DAYS 146097
+#define EPOCH 719468 /* 1970-01-01, from 0000-03-01 */
+#define THURSDAY 3   /* weekday of 1970-01-01 */
 
 static bool
 leap(int year)
@@ -21,8 +21,8 @@ leap(int year)
 static int
 month_days(int year, int month)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
-	    30, 31 };
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
 
 	return days[month - 1] + (month == 2 && leap(year) ? 1 : 0);
 }
@@ -36,8 +36,8 @@ count(int year, int month, int day)
 	int m = month > 2 ? month - 3 : month + 9;
 
 	return y / CYCLE_YEARS * CYCLE_DAYS + y % CYCLE_YEARS * 365 +
-	    y % CYCLE_YEARS / 4 - y % CYCLE_YEARS / 100 +
-	    (153 * m + 2) / 5 + day - 1 - EPOCH;
+	    y % CYCLE_YEARS / 4 - y % CYCLE_YEARS / 100 + (153 * m + 2) / 5 +
+	    day - 1 - EPOCH;
 }
 
 bool
@@ -104,8 +104,7 @@ date_format(int32_t day, char *buf)
 	int year, month, mday;
 
 	date_split(day, &year, &month, &mday);
-	(void)snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month,
-	    mday);
+	(void)snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, mday);
 	memcpy(buf, text, DATE_TEXT - 1);
 	buf[DATE_TEXT - 1] = '\0';
 	return buf;
@@ -140,11 +139,13 @@ date_easter(int year)
 	int epact, moon;
 	int32_t day;
 
-	epact = (century - century / 4 - (8 * century + 13) / 25 +
-	    19 * golden + 15) % 30;
-	moon = epact - epact / 28 *
-	    (1 - epact / 28 * (29 / (epact + 1)) * ((21 - golden) / 11));
-	day = count(year, 3, 21) + moon;	/* the full moon */
+	epact = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden +
+		    15) %
+	    30;
+	moon = epact -
+	    epact / 28 *
+		(1 - epact / 28 * (29 / (epact + 1)) * ((21 - golden) / 11));
+	day = count(year, 3, 21) + moon; /* the full moon */
 	return day + 7 - (date_weekday(day) + 1) % 7;
 }
 
@@ -171,8 +172,8 @@ date_target_open(int32_t day)
 	date_split(day, &year, &month, &mday);
 	easter = date_easter(year);
 	return !(month == 1 && mday == 1) && !(month == 5 && mday == 1) &&
-	    !(month == 12 && (mday == 25 || mday == 26)) &&
-	    day != easter - 2 && day != easter + 1;
+	    !(month == 12 && (mday == 25 || mday == 26)) && day != easter - 2 &&
+	    day != easter + 1;
 }
 
 int32_t

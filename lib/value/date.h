@@ -12,8 +12,8 @@
  * proleptic Gregorian calendar (1000-01-01 to 9999-12-31); a time is seconds
  * since 1970-01-01T00:00:00Z.  Nothing here reads a clock or a locale.
  */
-#define DATE_TEXT	11	/* "YYYY-MM-DD" and NUL */
-#define TIME_TEXT	21	/* "YYYY-MM-DDThh:mm:ssZ" and NUL */
+#define DATE_TEXT 11 /* "YYYY-MM-DD" and NUL */
+#define TIME_TEXT 21 /* "YYYY-MM-DDThh:mm:ssZ" and NUL */
 
 /** date_parse(s, day): exactly "YYYY-MM-DD", a day that exists; else false. */
 bool date_parse(const char *, int32_t *);
@@ -59,7 +59,6 @@ char *time_format(int64_t, char *);
  * TZ of the environment has no effect on it, nor it on later calls.
  * OUT_REJECT (rule TIMEZONE): there is no such zone.
  */
-MUST_CHECK enum outcome time_local(int64_t, const char *, char *,
-    struct why *);
+MUST_CHECK enum outcome time_local(int64_t, const char *, char *, struct why *);
 
 #endif /* !VALUE_DATE_H */

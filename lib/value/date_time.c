@@ -8,10 +8,10 @@
 
 #include "value/date.h"
 
-#define DAY_SECONDS	INT64_C(86400)
-#define QUARTER		INT64_C(900)		/* seconds */
-#define CENTURY		INT64_C(978307200)	/* 2001-01-01 */
-#define ZONEINFO	"/usr/share/zoneinfo/"
+#define DAY_SECONDS INT64_C(86400)
+#define QUARTER INT64_C(900)	   /* seconds */
+#define CENTURY INT64_C(978307200) /* 2001-01-01 */
+#define ZONEINFO "/usr/share/zoneinfo/"
 
 /* The two digits at ${s}, or -1. */
 static int
@@ -68,8 +68,9 @@ zone_known(const char *zone)
 	char path[PATH_MAX];
 
 	if (*zone == '\0' || *zone == '/' || strstr(zone, "..") != NULL ||
-	    strspn(zone, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789_+-/") != strlen(zone) ||
+	    strspn(zone,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789_+-/") != strlen(zone) ||
 	    zone[strlen(zone) - 1] == '/')
 		return false;
 	if ((size_t)snprintf(path, sizeof(path), ZONEINFO "%s", zone) >=

@@ -7,15 +7,15 @@
 #include "value/country.h"
 #include "value/iban_national.h"
 
-#define RF_MIN	5	/* "RF", two check digits and one character */
-#define RF_MAX	25
+#define RF_MIN 5 /* "RF", two check digits and one character */
+#define RF_MAX 25
 
 struct country {
 	char code[3];
 	size_t length;
-	char bban[24];		/* "4!n16!c" */
-	char sepa[4], eea[4];	/* yes, no */
-	char bic_also[40];	/* other countries its BICs stand in */
+	char bban[24];	      /* "4!n16!c" */
+	char sepa[4], eea[4]; /* yes, no */
+	char bic_also[40];    /* other countries its BICs stand in */
 };
 
 /* From lib/data/iban.csv, in order of code. */
@@ -75,7 +75,7 @@ structure(const char *s, const char *form)
 	while (*form != '\0') {
 		for (n = 0; digit(*form); form++)
 			n = n * 10 + (*form - '0');
-		form++;			/* the '!' */
+		form++; /* the '!' */
 		for (; n > 0; n--, s++) {
 			ok = (*form != 'a' && digit(*s)) ||
 			    (*form != 'n' && upper(*s));
@@ -100,8 +100,7 @@ mod97(const char *s)
 		if (digit(c))
 			rest = (rest * 10 + (unsigned int)(c - '0')) % 97;
 		else
-			rest = (rest * 100 + (unsigned int)(c - 'A') + 10) %
-			    97;
+			rest = (rest * 100 + (unsigned int)(c - 'A') + 10) % 97;
 	}
 	return rest;
 }
@@ -132,20 +131,28 @@ iban_check(const char *s, struct why *why)
 
 	if (len < 5 || !upper(s[0]) || !upper(s[1]) || !digit(s[2]) ||
 	    !digit(s[3]) || !alnum(s + 4, len - 4))
-		return refuse(why, "IBAN-FORM", "not of the form of an IBAN",
-		    s);
+		return refuse(
+		    why, "IBAN-FORM", "not of the form of an IBAN", s);
 	if ((c = find(s)) == NULL)
-		return refuse(why, "IBAN-COUNTRY", "no country that has "
-		    "IBANs", s);
+		return refuse(why, "IBAN-COUNTRY",
+		    "no country that has "
+		    "IBANs",
+		    s);
 	if (len != c->length)
-		return refuse(why, "IBAN-LENGTH", "not as long as IBANs of "
-		    "its country", s);
+		return refuse(why, "IBAN-LENGTH",
+		    "not as long as IBANs of "
+		    "its country",
+		    s);
 	if (!structure(s + 4, c->bban))
-		return refuse(why, "IBAN-STRUCTURE", "not built as accounts "
-		    "of its country", s);
+		return refuse(why, "IBAN-STRUCTURE",
+		    "not built as accounts "
+		    "of its country",
+		    s);
 	if (!check_digits(s))
-		return refuse(why, "IBAN-CHECK", "the check digits do not "
-		    "hold", s);
+		return refuse(why, "IBAN-CHECK",
+		    "the check digits do not "
+		    "hold",
+		    s);
 	return OUT_OK;
 }
 
@@ -186,13 +193,12 @@ bic_check(const char *s, struct why *why)
 		return refuse(why, "BIC-FORM", "not of the form of a BIC", s);
 	/* It has the form of a bank in Romania, and banks are sent it. */
 	if (strcmp(s, "NOTPROVIDED") == 0)
-		return refuse(why, "BIC-FORM", "the placeholder is no BIC",
-		    s);
+		return refuse(why, "BIC-FORM", "the placeholder is no BIC", s);
 	memcpy(country, s + 4, 2);
 	country[2] = '\0';
 	if (!country_ok(country) && strcmp(country, "XK") != 0)
-		return refuse(why, "BIC-FORM", "no country stands in the BIC",
-		    s);
+		return refuse(
+		    why, "BIC-FORM", "no country stands in the BIC", s);
 	return OUT_OK;
 }
 

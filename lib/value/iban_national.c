@@ -70,15 +70,17 @@ france(const char *b)
 		else
 			digits[i] = (char)('2' + (b[i] - 'S'));
 	return (89 * mod97(digits, 5) + 15 * mod97(digits + 5, 5) +
-	    3 * mod97(digits + 10, 11) + mod97(digits + 21, 2)) % 97 == 0;
+		   3 * mod97(digits + 10, 11) + mod97(digits + 21, 2)) %
+	    97 ==
+	    0;
 }
 
 /* The CIN, a letter: odd places count by a table, even ones as they are. */
 static bool
 italy(const char *b)
 {
-	static const int odd[] = { 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4,
-	    18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23 };
+	static const int odd[] = { 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18,
+		20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23 };
 	int sum = 0, v;
 	size_t i;
 
@@ -119,7 +121,7 @@ static bool
 estonia(const char *b)
 {
 	static const int weights[] = { 7, 1, 3, 7, 1, 3, 7, 1, 3, 7, 1, 3, 7,
-	    1 };
+		1 };
 
 	return weighted(b + 2, weights, 14) % 10 == 0;
 }
@@ -154,8 +156,8 @@ albania(const char *b)
 static bool
 hungary(const char *b)
 {
-	static const int weights[] = { 9, 7, 3, 1, 9, 7, 3, 1, 9, 7, 3, 1, 9,
-	    7, 3, 1 };
+	static const int weights[] = { 9, 7, 3, 1, 9, 7, 3, 1, 9, 7, 3, 1, 9, 7,
+		3, 1 };
 
 	return weighted(b, weights, 8) % 10 == 0 &&
 	    weighted(b + 8, weights, 16) % 10 == 0;
@@ -194,13 +196,30 @@ static const struct {
 	char country[3];
 	bool (*check)(const char *);
 } rules[] = {
-	{ "AL", albania }, { "BA", iso97 }, { "BE", belgium },
-	{ "CZ", czechia }, { "EE", estonia }, { "ES", spain },
-	{ "FI", finland }, { "FR", france }, { "HR", croatia },
-	{ "HU", hungary }, { "IS", iceland }, { "IT", italy },
-	{ "MC", france }, { "ME", iso97 }, { "MK", iso97 }, { "NO", norway },
-	{ "PL", poland }, { "PT", iso97 }, { "RS", iso97 }, { "SI", iso97 },
-	{ "SK", czechia }, { "SM", italy }, { "TL", iso97 }, { "XK", iso97 },
+	{ "AL", albania },
+	{ "BA", iso97 },
+	{ "BE", belgium },
+	{ "CZ", czechia },
+	{ "EE", estonia },
+	{ "ES", spain },
+	{ "FI", finland },
+	{ "FR", france },
+	{ "HR", croatia },
+	{ "HU", hungary },
+	{ "IS", iceland },
+	{ "IT", italy },
+	{ "MC", france },
+	{ "ME", iso97 },
+	{ "MK", iso97 },
+	{ "NO", norway },
+	{ "PL", poland },
+	{ "PT", iso97 },
+	{ "RS", iso97 },
+	{ "SI", iso97 },
+	{ "SK", czechia },
+	{ "SM", italy },
+	{ "TL", iso97 },
+	{ "XK", iso97 },
 };
 
 bool

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RATE_DECIMALS	10
-#define RATE_DIGITS	18	/* amount, rate and scale fit 128 bits */
+#define RATE_DECIMALS 10
+#define RATE_DIGITS 18 /* amount, rate and scale fit 128 bits */
 
 /* Wide enough for 15 digits of money, 18 of rate and 4 of scale. */
 __extension__ typedef __int128 wide;
@@ -55,7 +55,7 @@ static const char *
 decimal(const char *s, int scale, int64_t max, int64_t *value)
 {
 	int64_t v = 0;
-	int left = -1;		/* decimals still allowed, after the point */
+	int left = -1; /* decimals still allowed, after the point */
 	bool digit = false;
 
 	for (; *s != '\0'; s++) {
@@ -87,15 +87,16 @@ decimal(const char *s, int scale, int64_t max, int64_t *value)
 }
 
 enum outcome
-money_parse(const char *s, const char *currency, int64_t *minor,
-    struct why *why)
+money_parse(
+    const char *s, const char *currency, int64_t *minor, struct why *why)
 {
 	const char *fault;
 	int64_t value = 0;
 	int scale;
 
 	if ((scale = money_scale(currency)) == -1) {
-		(void)why_reject(why, "R-1001", "the currency is no code of "
+		(void)why_reject(why, "R-1001",
+		    "the currency is no code of "
 		    "ISO 4217");
 		why_value(why, currency);
 		return OUT_REJECT;
@@ -121,8 +122,8 @@ money_format(int64_t minor, const char *currency, char *buf)
 	unit = (uint64_t)power10(scale);
 	value = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
 	if (scale == 0)
-		(void)snprintf(buf, MONEY_TEXT, "%s%" PRIu64,
-		    minor < 0 ? "-" : "", value);
+		(void)snprintf(
+		    buf, MONEY_TEXT, "%s%" PRIu64, minor < 0 ? "-" : "", value);
 	else
 		(void)snprintf(buf, MONEY_TEXT, "%s%" PRIu64 ".%0*" PRIu64,
 		    minor < 0 ? "-" : "", value / unit, scale, value % unit);
@@ -134,16 +135,15 @@ money_add(int64_t a, int64_t b, int64_t *sum)
 {
 	int64_t s;
 
-	if (__builtin_add_overflow(a, b, &s) || s > MONEY_MAX ||
-	    s < -MONEY_MAX)
+	if (__builtin_add_overflow(a, b, &s) || s > MONEY_MAX || s < -MONEY_MAX)
 		return false;
 	*sum = s;
 	return true;
 }
 
 enum outcome
-money_convert(int64_t minor, const char *from, const char *rate,
-    const char *to, int64_t *result, struct why *why)
+money_convert(int64_t minor, const char *from, const char *rate, const char *to,
+    int64_t *result, struct why *why)
 {
 	const char *fault;
 	int64_t scaled = 0;
@@ -151,10 +151,10 @@ money_convert(int64_t minor, const char *from, const char *rate,
 	int sfrom = money_scale(from), sto = money_scale(to);
 
 	if (sfrom == -1 || sto == -1)
-		return why_reject(why, "R-1009", "a currency is no code of "
+		return why_reject(why, "R-1009",
+		    "a currency is no code of "
 		    "ISO 4217");
-	fault = decimal(rate, RATE_DECIMALS, power10(RATE_DIGITS) - 1,
-	    &scaled);
+	fault = decimal(rate, RATE_DECIMALS, power10(RATE_DIGITS) - 1, &scaled);
 	if (fault == NULL && scaled == 0)
 		fault = "must be positive";
 	if (fault != NULL) {
@@ -166,9 +166,10 @@ money_convert(int64_t minor, const char *from, const char *rate,
 		return why_reject(why, "R-1009", "the amount: out of range");
 	unit = (wide)power10(RATE_DECIMALS) * power10(sfrom);
 	value = (wide)(minor < 0 ? -minor : minor) * scaled * power10(sto);
-	value = (value + unit / 2) / unit;	/* unit is even */
+	value = (value + unit / 2) / unit; /* unit is even */
 	if (value > MONEY_MAX)
-		return why_reject(why, "R-1009", "the converted amount: out "
+		return why_reject(why, "R-1009",
+		    "the converted amount: out "
 		    "of range");
 	*result = minor < 0 ? -(int64_t)value : (int64_t)value;
 	return OUT_OK;

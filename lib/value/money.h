@@ -11,9 +11,9 @@
 /*
  * money -- amounts as integers of the currency's minor unit (ISO 4217).
  */
-#define MONEY_MAX	INT64_C(999999999999999)	/* R-1001: 15 digits */
-#define MONEY_SEPA_MAX	INT64_C(99999999999)		/* euro cents */
-#define MONEY_TEXT	24	/* bytes that hold any formatted amount */
+#define MONEY_MAX INT64_C(999999999999999)  /* R-1001: 15 digits */
+#define MONEY_SEPA_MAX INT64_C(99999999999) /* euro cents */
+#define MONEY_TEXT 24 /* bytes that hold any formatted amount */
 
 /**
  * money_scale(currency):
@@ -29,8 +29,8 @@ int money_scale(const char *);
  * (-MONEY_MAX to MONEY_MAX).  No '+', blank, exponent or grouping; no locale.
  * OUT_REJECT (rule R-1001): it is no such amount, or no such currency.
  */
-MUST_CHECK enum outcome money_parse(const char *, const char *, int64_t *,
-    struct why *);
+MUST_CHECK enum outcome
+money_parse(const char *, const char *, int64_t *, struct why *);
 
 /**
  * money_format(minor, currency, buf):
@@ -53,7 +53,7 @@ bool money_add(int64_t, int64_t, int64_t *);
  * the minor unit of ${to} (R-1009).  Exact integer arithmetic.
  * OUT_REJECT (rule R-1009): no such rate (it must be positive), or overflow.
  */
-MUST_CHECK enum outcome money_convert(int64_t, const char *, const char *,
-    const char *, int64_t *, struct why *);
+MUST_CHECK enum outcome money_convert(
+    int64_t, const char *, const char *, const char *, int64_t *, struct why *);
 
 #endif /* !VALUE_MONEY_H */

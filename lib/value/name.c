@@ -10,7 +10,7 @@
 
 struct replacement {
 	uint32_t code;
-	char first, second, third;	/* NUL: none */
+	char first, second, third; /* NUL: none */
 };
 
 /* From lib/data/epc-charset.csv, in order of code point. */
@@ -21,9 +21,9 @@ static const struct replacement replacements[] = {
 /* A text being converted. */
 struct line {
 	struct buf *out;
-	size_t start;		/* of the text in out */
-	bool blank;		/* one is due before the next character */
-	bool any;		/* a letter or digit was seen */
+	size_t start; /* of the text in out */
+	bool blank;   /* one is due before the next character */
+	bool any;     /* a letter or digit was seen */
 };
 
 static bool
@@ -148,7 +148,7 @@ put(struct line *l, const char *s, size_t len)
 	unsigned char *to;
 
 	if (buf_room(l->out, len + 1) == -1)
-		return;		/* buf_ok() tells */
+		return; /* buf_ok() tells */
 	to = l->out->data + l->out->len;
 	for (; len > 0; s++, len--) {
 		if (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r') {
@@ -182,7 +182,9 @@ put_code(struct line *l, uint32_t code)
 		put(l, ".", 1);
 	else
 		put(l, (const char[]){ r->first, r->second, r->third },
-		    r->second == '\0' ? 1 : r->third == '\0' ? 2 : 3);
+		    r->second == '\0'	 ? 1 :
+			r->third == '\0' ? 2 :
+					   3);
 }
 
 static enum outcome
@@ -228,10 +230,13 @@ judge(const struct line *l, size_t max, struct why *why)
 {
 
 	if (l->out->len - l->start > max)
-		return why_reject(why, "EPC-LENGTH", "over %zu characters "
-		    "after conversion", max);
+		return why_reject(why, "EPC-LENGTH",
+		    "over %zu characters "
+		    "after conversion",
+		    max);
 	if (!l->any)
-		return why_reject(why, "EPC-EMPTY", "no letter or digit is "
+		return why_reject(why, "EPC-EMPTY",
+		    "no letter or digit is "
 		    "left");
 	return OUT_OK;
 }
@@ -245,7 +250,8 @@ name_to_epc(const char *s, const char *language, size_t max, struct buf *out,
 	enum outcome result;
 
 	if (!done && !name_utf8_ok(s, strlen(s)))
-		return why_reject(why, "EPC-UTF8", "not UTF-8, or control "
+		return why_reject(why, "EPC-UTF8",
+		    "not UTF-8, or control "
 		    "characters");
 	if (!done && (result = convert(&l, s, language, why)) != OUT_OK)
 		return result;

@@ -24,8 +24,8 @@ bool name_epc(const char *);
  * OUT_REJECT: EPC-LENGTH (over ${max} characters after conversion; nothing is
  * cut), EPC-EMPTY (no letter or digit is left), EPC-UTF8.
  */
-MUST_CHECK enum outcome name_to_epc(const char *, const char *, size_t,
-    struct buf *, struct why *);
+MUST_CHECK enum outcome
+name_to_epc(const char *, const char *, size_t, struct buf *, struct why *);
 
 /** name_id_ok(s, max): whether ${s} is an identifier for banks: 1 to ${max}
  * of A-Z a-z 0-9 + ? / : ( ) . , ' - and blank; no '/' at an end, no "//". */

@@ -3,31 +3,57 @@
 
 #include <stdbool.h>
 
-#define TONOS		1
-#define DIALYTIKA	2
+#define TONOS 1
+#define DIALYTIKA 2
 
 /* The small letters that the rules below speak of. */
 enum {
-	ALPHA = 0x3b1, BETA, GAMMA, DELTA, EPSILON, ZETA, ETA, THETA, IOTA,
-	KAPPA, LAMDA, MU, NU, XI, OMICRON, PI, RHO, FINAL, SIGMA, TAU,
-	UPSILON, PHI, CHI, PSI, OMEGA
+	ALPHA = 0x3b1,
+	BETA,
+	GAMMA,
+	DELTA,
+	EPSILON,
+	ZETA,
+	ETA,
+	THETA,
+	IOTA,
+	KAPPA,
+	LAMDA,
+	MU,
+	NU,
+	XI,
+	OMICRON,
+	PI,
+	RHO,
+	FINAL,
+	SIGMA,
+	TAU,
+	UPSILON,
+	PHI,
+	CHI,
+	PSI,
+	OMEGA
 };
 
 static const struct accented {
-	uint32_t capital, small;	/* capital 0: none */
+	uint32_t capital, small; /* capital 0: none */
 	uint32_t base;
 	int accents;
 } accented[] = {
-	{ 0x386, 0x3ac, ALPHA, TONOS }, { 0x388, 0x3ad, EPSILON, TONOS },
-	{ 0x389, 0x3ae, ETA, TONOS }, { 0x38a, 0x3af, IOTA, TONOS },
-	{ 0x38c, 0x3cc, OMICRON, TONOS }, { 0x38e, 0x3cd, UPSILON, TONOS },
-	{ 0x38f, 0x3ce, OMEGA, TONOS }, { 0x3aa, 0x3ca, IOTA, DIALYTIKA },
+	{ 0x386, 0x3ac, ALPHA, TONOS },
+	{ 0x388, 0x3ad, EPSILON, TONOS },
+	{ 0x389, 0x3ae, ETA, TONOS },
+	{ 0x38a, 0x3af, IOTA, TONOS },
+	{ 0x38c, 0x3cc, OMICRON, TONOS },
+	{ 0x38e, 0x3cd, UPSILON, TONOS },
+	{ 0x38f, 0x3ce, OMEGA, TONOS },
+	{ 0x3aa, 0x3ca, IOTA, DIALYTIKA },
 	{ 0x3ab, 0x3cb, UPSILON, DIALYTIKA },
 	{ 0, 0x390, IOTA, TONOS | DIALYTIKA },
 	{ 0, 0x3b0, UPSILON, TONOS | DIALYTIKA },
 };
 
-#define ACCENTED	(sizeof(accented) / sizeof(accented[0]))
+#define ACCENTED (sizeof(accented) / sizeof(accented[0]))
 
 uint32_t
 name_greek_lower(uint32_t c)
@@ -48,8 +74,8 @@ base(uint32_t c, int *accents)
 
 	*accents = 0;
 	for (i = 0; i < ACCENTED; i++)
-		if (c != 0 && (accented[i].capital == c ||
-		    accented[i].small == c)) {
+		if (c != 0 &&
+		    (accented[i].capital == c || accented[i].small == c)) {
 			*accents = accented[i].accents;
 			return accented[i].base;
 		}
@@ -73,9 +99,21 @@ voiced(uint32_t c)
 {
 
 	switch (c) {
-	case ALPHA: case EPSILON: case ETA: case IOTA: case OMICRON:
-	case UPSILON: case OMEGA: case BETA: case GAMMA: case DELTA:
-	case ZETA: case LAMDA: case MU: case NU: case RHO:
+	case ALPHA:
+	case EPSILON:
+	case ETA:
+	case IOTA:
+	case OMICRON:
+	case UPSILON:
+	case OMEGA:
+	case BETA:
+	case GAMMA:
+	case DELTA:
+	case ZETA:
+	case LAMDA:
+	case MU:
+	case NU:
+	case RHO:
 		return true;
 	default:
 		return false;
@@ -120,8 +158,8 @@ pair(const uint32_t *c, size_t n, size_t i)
 		return "nx";
 	if (a == GAMMA && b == CHI)
 		return "nch";
-	if (a == MU && b == PI && (i == 0 || at(c, n, i - 1) == 0 ||
-	    at(c, n, i + 2) == 0))
+	if (a == MU && b == PI &&
+	    (i == 0 || at(c, n, i - 1) == 0 || at(c, n, i + 2) == 0))
 		return "b";
 	return NULL;
 }
@@ -129,9 +167,9 @@ pair(const uint32_t *c, size_t n, size_t i)
 size_t
 name_greek(const uint32_t *c, size_t n, size_t i, const char **text)
 {
-	static const char *const single[] = { "a", "v", "g", "d", "e", "z",
-	    "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s",
-	    "t", "y", "f", "ch", "ps", "o" };
+	static const char *const single[] = { "a", "v", "g", "d", "e", "z", "i",
+		"th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s",
+		"t", "y", "f", "ch", "ps", "o" };
 	uint32_t letter = at(c, n, i);
 
 	if (letter == 0)

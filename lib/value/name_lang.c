@@ -7,55 +7,102 @@
 
 /* A letter and what stands for it; where a word begins it may differ. */
 struct letter {
-	uint32_t code;		/* the small letter */
+	uint32_t code; /* the small letter */
 	const char *text;
-	const char *initial;	/* NULL: the same */
+	const char *initial; /* NULL: the same */
 };
 
 struct language {
-	const char *codes;	/* "da no": all that share the letters */
+	const char *codes; /* "da no": all that share the letters */
 	const struct letter *letters;
 	size_t count;
 };
 
 static const struct letter german[] = {
-	{ 0xe4, "ae", NULL }, { 0xf6, "oe", NULL }, { 0xfc, "ue", NULL },
+	{ 0xe4, "ae", NULL },
+	{ 0xf6, "oe", NULL },
+	{ 0xfc, "ue", NULL },
 	{ 0xdf, "ss", NULL },
 };
 
 static const struct letter nordic[] = {
-	{ 0xe5, "aa", NULL }, { 0xe6, "ae", NULL }, { 0xf8, "oe", NULL },
-	{ 0xe4, "ae", NULL }, { 0xf6, "oe", NULL },
+	{ 0xe5, "aa", NULL },
+	{ 0xe6, "ae", NULL },
+	{ 0xf8, "oe", NULL },
+	{ 0xe4, "ae", NULL },
+	{ 0xf6, "oe", NULL },
 };
 
 static const struct letter bulgarian[] = {
-	{ 0x430, "a", NULL }, { 0x431, "b", NULL }, { 0x432, "v", NULL },
-	{ 0x433, "g", NULL }, { 0x434, "d", NULL }, { 0x435, "e", NULL },
-	{ 0x436, "zh", NULL }, { 0x437, "z", NULL }, { 0x438, "i", NULL },
-	{ 0x439, "y", NULL }, { 0x43a, "k", NULL }, { 0x43b, "l", NULL },
-	{ 0x43c, "m", NULL }, { 0x43d, "n", NULL }, { 0x43e, "o", NULL },
-	{ 0x43f, "p", NULL }, { 0x440, "r", NULL }, { 0x441, "s", NULL },
-	{ 0x442, "t", NULL }, { 0x443, "u", NULL }, { 0x444, "f", NULL },
-	{ 0x445, "h", NULL }, { 0x446, "ts", NULL }, { 0x447, "ch", NULL },
-	{ 0x448, "sh", NULL }, { 0x449, "sht", NULL }, { 0x44a, "a", NULL },
-	{ 0x44c, "y", NULL }, { 0x44e, "yu", NULL }, { 0x44f, "ya", NULL },
+	{ 0x430, "a", NULL },
+	{ 0x431, "b", NULL },
+	{ 0x432, "v", NULL },
+	{ 0x433, "g", NULL },
+	{ 0x434, "d", NULL },
+	{ 0x435, "e", NULL },
+	{ 0x436, "zh", NULL },
+	{ 0x437, "z", NULL },
+	{ 0x438, "i", NULL },
+	{ 0x439, "y", NULL },
+	{ 0x43a, "k", NULL },
+	{ 0x43b, "l", NULL },
+	{ 0x43c, "m", NULL },
+	{ 0x43d, "n", NULL },
+	{ 0x43e, "o", NULL },
+	{ 0x43f, "p", NULL },
+	{ 0x440, "r", NULL },
+	{ 0x441, "s", NULL },
+	{ 0x442, "t", NULL },
+	{ 0x443, "u", NULL },
+	{ 0x444, "f", NULL },
+	{ 0x445, "h", NULL },
+	{ 0x446, "ts", NULL },
+	{ 0x447, "ch", NULL },
+	{ 0x448, "sh", NULL },
+	{ 0x449, "sht", NULL },
+	{ 0x44a, "a", NULL },
+	{ 0x44c, "y", NULL },
+	{ 0x44e, "yu", NULL },
+	{ 0x44f, "ya", NULL },
 };
 
 static const struct letter ukrainian[] = {
-	{ 0x430, "a", NULL }, { 0x431, "b", NULL }, { 0x432, "v", NULL },
-	{ 0x433, "h", NULL }, { 0x491, "g", NULL }, { 0x434, "d", NULL },
-	{ 0x435, "e", NULL }, { 0x454, "ie", "ye" }, { 0x436, "zh", NULL },
-	{ 0x437, "z", NULL }, { 0x438, "y", NULL }, { 0x456, "i", NULL },
-	{ 0x457, "i", "yi" }, { 0x439, "i", "y" }, { 0x43a, "k", NULL },
-	{ 0x43b, "l", NULL }, { 0x43c, "m", NULL }, { 0x43d, "n", NULL },
-	{ 0x43e, "o", NULL }, { 0x43f, "p", NULL }, { 0x440, "r", NULL },
-	{ 0x441, "s", NULL }, { 0x442, "t", NULL }, { 0x443, "u", NULL },
-	{ 0x444, "f", NULL }, { 0x445, "kh", NULL }, { 0x446, "ts", NULL },
-	{ 0x447, "ch", NULL }, { 0x448, "sh", NULL }, { 0x449, "shch", NULL },
-	{ 0x44c, "", NULL }, { 0x44e, "iu", "yu" }, { 0x44f, "ia", "ya" },
+	{ 0x430, "a", NULL },
+	{ 0x431, "b", NULL },
+	{ 0x432, "v", NULL },
+	{ 0x433, "h", NULL },
+	{ 0x491, "g", NULL },
+	{ 0x434, "d", NULL },
+	{ 0x435, "e", NULL },
+	{ 0x454, "ie", "ye" },
+	{ 0x436, "zh", NULL },
+	{ 0x437, "z", NULL },
+	{ 0x438, "y", NULL },
+	{ 0x456, "i", NULL },
+	{ 0x457, "i", "yi" },
+	{ 0x439, "i", "y" },
+	{ 0x43a, "k", NULL },
+	{ 0x43b, "l", NULL },
+	{ 0x43c, "m", NULL },
+	{ 0x43d, "n", NULL },
+	{ 0x43e, "o", NULL },
+	{ 0x43f, "p", NULL },
+	{ 0x440, "r", NULL },
+	{ 0x441, "s", NULL },
+	{ 0x442, "t", NULL },
+	{ 0x443, "u", NULL },
+	{ 0x444, "f", NULL },
+	{ 0x445, "kh", NULL },
+	{ 0x446, "ts", NULL },
+	{ 0x447, "ch", NULL },
+	{ 0x448, "sh", NULL },
+	{ 0x449, "shch", NULL },
+	{ 0x44c, "", NULL },
+	{ 0x44e, "iu", "yu" },
+	{ 0x44f, "ia", "ya" },
 };
 
-#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct language languages[] = {
 	{ "de", german, COUNT(german) },
@@ -147,7 +194,8 @@ spell(const char *text, const uint32_t *c, size_t n, size_t i, size_t used,
 		rest = i > 0 && capital(c[i - 1]);
 	for (k = 0; text[k] != '\0'; k++)
 		out[k] = (k == 0 ? capital(c[i]) : rest && capital(c[i])) ?
-		    (char)(text[k] - 'a' + 'A') : text[k];
+		    (char)(text[k] - 'a' + 'A') :
+		    text[k];
 	out[k] = '\0';
 	return used;
 }
@@ -198,8 +246,8 @@ listed(const char *codes, const char *language)
 }
 
 size_t
-name_lang(const char *language, const uint32_t *c, size_t n, size_t i,
-    char *out)
+name_lang(
+    const char *language, const uint32_t *c, size_t n, size_t i, char *out)
 {
 	const struct letter *letter;
 	const char *text;
@@ -217,7 +265,8 @@ name_lang(const char *language, const uint32_t *c, size_t n, size_t i,
 		if ((letter = find(&languages[k], lower(c[i]))) == NULL)
 			return 0;
 		text = letter->initial != NULL && begins(c, i) ?
-		    letter->initial : letter->text;
+		    letter->initial :
+		    letter->text;
 		return spell(text, c, n, i, 1, out);
 	}
 	return 0;
@@ -230,22 +279,38 @@ name_compose(uint32_t base, uint32_t mark)
 	static const struct {
 		uint32_t base, mark, letter;
 	} pairs[] = {
-		{ 'a', 0x308, 0xe4 }, { 'o', 0x308, 0xf6 },
-		{ 'u', 0x308, 0xfc }, { 'A', 0x308, 0xc4 },
-		{ 'O', 0x308, 0xd6 }, { 'U', 0x308, 0xdc },
-		{ 'a', 0x30a, 0xe5 }, { 'A', 0x30a, 0xc5 },
-		{ 0x438, 0x306, 0x439 }, { 0x418, 0x306, 0x419 },
-		{ 0x456, 0x308, 0x457 }, { 0x406, 0x308, 0x407 },
-		{ 0x3b1, 0x301, 0x3ac }, { 0x3b5, 0x301, 0x3ad },
-		{ 0x3b7, 0x301, 0x3ae }, { 0x3b9, 0x301, 0x3af },
-		{ 0x3bf, 0x301, 0x3cc }, { 0x3c5, 0x301, 0x3cd },
-		{ 0x3c9, 0x301, 0x3ce }, { 0x3b9, 0x308, 0x3ca },
-		{ 0x3c5, 0x308, 0x3cb }, { 0x3ca, 0x301, 0x390 },
-		{ 0x3cb, 0x301, 0x3b0 }, { 0x391, 0x301, 0x386 },
-		{ 0x395, 0x301, 0x388 }, { 0x397, 0x301, 0x389 },
-		{ 0x399, 0x301, 0x38a }, { 0x39f, 0x301, 0x38c },
-		{ 0x3a5, 0x301, 0x38e }, { 0x3a9, 0x301, 0x38f },
-		{ 0x399, 0x308, 0x3aa }, { 0x3a5, 0x308, 0x3ab },
+		{ 'a', 0x308, 0xe4 },
+		{ 'o', 0x308, 0xf6 },
+		{ 'u', 0x308, 0xfc },
+		{ 'A', 0x308, 0xc4 },
+		{ 'O', 0x308, 0xd6 },
+		{ 'U', 0x308, 0xdc },
+		{ 'a', 0x30a, 0xe5 },
+		{ 'A', 0x30a, 0xc5 },
+		{ 0x438, 0x306, 0x439 },
+		{ 0x418, 0x306, 0x419 },
+		{ 0x456, 0x308, 0x457 },
+		{ 0x406, 0x308, 0x407 },
+		{ 0x3b1, 0x301, 0x3ac },
+		{ 0x3b5, 0x301, 0x3ad },
+		{ 0x3b7, 0x301, 0x3ae },
+		{ 0x3b9, 0x301, 0x3af },
+		{ 0x3bf, 0x301, 0x3cc },
+		{ 0x3c5, 0x301, 0x3cd },
+		{ 0x3c9, 0x301, 0x3ce },
+		{ 0x3b9, 0x308, 0x3ca },
+		{ 0x3c5, 0x308, 0x3cb },
+		{ 0x3ca, 0x301, 0x390 },
+		{ 0x3cb, 0x301, 0x3b0 },
+		{ 0x391, 0x301, 0x386 },
+		{ 0x395, 0x301, 0x388 },
+		{ 0x397, 0x301, 0x389 },
+		{ 0x399, 0x301, 0x38a },
+		{ 0x39f, 0x301, 0x38c },
+		{ 0x3a5, 0x301, 0x38e },
+		{ 0x3a9, 0x301, 0x38f },
+		{ 0x399, 0x308, 0x3aa },
+		{ 0x3a5, 0x308, 0x3ab },
 	};
 	size_t i;
 

@@ -11,7 +11,7 @@
  * de; da, no, nb, nn, sv; el by ELOT 743 (ISO 843); bg by the Transliteration
  * Act of 2009; uk by resolution 55 of the Cabinet of Ministers of 2010.
  */
-#define NAME_LANG_MAX	8	/* bytes of the longest replacement, and NUL */
+#define NAME_LANG_MAX 8 /* bytes of the longest replacement, and NUL */
 
 /**
  * name_lang(language, c, n, i, out):

@@ -15,14 +15,14 @@
 #include "io/slurp.h"
 #include "value/date.h"
 
-#define FILE_MAX	((size_t)1 << 30)
-#define CHUNK		((size_t)65536)
+#define FILE_MAX ((size_t)1 << 30)
+#define CHUNK ((size_t)65536)
 
 struct checking {
 	bool json;
 	int32_t today;
 	struct bankprofile profile;
-	const struct bankprofile *use;	/* NULL: any bank */
+	const struct bankprofile *use; /* NULL: any bank */
 };
 
 static void
@@ -53,20 +53,20 @@ summary(const struct checking *k, const struct paycheck_result *r)
 
 /* pain.001: streamed, so that size does not matter. */
 static enum outcome
-check_stream(int fd, struct checking *k, struct paycheck_result *r,
-    struct why *why)
+check_stream(
+    int fd, struct checking *k, struct paycheck_result *r, struct why *why)
 {
 	static char chunk[CHUNK];
 	struct paycheck *pc;
 	enum outcome out;
 	ssize_t n;
 
-	if ((out = paycheck_begin(k->today, k->use, report, k, &pc,
-	    why)) != OUT_OK)
+	if ((out = paycheck_begin(k->today, k->use, report, k, &pc, why)) !=
+	    OUT_OK)
 		return out;
 	while (out == OUT_OK && (n = read(fd, chunk, sizeof(chunk))) != 0)
 		out = n == -1 ? why_sys(why, "file") :
-		    paycheck_feed(pc, chunk, (size_t)n, why);
+				paycheck_feed(pc, chunk, (size_t)n, why);
 	if (out == OUT_OK)
 		out = paycheck_end(pc, r, why);
 	paycheck_free(pc);
@@ -106,7 +106,7 @@ check(const char *path, struct checking *k, struct why *why)
 		out = check_csv(path, k, &r, why);
 	} else {
 		fd = strcmp(path, "-") == 0 ? STDIN_FILENO :
-		    open(path, O_RDONLY | O_CLOEXEC);
+					      open(path, O_RDONLY | O_CLOEXEC);
 		if (fd == -1)
 			return why_sys(why, "%s", path);
 		out = check_stream(fd, k, &r, why);
@@ -127,8 +127,8 @@ load_profile(const struct call *call, const char *id, struct checking *k,
 	enum outcome out;
 
 	if (call->root == NULL)
-		return why_reject(why, "CONFIG",
-		    "-p names a bank of a unit: give -r ROOT");
+		return why_reject(
+		    why, "CONFIG", "-p names a bank of a unit: give -r ROOT");
 	(void)snprintf(path, sizeof(path), "%s/isupport.conf", call->root);
 	if ((out = config_load(path, &conf, why)) != OUT_OK)
 		return out;
@@ -168,6 +168,7 @@ command_check_payment(const struct call *call)
 	if (out == OUT_OK)
 		out = check(call->argv[optind], &k, &why);
 	return out == OUT_REJECT && why.rule[0] != '\0' &&
-	    strcmp(why.rule, "CONFIG") != 0 ? EX_DATAERR :
+		strcmp(why.rule, "CONFIG") != 0 ?
+	    EX_DATAERR :
 	    command_fail(out, &why);
 }

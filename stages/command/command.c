@@ -20,17 +20,17 @@ command_fail(enum outcome out, const struct why *why)
 
 	if (out == OUT_OK)
 		return 0;
-	(void)fprintf(stderr, "isupport: %s\n", why_line(why, line,
-	    sizeof(line)));
-	if (strcmp(why->rule, "CONFIG") == 0 || strcmp(why->rule, "KEYS") == 0
-	    || strcmp(why->rule, "CLOCK") == 0)
+	(void)fprintf(
+	    stderr, "isupport: %s\n", why_line(why, line, sizeof(line)));
+	if (strcmp(why->rule, "CONFIG") == 0 ||
+	    strcmp(why->rule, "KEYS") == 0 || strcmp(why->rule, "CLOCK") == 0)
 		return EX_CONFIG;
 	return outcome_status(out);
 }
 
 enum outcome
-command_open(const struct call *call, enum stage_store mode,
-    struct unit *u, struct why *why)
+command_open(const struct call *call, enum stage_store mode, struct unit *u,
+    struct why *why)
 {
 	struct stage st = { .name = "isupport" };
 

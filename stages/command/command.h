@@ -20,9 +20,9 @@ struct call {
 
 typedef int command_fn(const struct call *);
 
-command_fn command_init, command_run, command_status, command_ls,
-    command_show, command_why, command_requeue, command_hold, command_dump,
-    command_rebuild, command_check_payment;
+command_fn command_init, command_run, command_status, command_ls, command_show,
+    command_why, command_requeue, command_hold, command_dump, command_rebuild,
+    command_check_payment;
 
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
@@ -35,8 +35,8 @@ int command_fail(enum outcome, const struct why *);
  * Open the unit at the call's root: settings, keys, and the store for
  * STAGE_READ or STAGE_WRITE.  End with unit_close().
  */
-MUST_CHECK enum outcome command_open(const struct call *, enum stage_store,
-    struct unit *, struct why *);
+MUST_CHECK enum outcome command_open(
+    const struct call *, enum stage_store, struct unit *, struct why *);
 
 /** command_person(): who calls: the login name's uid as "uid:N". */
 const char *command_person(void);

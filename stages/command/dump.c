@@ -108,8 +108,7 @@ dump_store(struct store_txn *txn, void *ctx, struct why *why)
 	(void)ctx;
 	for (db = 0; out == OUT_OK && db < DB_COUNT; db++)
 		if (db != DB_SEEN && db != DB_AUDIT)
-			out = store_each(txn, db, "", 0, put_record, &db,
-			    why);
+			out = store_each(txn, db, "", 0, put_record, &db, why);
 	return out;
 }
 
@@ -123,8 +122,8 @@ dump_audit(struct store_txn *txn, void *ctx, struct why *why)
 }
 
 static enum outcome
-put_parcel(struct unit *u, const char *dir, const struct parcel *p,
-    struct why *why)
+put_parcel(
+    struct unit *u, const char *dir, const struct parcel *p, struct why *why)
 {
 	struct buf b = BUF_INIT;
 	enum outcome out;
@@ -156,8 +155,8 @@ one_parcel(struct unit *u, const char *name, void *ctx, struct why *why)
 	struct parcel p;
 	enum outcome out;
 
-	out = parcel_open(unit_path(u, rel, dir, sizeof(dir)), name, u->seal,
-	    &p, why);
+	out = parcel_open(
+	    unit_path(u, rel, dir, sizeof(dir)), name, u->seal, &p, why);
 	if (out != OUT_OK)
 		return out;
 	(void)printf("%s/", rel);
@@ -175,8 +174,7 @@ dump_parcels(struct unit *u, struct why *why)
 	size_t i, n;
 
 	for (i = 0; out == OUT_OK && i < sizeof(dirs) / sizeof(dirs[0]); i++)
-		out = queue_each(u, dirs[i], 0, one_parcel, dirs[i], &n,
-		    why);
+		out = queue_each(u, dirs[i], 0, one_parcel, dirs[i], &n, why);
 	return out;
 }
 
@@ -188,15 +186,18 @@ command_dump(const struct call *call)
 	struct unit u;
 	enum outcome out;
 
-	if (call->argc > 2 || (strcmp(what, "store") != 0 &&
-	    strcmp(what, "parcels") != 0 && strcmp(what, "audit") != 0))
+	if (call->argc > 2 ||
+	    (strcmp(what, "store") != 0 && strcmp(what, "parcels") != 0 &&
+		strcmp(what, "audit") != 0))
 		return command_usage("dump [store|parcels|audit]");
 	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK) {
 		if (strcmp(what, "parcels") == 0)
 			out = dump_parcels(&u, &why);
 		else
-			out = store_view(u.store, strcmp(what, "audit") == 0 ?
-			    dump_audit : dump_store, NULL, &why);
+			out = store_view(u.store,
+			    strcmp(what, "audit") == 0 ? dump_audit :
+							 dump_store,
+			    NULL, &why);
 	}
 	unit_close(&u);
 	return command_fail(out, &why);
@@ -219,8 +220,8 @@ command_rebuild(const struct call *call)
 	if (call->argc != 1)
 		return command_usage("rebuild");
 	if ((out = command_open(call, STAGE_WRITE, &u, &why)) == OUT_OK)
-		out = store_update(u.store, u.now, command_person(),
-		    "rebuild", rebuild, NULL, &why);
+		out = store_update(u.store, u.now, command_person(), "rebuild",
+		    rebuild, NULL, &why);
 	unit_close(&u);
 	return command_fail(out, &why);
 }

@@ -12,8 +12,8 @@
 
 #include "command/command.h"
 
-#define DIR_MODE	0750
-#define DROP_MODE	01770	/* sticky: nobody removes another's drop */
+#define DIR_MODE 0750
+#define DROP_MODE 01770 /* sticky: nobody removes another's drop */
 
 static const struct {
 	const char *path;
@@ -65,8 +65,8 @@ make_folders(const char *root, struct why *why)
 	if (mkdir(root, DIR_MODE) == -1 && errno != EEXIST)
 		return why_sys(why, "%s", root);
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		(void)snprintf(path, sizeof(path), "%s/%s", root,
-		    folders[i].path);
+		(void)snprintf(
+		    path, sizeof(path), "%s/%s", root, folders[i].path);
 		if (mkdir(path, 0700) == 0) {
 			if (chmod(path, folders[i].mode) == -1)
 				return why_sys(why, "%s", folders[i].path);
@@ -88,8 +88,7 @@ make_settings(const char *root, const char *code, struct why *why)
 	(void)snprintf(path, sizeof(path), "%s/isupport.conf", root);
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
 	if (fd == -1)
-		return errno == EEXIST ? OUT_OK :
-		    why_sys(why, "isupport.conf");
+		return errno == EEXIST ? OUT_OK : why_sys(why, "isupport.conf");
 	if ((f = fdopen(fd, "w")) == NULL) {
 		(void)close(fd);
 		return why_sys(why, "isupport.conf");
@@ -104,17 +103,17 @@ make_settings(const char *root, const char *code, struct why *why)
 
 /* Whether a finished file can be renamed from staging to where it goes. */
 static enum outcome
-test_rename(const struct unit *u, const char *from, const char *to,
-    struct why *why)
+test_rename(
+    const struct unit *u, const char *from, const char *to, struct why *why)
 {
 	char a[PATH_MAX], b[PATH_MAX], src[PATH_MAX], dst[PATH_MAX];
 	enum outcome out = OUT_OK;
 	int fd;
 
-	if (snprintf(src, sizeof(src), "%s/.isupport-rename", unit_path(u,
-	    from, a, sizeof(a))) >= (int)sizeof(src) ||
-	    snprintf(dst, sizeof(dst), "%s/.isupport-rename", unit_path(u, to,
-	    b, sizeof(b))) >= (int)sizeof(dst))
+	if (snprintf(src, sizeof(src), "%s/.isupport-rename",
+		unit_path(u, from, a, sizeof(a))) >= (int)sizeof(src) ||
+	    snprintf(dst, sizeof(dst), "%s/.isupport-rename",
+		unit_path(u, to, b, sizeof(b))) >= (int)sizeof(dst))
 		return why_reject(why, "CONFIG", "path too long");
 	if ((fd = open(src, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) == -1)
 		return why_sys(why, "%s", from);
@@ -143,8 +142,8 @@ test_renames(const struct unit *u, struct why *why)
 	size_t i;
 
 	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		if ((out = test_rename(u, pairs[i][0], pairs[i][1],
-		    why)) != OUT_OK)
+		if ((out = test_rename(u, pairs[i][0], pairs[i][1], why)) !=
+		    OUT_OK)
 			return out;
 	return OUT_OK;
 }
@@ -188,6 +187,6 @@ command_init(const struct call *call)
 	n = strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 	if (n < 2 || n > 8 || code[n] != '\0')
 		return command_usage("-r ROOT init CODE: CODE is a party id, "
-		    "2 to 8 of A-Z 0-9 -");
+				     "2 to 8 of A-Z 0-9 -");
 	return command_fail(make_unit(call, code, &why), &why);
 }

@@ -11,7 +11,7 @@
 #include "io/xmlout.h"
 #include "value/money.h"
 
-#define REASON_MAX	((size_t)16384)	/* bytes of a reason file */
+#define REASON_MAX ((size_t)16384) /* bytes of a reason file */
 
 struct listing {
 	const ProtobufCMessageDescriptor *desc;
@@ -26,13 +26,14 @@ case_line(const ProtobufCMessage *m)
 	char amount[MONEY_TEXT];
 	size_t i;
 
-	(void)printf("%s %s %s %s %s %s", c->id, c->role ==
-	    REC__CASE__ROLE__REQUESTED ? "requested-by" : "requesting",
+	(void)printf("%s %s %s %s %s %s", c->id,
+	    c->role == REC__CASE__ROLE__REQUESTED ? "requested-by" :
+						    "requesting",
 	    c->other, c->instrument, c->type, c->status);
 	for (i = 0; i < c->n_totals; i++)
 		(void)printf(" %s=%s%s", c->totals[i]->account,
 		    money_format(c->totals[i]->money->minor,
-		    c->totals[i]->money->currency, amount),
+			c->totals[i]->money->currency, amount),
 		    c->totals[i]->money->currency);
 	(void)putchar('\n');
 }
@@ -42,9 +43,10 @@ message_line(const ProtobufCMessage *msg)
 {
 	const Rec__Message *m = (const Rec__Message *)msg;
 
-	(void)printf("%s %s %s %s/MSG-%02u %s %s\n", m->outgoing ? "out" :
-	    "in", m->msg_id[0] == '\0' ? "-" : m->msg_id, m->form[0] == '\0' ?
-	    "-" : m->form, m->thread[0] == '\0' ? "-" : m->thread, m->msg_no,
+	(void)printf("%s %s %s %s/MSG-%02u %s %s\n", m->outgoing ? "out" : "in",
+	    m->msg_id[0] == '\0' ? "-" : m->msg_id,
+	    m->form[0] == '\0' ? "-" : m->form,
+	    m->thread[0] == '\0' ? "-" : m->thread, m->msg_no,
 	    m->readable[0] == '\0' ? m->state : m->readable, m->at);
 }
 
@@ -55,9 +57,9 @@ task_line(const ProtobufCMessage *m)
 
 	if (strcmp(t->state, "open") != 0)
 		return;
-	(void)printf("%llu %s %s %s %s%s %s\n",
-	    (unsigned long long)t->number, t->case_id[0] == '\0' ? "-" :
-	    t->case_id, t->kind, t->rule[0] == '\0' ? "-" : t->rule,
+	(void)printf("%llu %s %s %s %s%s %s\n", (unsigned long long)t->number,
+	    t->case_id[0] == '\0' ? "-" : t->case_id, t->kind,
+	    t->rule[0] == '\0' ? "-" : t->rule,
 	    t->due[0] == '\0' ? "-" : t->due, t->overdue ? " OVERDUE" : "",
 	    t->subject);
 }
@@ -70,8 +72,8 @@ payment_line(const ProtobufCMessage *m)
 
 	(void)printf("%s %s%s %s %s %s %s\n", p->id,
 	    money_format(p->amount->minor, p->amount->currency, amount),
-	    p->amount->currency, p->payee, p->state, p->batch[0] == '\0' ?
-	    "-" : p->batch, p->reason);
+	    p->amount->currency, p->payee, p->state,
+	    p->batch[0] == '\0' ? "-" : p->batch, p->reason);
 }
 
 static enum outcome
@@ -135,21 +137,19 @@ put_line(const char *text, const char *label)
 
 /* A parcel in quarantine: its name, the rule, and what is wrong. */
 static enum outcome
-one_quarantined(struct unit *u, const char *name, void *ctx,
-    struct why *why)
+one_quarantined(struct unit *u, const char *name, void *ctx, struct why *why)
 {
 	const bool *json = ctx;
 	char rel[160], path[PATH_MAX];
 	struct buf b = BUF_INIT, esc = BUF_INIT;
 
-	(void)snprintf(rel, sizeof(rel), "spool/quarantine/%.100s/reason",
-	    name);
+	(void)snprintf(
+	    rel, sizeof(rel), "spool/quarantine/%.100s/reason", name);
 	if (slurp_file(unit_path(u, rel, path, sizeof(path)), REASON_MAX, &b,
-	    why) != OUT_OK)
+		why) != OUT_OK)
 		(void)buf_puts(&b, "reason missing\n");
 	if (*json) {
-		(void)buf_printf(&esc, "{\"name\":\"%s\",\"reason\":",
-		    name);
+		(void)buf_printf(&esc, "{\"name\":\"%s\",\"reason\":", name);
 		xmlout_string(&esc, (const char *)b.data);
 		(void)printf("%s}\n", (const char *)esc.data);
 	} else {
@@ -184,10 +184,9 @@ command_ls(const struct call *call)
 		return command_usage(
 		    "ls cases|messages|tasks|payments|quarantine [--json]");
 	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK)
-		out = w.l.desc != NULL ?
-		    store_view(u.store, walk, &w, &why) :
-		    queue_each(&u, "spool/quarantine", 0, one_quarantined,
-		    &json, &n, &why);
+		out = w.l.desc != NULL ? store_view(u.store, walk, &w, &why) :
+					 queue_each(&u, "spool/quarantine", 0,
+					     one_quarantined, &json, &n, &why);
 	unit_close(&u);
 	return command_fail(out, &why);
 }

@@ -18,7 +18,7 @@
 #include "io/slurp.h"
 #include "io/xmlout.h"
 
-#define REASON_MAX	((size_t)16384)	/* bytes of a reason file */
+#define REASON_MAX ((size_t)16384) /* bytes of a reason file */
 
 static void
 put_files(const Rec__Manifest *m)
@@ -43,22 +43,19 @@ show_reason(struct unit *u, const char *name, bool json, struct why *why)
 	(void)unit_path(u, "spool/quarantine", dir, sizeof(dir));
 	if ((out = parcel_open(dir, name, u->seal, &p, why)) != OUT_OK)
 		return out;
-	(void)snprintf(path, sizeof(path), "%.3000s/%.100s/reason", dir,
-	    name);
+	(void)snprintf(path, sizeof(path), "%.3000s/%.100s/reason", dir, name);
 	if ((out = slurp_file(path, REASON_MAX, &text, why)) == OUT_OK &&
-	    (out = parcel_reason(dir, name, u->seal, &reason,
-	    why)) == OUT_OK) {
+	    (out = parcel_reason(dir, name, u->seal, &reason, why)) == OUT_OK) {
 		if (json) {
 			buf_reset(&text);
 			out = xmlout_json(&text, &reason->base, why);
 		}
-		(void)printf("%s%s", (const char *)text.data,
-		    json ? "\n" : "");
+		(void)printf("%s%s", (const char *)text.data, json ? "\n" : "");
 		if (!json) {
 			if (reason->finding != NULL &&
 			    reason->finding->value[0] != '\0')
-				(void)printf("value: %s\n",
-				    reason->finding->value);
+				(void)printf(
+				    "value: %s\n", reason->finding->value);
 			put_files(p.manifest);
 		}
 	}
@@ -96,20 +93,19 @@ mend(Rec__Manifest *m, struct buf *files, const char *path, struct why *why)
 		if (strcmp(m->files[i]->name, base) == 0)
 			break;
 	if (i == m->n_files)
-		return why_reject(why, "REQUEUE",
-		    "the parcel has no file of that name");
+		return why_reject(
+		    why, "REQUEUE", "the parcel has no file of that name");
 	buf_reset(&files[i]);
-	if ((out = slurp_file(path, PICKUP_FILE_MAX, &files[i],
-	    why)) != OUT_OK)
+	if ((out = slurp_file(path, PICKUP_FILE_MAX, &files[i], why)) != OUT_OK)
 		return out;
 	m->files[i]->size = files[i].len;
-	return digest_sha256(files[i].data, files[i].len,
-	    m->files[i]->sha256.data, why);
+	return digest_sha256(
+	    files[i].data, files[i].len, m->files[i]->sha256.data, why);
 }
 
 static enum outcome
-publish_again(struct unit *u, const Rec__Manifest *m,
-    const struct buf *files, struct why *why)
+publish_again(struct unit *u, const Rec__Manifest *m, const struct buf *files,
+    struct why *why)
 {
 	char received[PATH_MAX], tmp[PATH_MAX], name[PARCEL_NAME_LEN + 1];
 	struct publish *pub;
@@ -121,8 +117,8 @@ publish_again(struct unit *u, const Rec__Manifest *m,
 	if ((out = publish_begin(tmp, &pub, why)) != OUT_OK)
 		return out;
 	if ((out = parcel_name(u->seal, m, name, why)) == OUT_OK &&
-	    (out = parcel_create(pub, u->seal, name, m, files, received,
-	    why)) == OUT_OK)
+	    (out = parcel_create(
+		 pub, u->seal, name, m, files, received, why)) == OUT_OK)
 		out = publish_commit(pub, why);
 	if (out == OUT_OK)
 		(void)printf("%s\n", name);
@@ -131,8 +127,7 @@ publish_again(struct unit *u, const Rec__Manifest *m,
 }
 
 static enum outcome
-requeue(struct unit *u, const char *name, char **paths, int n,
-    struct why *why)
+requeue(struct unit *u, const char *name, char **paths, int n, struct why *why)
 {
 	char dir[PATH_MAX];
 	struct parcel p;
@@ -151,8 +146,8 @@ requeue(struct unit *u, const char *name, char **paths, int n,
 		out = parcel_file(dir, &p, i, u->seal, &files[i], why);
 	for (k = 0; out == OUT_OK && k < n; k++)
 		out = mend(p.manifest, files, paths[k], why);
-	if (out == OUT_OK && (out = publish_again(u, p.manifest, files,
-	    why)) == OUT_OK)
+	if (out == OUT_OK &&
+	    (out = publish_again(u, p.manifest, files, why)) == OUT_OK)
 		out = publish_remove(dir, name, why);
 	for (i = 0; files != NULL && i < p.manifest->n_files; i++)
 		buf_wipe(&files[i]);
@@ -180,8 +175,8 @@ command_requeue(const struct call *call)
 		return command_usage("requeue --all | NAME [FILE ...]");
 	if ((out = command_open(call, STAGE_NO_STORE, &u, &why)) == OUT_OK) {
 		if (strcmp(call->argv[1], "--all") == 0)
-			out = queue_each(&u, "spool/quarantine", 0,
-			    requeue_one, NULL, &n, &why);
+			out = queue_each(&u, "spool/quarantine", 0, requeue_one,
+			    NULL, &n, &why);
 		else
 			out = requeue(&u, call->argv[1], call->argv + 2,
 			    call->argc - 2, &why);

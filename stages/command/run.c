@@ -14,10 +14,10 @@
 #include "domain/journal.h"
 #include "value/date.h"
 
-#define ROUNDS_MAX	20	/* things settle in three or four */
+#define ROUNDS_MAX 20 /* things settle in three or four */
 
-static const char *const stages[] = { "intake", "validate", "record",
-	"remind", "pay", "dispatch", "render" };
+static const char *const stages[] = { "intake", "validate", "record", "remind",
+	"pay", "dispatch", "render" };
 
 /* The folder that this program stands in; the stages stand beside it. */
 static int
@@ -49,8 +49,8 @@ run_one(const char *folder, const char *stage, const char *root)
 		return EX_OSERR;
 	if (pid == 0) {
 		(void)execl(path, stage, "-r", root, (char *)NULL);
-		(void)fprintf(stderr, "isupport: %s: %s\n", path,
-		    strerror(errno));
+		(void)fprintf(
+		    stderr, "isupport: %s: %s\n", path, strerror(errno));
 		_exit(EX_OSERR);
 	}
 	while (waitpid(pid, &status, 0) == -1)
@@ -93,12 +93,12 @@ look(const struct call *call, struct moved *m, struct why *why)
 
 	memset(m, 0, sizeof(*m));
 	if ((out = command_open(call, STAGE_READ, &u, why)) == OUT_OK &&
-	    (out = store_view(u.store, last_event, &m->events,
-	    why)) == OUT_OK &&
+	    (out = store_view(u.store, last_event, &m->events, why)) ==
+		OUT_OK &&
 	    (out = queue_each(&u, "spool/received", 0, count_name, NULL,
-	    &m->received, why)) == OUT_OK)
-		out = queue_each(&u, "spool/valid", 0, count_name, NULL,
-		    &m->valid, why);
+		 &m->received, why)) == OUT_OK)
+		out = queue_each(
+		    &u, "spool/valid", 0, count_name, NULL, &m->valid, why);
 	unit_close(&u);
 	return out;
 }
@@ -134,11 +134,11 @@ run_rounds(const struct call *call, const char *folder)
 	for (round = 0; round < ROUNDS_MAX; round++) {
 		status = 0;
 		for (i = 0; i < sizeof(stages) / sizeof(stages[0]); i++)
-			status = worse(status, run_one(folder, stages[i],
-			    call->root));
+			status = worse(
+			    status, run_one(folder, stages[i], call->root));
 		worst = worse(worst, status);
 		if (status != 0 && status != EX_DATAERR)
-			break;	/* to be tried again later, not now */
+			break; /* to be tried again later, not now */
 		if ((out = look(call, &after, &why)) != OUT_OK)
 			return command_fail(out, &why);
 		if (memcmp(&before, &after, sizeof(before)) == 0)
@@ -161,8 +161,8 @@ command_run(const struct call *call)
 			if (!date_parse(optarg, &day))
 				return command_usage("run [-d YYYY-MM-DD]");
 			/* The stages refuse it where test_clock is not set. */
-			(void)snprintf(now, sizeof(now), "%sT12:00:00Z",
-			    optarg);
+			(void)snprintf(
+			    now, sizeof(now), "%sT12:00:00Z", optarg);
 			if (setenv("ISUPPORT_NOW", now, 1) == -1)
 				return EX_OSERR;
 			break;

@@ -26,8 +26,7 @@ find_case(struct store_txn *txn, struct wanted *w, struct why *why)
 	uint64_t number;
 
 	if (!caseid_parse(w->id, w->u->code, &number) &&
-	    (out = index_get_token(txn, "ref", w->id, &number,
-	    why)) != OUT_OK)
+	    (out = index_get_token(txn, "ref", w->id, &number, why)) != OUT_OK)
 		return out;
 	if (number != 0)
 		out = view_dossier(txn, &o, number, false, &d, why);
@@ -50,12 +49,11 @@ find_message(struct store_txn *txn, struct wanted *w, struct why *why)
 	out = index_get(txn, "sent-id", us == NULL ? name : us + 1,
 	    strlen(us == NULL ? name : us + 1), &number, why);
 	if (out == OUT_OK && number == 0)
-		out = index_get(txn, "folder", name, strlen(name), &number,
-		    why);
+		out =
+		    index_get(txn, "folder", name, strlen(name), &number, why);
 	if (out == OUT_OK && number == 0 && us != NULL) {
 		*us = '|';
-		out = index_get(txn, "msgid", name, strlen(name), &number,
-		    why);
+		out = index_get(txn, "msgid", name, strlen(name), &number, why);
 	}
 	if (out == OUT_OK && number != 0)
 		out = message_get(txn, number, &m, why);
@@ -75,8 +73,9 @@ find_money(struct store_txn *txn, struct wanted *w, struct why *why)
 	if ((out = item_get(txn, w->id, &i, why)) == OUT_OK && i == NULL &&
 	    (out = payment_get(txn, w->id, &p, why)) == OUT_OK && p == NULL)
 		out = batch_get(txn, w->id, &b, why);
-	w->found = i != NULL ? &i->base : p != NULL ? &p->base :
-	    (ProtobufCMessage *)b;
+	w->found = i != NULL ? &i->base :
+	    p != NULL	     ? &p->base :
+			       (ProtobufCMessage *)b;
 	return out;
 }
 

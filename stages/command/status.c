@@ -14,7 +14,7 @@
 
 struct count {
 	const char *rel;
-	int64_t oldest;		/* 0: none */
+	int64_t oldest; /* 0: none */
 };
 
 static enum outcome
@@ -46,11 +46,11 @@ put_folder(struct unit *u, const char *label, const char *rel, bool json,
 	if (c.oldest != 0)
 		(void)time_format(c.oldest, since);
 	if (json)
-		(void)printf(",\"%s\":{\"n\":%zu,\"oldest\":\"%s\"}", label,
-		    n, since);
+		(void)printf(
+		    ",\"%s\":{\"n\":%zu,\"oldest\":\"%s\"}", label, n, since);
 	else
-		(void)printf("%-12s %6zu%s%s\n", label, n, n > 0 ?
-		    "  oldest " : "", since);
+		(void)printf("%-12s %6zu%s%s\n", label, n,
+		    n > 0 ? "  oldest " : "", since);
 	return OUT_OK;
 }
 
@@ -60,8 +60,8 @@ struct queues {
 };
 
 static enum outcome
-put_queue(struct store_txn *txn, const char *label, const char *kind,
-    bool json, struct why *why)
+put_queue(struct store_txn *txn, const char *label, const char *kind, bool json,
+    struct why *why)
 {
 	enum outcome out;
 	char **names;
@@ -106,9 +106,12 @@ put_queues(struct store_txn *txn, void *ctx, struct why *why)
 	static const struct {
 		const char *label, *kind;
 	} all[] = {
-		{ "tasks", "task" }, { "held", "held" },
-		{ "to-approve", "approve-message" }, { "batches", "batch" },
-		{ "to-release", "review" }, { "to-accept", "accept" },
+		{ "tasks", "task" },
+		{ "held", "held" },
+		{ "to-approve", "approve-message" },
+		{ "batches", "batch" },
+		{ "to-release", "review" },
+		{ "to-accept", "accept" },
 		{ "to-send", "out" },
 	};
 	struct queues *q = ctx;
@@ -118,7 +121,7 @@ put_queues(struct store_txn *txn, void *ctx, struct why *why)
 
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if ((out = put_queue(txn, all[i].label, all[i].kind, q->json,
-		    why)) != OUT_OK)
+			 why)) != OUT_OK)
 			return out;
 	if ((out = put_overdue(txn, q->json, why)) != OUT_OK ||
 	    (out = journal_last(txn, &last, why)) != OUT_OK)
@@ -126,8 +129,8 @@ put_queues(struct store_txn *txn, void *ctx, struct why *why)
 	if (q->json)
 		(void)printf(",\"events\":%llu", (unsigned long long)last);
 	else
-		(void)printf("%-12s %6llu\n", "events",
-		    (unsigned long long)last);
+		(void)printf(
+		    "%-12s %6llu\n", "events", (unsigned long long)last);
 	return OUT_OK;
 }
 
@@ -135,7 +138,8 @@ int
 command_status(const struct call *call)
 {
 	static const char *const dirs[][2] = {
-		{ "drop", "spool/drop" }, { "received", "spool/received" },
+		{ "drop", "spool/drop" },
+		{ "received", "spool/received" },
 		{ "valid", "spool/valid" },
 		{ "quarantine", "spool/quarantine" },
 		{ "bank", "spool/bank" },
@@ -151,11 +155,10 @@ command_status(const struct call *call)
 	out = command_open(call, STAGE_READ, &u, &why);
 	q.u = &u;
 	if (out == OUT_OK)
-		(void)printf(call->json ? "{\"unit\":\"%s\"" : "unit %s\n",
-		    u.code);
+		(void)printf(
+		    call->json ? "{\"unit\":\"%s\"" : "unit %s\n", u.code);
 	for (i = 0; out == OUT_OK && i < sizeof(dirs) / sizeof(dirs[0]); i++)
-		out = put_folder(&u, dirs[i][0], dirs[i][1], call->json,
-		    &why);
+		out = put_folder(&u, dirs[i][0], dirs[i][1], call->json, &why);
 	if (out == OUT_OK)
 		out = store_view(u.store, put_queues, &q, &why);
 	if (out == OUT_OK && call->json)
@@ -173,8 +176,10 @@ static enum outcome
 hold(struct store_txn *txn, void *ctx, struct why *why)
 {
 	const struct holding *h = ctx;
-	struct office o = { .conf = h->u->conf, .code = h->u->code,
-		.now = h->u->now, .today = h->u->today,
+	struct office o = { .conf = h->u->conf,
+		.code = h->u->code,
+		.now = h->u->now,
+		.today = h->u->today,
 		.actor = command_person() };
 	enum outcome out;
 	Rec__Event ev;
@@ -209,8 +214,8 @@ command_hold(const struct call *call)
 	if (call->argc == 3)
 		h.reason = call->argv[2];
 	if ((out = command_open(call, STAGE_WRITE, &u, &why)) == OUT_OK)
-		out = store_update(u.store, u.now, command_person(), "hold",
-		    hold, &h, &why);
+		out = store_update(
+		    u.store, u.now, command_person(), "hold", hold, &h, &why);
 	unit_close(&u);
 	return command_fail(out, &why);
 }

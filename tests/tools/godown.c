@@ -12,8 +12,8 @@
 #include <sysexits.h>
 
 /* As in the kernel's fs/ext4/ext4.h, which exports it to nobody. */
-#define FS_SHUTDOWN		_IOR('X', 125, uint32_t)
-#define FS_SHUTDOWN_NO_FLUSH	2	/* nor the journal */
+#define FS_SHUTDOWN _IOR('X', 125, uint32_t)
+#define FS_SHUTDOWN_NO_FLUSH 2 /* nor the journal */
 
 int
 main(int argc, char *argv[])

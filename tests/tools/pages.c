@@ -39,8 +39,8 @@ make(struct worker *worker, const char *dir, int n, char *file,
 		file = equals + 1;
 	}
 	check(slurp_file(file, XMLIN_MAX, &xml, &why), &why, file);
-	check(page_one(worker, style, language, xml.data, xml.len, &html,
-	    &why), &why, file);
+	check(page_one(worker, style, language, xml.data, xml.len, &html, &why),
+	    &why, file);
 	(void)snprintf(path, sizeof(path), "%s/%02d-%s.%s.html", dir, n,
 	    equals == NULL ? "page" : style, language);
 	if ((f = fopen(path, "w")) == NULL ||
@@ -65,8 +65,7 @@ main(int argc, char *argv[])
 	if (files >= argc)
 		errx(64, "usage: pages SHARE DIR LANGUAGE... -- FILE...");
 	arg.share = argv[1];
-	check(worker_start(&page_worker, &arg, &worker, &why), &why,
-	    "worker");
+	check(worker_start(&page_worker, &arg, &worker, &why), &why, "worker");
 	for (i = files + 1; i < argc; i++)
 		for (k = 3; k < files; k++)
 			make(worker, argv[2], i - files, argv[i], argv[k]);

@@ -17,10 +17,10 @@
 #include "value/date.h"
 #include "value/money.h"
 
-#define CREATED		"2026-11-23T08:30:00Z"
-#define TODAY		"2026-11-23"
-#define FIELDS		5
-#define FIELD_MAX	512
+#define CREATED "2026-11-23T08:30:00Z"
+#define TODAY "2026-11-23"
+#define FIELDS 5
+#define FIELD_MAX 512
 
 struct pass {
 	struct sepa *sepa;
@@ -58,8 +58,8 @@ on_row(int c, void *ctx)
 	int64_t minor;
 
 	(void)c;
-	if (p->n != FIELDS || money_parse(p->field[1], "EUR", &minor, &why) !=
-	    OUT_OK)
+	if (p->n != FIELDS ||
+	    money_parse(p->field[1], "EUR", &minor, &why) != OUT_OK)
 		errx(1, "row %u is wrong", (unsigned int)p->count + 1);
 	p->n = 0;
 	p->count++;
@@ -139,8 +139,7 @@ write_file(FILE *f)
 	strcpy(profile.bic, "COBADEFFXXX");
 	(void)date_parse("2026-11-24", &head.execution);
 	total(f, &head);
-	if (sepa_begin(&profile, &head, put, stdout, &p->sepa, &why) !=
-	    OUT_OK)
+	if (sepa_begin(&profile, &head, put, stdout, &p->sepa, &why) != OUT_OK)
 		die(&why);
 	pass(f, p);
 	if (sepa_end(p->sepa, &why) != OUT_OK)

@@ -15,19 +15,19 @@ fill(struct publish *pub, const char *in, const char *out, struct why *why)
 	enum outcome o;
 
 	if ((o = publish_file(pub, "a", 0640, "alpha", 5, out, "a", why)) !=
-	    OUT_OK ||
+		OUT_OK ||
 	    (o = publish_folder(pub, "f", 0750, out, "f", why)) != OUT_OK ||
 	    (o = publish_into(pub, "f", "x", 0640, "xi", 2, why)) != OUT_OK ||
 	    (o = publish_into(pub, "f", "y", 0640, "ypsilon", 7, why)) !=
-	    OUT_OK ||
-	    (o = publish_replace(pub, "p", 0640, "page 2", 6, out, "p",
-	    why)) != OUT_OK)
+		OUT_OK ||
+	    (o = publish_replace(pub, "p", 0640, "page 2", 6, out, "p", why)) !=
+		OUT_OK)
 		return o;
 	(void)snprintf(m, sizeof(m), "%s/m", in);
 	if (access(m, F_OK) == -1)
-		return OUT_OK;		/* moved by an earlier run */
-	o = publish_add(pub, "m.v", 0640, "verdict", 7, in, "m", "verdict",
-	    why);
+		return OUT_OK; /* moved by an earlier run */
+	o = publish_add(
+	    pub, "m.v", 0640, "verdict", 7, in, "m", "verdict", why);
 	return o != OUT_OK ? o : publish_move(pub, in, "m", out, "m", why);
 }
 

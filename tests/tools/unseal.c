@@ -41,8 +41,7 @@ print_record(const char *what, const ProtobufCMessage *m)
 }
 
 static void
-print_file(const char *dir, const struct parcel *p, size_t i,
-    struct seal *seal)
+print_file(const char *dir, const struct parcel *p, size_t i, struct seal *seal)
 {
 	struct buf b = BUF_INIT;
 	struct why why = WHY_INIT;
@@ -62,7 +61,8 @@ print_reason(const char *dir, const char *name)
 	FILE *f;
 
 	if ((size_t)snprintf(path, sizeof(path), "%s/%s/reason", dir, name) >=
-	    sizeof(path) || (f = fopen(path, "r")) == NULL)
+		sizeof(path) ||
+	    (f = fopen(path, "r")) == NULL)
 		return;
 	while (fgets(line, sizeof(line), f) != NULL)
 		(void)printf("reason %s", line);
