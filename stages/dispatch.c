@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 
 #include "domain/dispatch.h"
+#include "domain/index.h"
 #include "domain/office_open.h"
 #include "domain/state.h"
 #include "io/publish.h"

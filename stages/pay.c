@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "domain/decide.h"
+#include "domain/index.h"
 #include "domain/office_open.h"
 #include "domain/payrun.h"
 #include "domain/state.h"

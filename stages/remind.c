@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/office_open.h"
 #include "domain/state.h"

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/changed.h"
 #include "domain/decide.h"
 #include "domain/office_open.h"
 #include "domain/page.h"
@@ -51,12 +52,12 @@ read_seen(struct store_txn *txn, void *ctx, struct why *why)
 
 	out = store_get(txn, DB_SEEN, SEEN, strlen(SEEN), &b, &found, why);
 	r->from =
-	    out == OUT_OK && found && b.len == 8 ? state_number(b.data) : 0;
+	    out == OUT_OK && found && b.len == 8 ? store_number(b.data) : 0;
 	buf_free(&b);
 	if (out != OUT_OK)
 		return out;
 	free(r->cases);
-	return view_changed(txn, r->from, &r->cases, &r->n, &r->last, why);
+	return cases_changed(txn, r->from, &r->cases, &r->n, &r->last, why);
 }
 
 static enum outcome
@@ -65,7 +66,7 @@ write_seen(struct store_txn *txn, void *ctx, struct why *why)
 	struct run *r = ctx;
 	unsigned char value[8];
 
-	state_key8(r->last, value);
+	store_key8(r->last, value);
 	return store_put(txn, DB_SEEN, SEEN, strlen(SEEN), SEAL_UNIT, value,
 	    sizeof(value), why);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "domain/casefile.h"
+#include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/money_events.h"
 #include "domain/state.h"

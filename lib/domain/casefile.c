@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/evidence.h"
+#include "domain/index.h"
 #include "domain/ledger.h"
 #include "domain/state.h"
 #include "io/record.h"

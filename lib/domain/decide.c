@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/index.h"
 #include "domain/state.h"
 #include "io/digest.h"
 #include "io/record.h"
@@ -175,7 +176,7 @@ document_add(struct store_txn *txn, const struct office *o,
 	}
 	if (sha256 != NULL)
 		memcpy(sha256, digest, sizeof(digest));
-	state_key8(*number, key);
+	store_key8(*number, key);
 	return state_save(
 	    txn, DB_DOCUMENT, key, sizeof(key), n->key, &d.base, why);
 }

@@ -7,6 +7,7 @@
 
 #include "domain/decide.h"
 #include "domain/header.h"
+#include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/state.h"
 #include "io/digest.h"

@@ -29,7 +29,7 @@ journal_append(struct store_txn *txn, Rec__Event *ev, struct why *why)
 	    (out = state_case_key(txn, ev->case_number, &ev->key, why)) !=
 		OUT_OK)
 		return out;
-	state_key8(ev->number, key);
+	store_key8(ev->number, key);
 	if ((out = state_save(txn, DB_JOURNAL, key, sizeof(key), ev->key,
 		 &ev->base, why)) != OUT_OK)
 		return out;
@@ -44,7 +44,7 @@ journal_get(
 	unsigned char key[8];
 	enum outcome out;
 
-	state_key8(number, key);
+	store_key8(number, key);
 	out = state_load(txn, DB_JOURNAL, key, sizeof(key),
 	    &rec__event__descriptor, &m, why);
 	*ev = RECORD_OF(Rec__Event, m);

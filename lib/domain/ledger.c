@@ -63,7 +63,7 @@ ledger_add(
 		return why_reject(why, "R-1001", "total out of range");
 	e->case_number = c->number;
 	e->number = ++c->entries;
-	state_key12(c->number, e->number, key);
+	store_key12(c->number, e->number, key);
 	return state_save(
 	    txn, DB_LEDGER, key, sizeof(key), SEAL_UNIT, &e->base, why);
 }

@@ -5,6 +5,7 @@
 
 #include "domain/casefile.h"
 #include "domain/evidence.h"
+#include "domain/index.h"
 #include "domain/state.h"
 #include "io/record.h"
 

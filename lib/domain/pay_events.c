@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/casefile.h"
+#include "domain/index.h"
 #include "domain/ledger.h"
 #include "domain/money_events.h"
 #include "domain/payrow.h"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/index.h"
 #include "domain/state.h"
 #include "io/record.h"
 

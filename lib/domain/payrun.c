@@ -8,6 +8,7 @@
 
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/index.h"
 #include "domain/payfile.h"
 #include "domain/payrow.h"
 #include "domain/receive.h"

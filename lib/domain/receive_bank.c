@@ -7,6 +7,7 @@
 #include "domain/bankfile.h"
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/index.h"
 #include "domain/payrow.h"
 #include "domain/receive.h"
 #include "domain/state.h"

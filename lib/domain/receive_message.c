@@ -7,6 +7,7 @@
 #include "domain/decide.h"
 #include "domain/evidence.h"
 #include "domain/header.h"
+#include "domain/index.h"
 #include "domain/note.h"
 #include "domain/receive.h"
 #include "domain/state.h"

@@ -5,6 +5,7 @@
 
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/index.h"
 #include "domain/sheet_rows.h"
 #include "domain/state.h"
 #include "io/record.h"

@@ -6,6 +6,7 @@
 
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/index.h"
 #include "domain/ledger.h"
 #include "domain/notice.h"
 #include "domain/sheet_rows.h"
@@ -44,7 +45,7 @@ see_rate(const void *key, size_t keylen, const void *data, size_t len,
 	day[10] = '\0';
 	if (strcmp(day, l->until) <= 0 && strcmp(day, l->day) >= 0) {
 		memcpy(l->day, day, sizeof(day));
-		l->event = state_number(data);
+		l->event = store_number(data);
 	}
 	return OUT_OK;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/decide.h"
+#include "domain/index.h"
 #include "domain/notice.h"
 #include "domain/receive.h"
 #include "domain/sheet_rows.h"

@@ -4,80 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/journal.h"
+#include "domain/index.h"
 #include "domain/payrow.h"
 #include "domain/state.h"
 #include "io/record.h"
 
 #define SHOWN_MAX ((size_t)10000) /* rows of one page */
 
-/* A getter as this file uses them all: by name, into any record. */
-typedef enum outcome
-get_fn(struct store_txn *, const char *, ProtobufCMessage **, struct why *);
-
-static enum outcome
-get_message(struct store_txn *txn, const char *name, ProtobufCMessage **m,
-    struct why *why)
-{
-	Rec__Message *r;
-	enum outcome out;
-
-	out = message_get(txn, strtoull(name, NULL, 10), &r, why);
-	*m = (ProtobufCMessage *)r;
-	return out;
-}
-
-static enum outcome
-get_task(struct store_txn *txn, const char *name, ProtobufCMessage **m,
-    struct why *why)
-{
-	Rec__Task *r;
-	enum outcome out;
-
-	out = task_get(txn, strtoull(name, NULL, 10), &r, why);
-	*m = (ProtobufCMessage *)r;
-	return out;
-}
-
-static enum outcome
-get_item(struct store_txn *txn, const char *name, ProtobufCMessage **m,
-    struct why *why)
-{
-	Rec__Item *r;
-	enum outcome out;
-
-	out = item_get(txn, name, &r, why);
-	*m = (ProtobufCMessage *)r;
-	return out;
-}
-
-static enum outcome
-get_payment(struct store_txn *txn, const char *name, ProtobufCMessage **m,
-    struct why *why)
-{
-	Rec__Payment *r;
-	enum outcome out;
-
-	out = payment_get(txn, name, &r, why);
-	*m = (ProtobufCMessage *)r;
-	return out;
-}
-
-static enum outcome
-get_batch(struct store_txn *txn, const char *name, ProtobufCMessage **m,
-    struct why *why)
-{
-	Rec__Batch *r;
-	enum outcome out;
-
-	out = batch_get(txn, name, &r, why);
-	*m = (ProtobufCMessage *)r;
-	return out;
-}
-
 /* Load each of the names into the repeated field at array and n. */
 static enum outcome
-gather(struct store_txn *txn, char **names, size_t count, get_fn *get,
+gather(struct store_txn *txn, char **names, size_t count, enum store_db db,
     void *array, size_t *n, struct why *why)
 {
 	enum outcome out = OUT_OK;
@@ -86,7 +22,8 @@ gather(struct store_txn *txn, char **names, size_t count, get_fn *get,
 	size_t i;
 
 	for (i = 0; out == OUT_OK && i < count && i < SHOWN_MAX; i++) {
-		if ((out = get(txn, names[i], &m, why)) != OUT_OK || m == NULL)
+		if ((out = state_named(txn, db, names[i], &m, why)) != OUT_OK ||
+		    m == NULL)
 			continue;
 		if ((slot = record_add(array, n)) == NULL) {
 			record_free(m);
@@ -99,7 +36,7 @@ gather(struct store_txn *txn, char **names, size_t count, get_fn *get,
 
 static enum outcome
 gather_links(struct store_txn *txn, const char *kind, uint64_t number,
-    get_fn *get, void *array, size_t *n, struct why *why)
+    enum store_db db, void *array, size_t *n, struct why *why)
 {
 	enum outcome out;
 	size_t count;
@@ -107,14 +44,14 @@ gather_links(struct store_txn *txn, const char *kind, uint64_t number,
 
 	if ((out = link_list(txn, kind, number, &names, &count, why)) != OUT_OK)
 		return out;
-	out = gather(txn, names, count, get, array, n, why);
+	out = gather(txn, names, count, db, array, n, why);
 	names_free(names, count);
 	return out;
 }
 
 static enum outcome
-gather_queue(struct store_txn *txn, const char *kind, get_fn *get, void *array,
-    size_t *n, struct why *why)
+gather_queue(struct store_txn *txn, const char *kind, enum store_db db,
+    void *array, size_t *n, struct why *why)
 {
 	enum outcome out;
 	size_t count;
@@ -122,7 +59,7 @@ gather_queue(struct store_txn *txn, const char *kind, get_fn *get, void *array,
 
 	if ((out = queue_list(txn, kind, &names, &count, why)) != OUT_OK)
 		return out;
-	out = gather(txn, names, count, get, array, n, why);
+	out = gather(txn, names, count, db, array, n, why);
 	names_free(names, count);
 	return out;
 }
@@ -204,14 +141,14 @@ fill_dossier(struct store_txn *txn, Rec__Dossier *d, uint64_t number,
 	unsigned char key[8];
 	enum outcome out;
 
-	state_key8(number, key);
-	if ((out = gather_links(txn, "message", number, get_message,
+	store_key8(number, key);
+	if ((out = gather_links(txn, "message", number, DB_MESSAGE,
 		 &d->messages, &d->n_messages, why)) != OUT_OK ||
-	    (out = gather_links(txn, "task", number, get_task, &d->tasks,
+	    (out = gather_links(txn, "task", number, DB_TASK, &d->tasks,
 		 &d->n_tasks, why)) != OUT_OK ||
-	    (out = gather_links(txn, "item", number, get_item, &d->items,
+	    (out = gather_links(txn, "item", number, DB_ITEM, &d->items,
 		 &d->n_items, why)) != OUT_OK ||
-	    (out = gather_links(txn, "payment", number, get_payment,
+	    (out = gather_links(txn, "payment", number, DB_PAYMENT,
 		 &d->payments, &d->n_payments, why)) != OUT_OK ||
 	    (out = show_batch_state(txn, d->payments, d->n_payments, why)) !=
 		OUT_OK ||
@@ -282,10 +219,10 @@ view_worklist(struct store_txn *txn, const struct office *o, Rec__Worklist **wp,
 		out = why_sys(why, "view");
 	else
 		out = gather_queue(
-		    txn, "task", get_task, &w->tasks, &w->n_tasks, why);
+		    txn, "task", DB_TASK, &w->tasks, &w->n_tasks, why);
 	if (out == OUT_OK)
 		out = gather_queue(
-		    txn, "held", get_item, &w->held, &w->n_held, why);
+		    txn, "held", DB_ITEM, &w->held, &w->n_held, why);
 	if (out != OUT_OK) {
 		record_free(w);
 		return out;
@@ -313,8 +250,8 @@ view_review(struct store_txn *txn, const struct office *o, const char *kind,
 		out = why_sys(why, "view");
 	else
 		out = gather_queue(txn,
-		    strcmp(kind, "release") == 0 ? "review" : "accept",
-		    get_item, &r->items, &r->n_items, why);
+		    strcmp(kind, "release") == 0 ? "review" : "accept", DB_ITEM,
+		    &r->items, &r->n_items, why);
 	if (out != OUT_OK) {
 		record_free(r);
 		return out;
@@ -380,9 +317,9 @@ view_approval(struct store_txn *txn, const struct office *o, Rec__Approval **ap,
 		out = why_sys(why, "view");
 	else
 		out = gather_queue(
-		    txn, "batch", get_batch, &a->batches, &a->n_batches, why);
+		    txn, "batch", DB_BATCH, &a->batches, &a->n_batches, why);
 	if (out == OUT_OK)
-		out = gather_queue(txn, "approve-message", get_message,
+		out = gather_queue(txn, "approve-message", DB_MESSAGE,
 		    &a->messages, &a->n_messages, why);
 	keep_prepared(a);
 	for (i = 0; out == OUT_OK && i < a->n_batches; i++)
@@ -392,104 +329,5 @@ view_approval(struct store_txn *txn, const struct office *o, Rec__Approval **ap,
 		return out;
 	}
 	*ap = a;
-	return OUT_OK;
-}
-
-/* A set of case numbers that grows. */
-struct numbers {
-	uint64_t *n;
-	size_t len, cap;
-};
-
-static int
-add_number(struct numbers *s, uint64_t n)
-{
-	uint64_t *grown;
-
-	if (n == 0 || (s->len > 0 && s->n[s->len - 1] == n))
-		return 0;
-	if (s->len == s->cap) {
-		s->cap = s->cap == 0 ? 64 : s->cap * 2;
-		grown = realloc(s->n, s->cap * sizeof(*s->n));
-		if (grown == NULL)
-			return -1;
-		s->n = grown;
-	}
-	s->n[s->len++] = n;
-	return 0;
-}
-
-static enum outcome
-add_parts(const Rec__BatchRow *row, void *ctx, struct why *why)
-{
-	size_t i;
-
-	for (i = 0; i < row->payment->n_parts; i++)
-		if (add_number(ctx, row->payment->parts[i]->case_number) == -1)
-			return why_sys(why, "view");
-	return OUT_OK;
-}
-
-/* The cases one event touches; those of a batch are in its rows. */
-static enum outcome
-add_event(struct store_txn *txn, const Rec__Event *ev, struct numbers *s,
-    struct why *why)
-{
-	size_t i, j;
-
-	if (add_number(s, ev->case_number) == -1)
-		return why_sys(why, "view");
-	for (i = 0; i < ev->n_items; i++)
-		if (add_number(s, ev->items[i]->case_number) == -1)
-			return why_sys(why, "view");
-	for (i = 0; i < ev->n_payments; i++)
-		for (j = 0; j < ev->payments[i]->n_parts; j++)
-			if (add_number(s,
-				ev->payments[i]->parts[j]->case_number) == -1)
-				return why_sys(why, "view");
-	if (strncmp(ev->kind, "batch", 5) == 0 ||
-	    strcmp(ev->kind, "approve-batch") == 0)
-		return payrow_each(txn, ev->subject, add_parts, s, why);
-	return OUT_OK;
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-enum outcome
-view_changed(struct store_txn *txn, uint64_t from, uint64_t **cases, size_t *np,
-    uint64_t *last, struct why *why)
-{
-	struct numbers s = { NULL, 0, 0 };
-	enum outcome out;
-	Rec__Event *ev;
-	uint64_t n;
-	size_t i, k = 0;
-
-	*cases = NULL;
-	*np = 0;
-	out = journal_last(txn, last, why);
-	for (n = from + 1; out == OUT_OK && n <= *last; n++) {
-		out = journal_get(txn, n, &ev, why);
-		if (out == OUT_OK && ev != NULL)
-			out = add_event(txn, ev, &s, why);
-		record_free(ev);
-	}
-	if (out != OUT_OK) {
-		free(s.n);
-		return out;
-	}
-	if (s.len > 1)
-		qsort(s.n, s.len, sizeof(*s.n), by_number);
-	for (i = 0; i < s.len; i++)
-		if (k == 0 || s.n[k - 1] != s.n[i])
-			s.n[k++] = s.n[i];
-	*cases = s.n;
-	*np = k;
 	return OUT_OK;
 }

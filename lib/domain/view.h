@@ -2,6 +2,7 @@
 #ifndef DOMAIN_VIEW_H
 #define DOMAIN_VIEW_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/record.pb-c.h"
@@ -34,13 +35,5 @@ MUST_CHECK enum outcome view_review(struct store_txn *, const struct office *,
 /** view_approval(): batches and messages that wait for approvers. */
 MUST_CHECK enum outcome view_approval(
     struct store_txn *, const struct office *, Rec__Approval **, struct why *);
-
-/**
- * view_changed(txn, from, cases, n, last, why):
- * Set ${cases} (malloc'd, sorted, each once) to the ${n} cases that the events
- * after number ${from} touched, and ${last} to the last event's number.
- */
-MUST_CHECK enum outcome view_changed(struct store_txn *, uint64_t, uint64_t **,
-    size_t *, uint64_t *, struct why *);
 
 #endif /* !DOMAIN_VIEW_H */

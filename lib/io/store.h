@@ -59,6 +59,12 @@ enum store_db {
 
 extern const char *const store_db_name[DB_COUNT];
 
+/** store_key8(n, key), store_key12(n, m, key): numbers as keys, big-endian,
+ * so that they sort as numbers; store_number(key): of the first 8 bytes. */
+void store_key8(uint64_t, unsigned char[8]);
+void store_key12(uint64_t, uint32_t, unsigned char[12]);
+uint64_t store_number(const void *);
+
 /**
  * store_fn(txn, ctx, why):
  * The body of a transaction.  It may run more than once, so it must change

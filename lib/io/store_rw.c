@@ -8,6 +8,37 @@
 #include "io/mdbenv.h"
 #include "io/store_impl.h"
 
+void
+store_key8(uint64_t n, unsigned char key[8])
+{
+	size_t i;
+
+	for (i = 8; i-- > 0; n >>= 8)
+		key[i] = n & 0xff;
+}
+
+void
+store_key12(uint64_t n, uint32_t m, unsigned char key[12])
+{
+	size_t i;
+
+	store_key8(n, key);
+	for (i = 12; i-- > 8; m >>= 8)
+		key[i] = m & 0xff;
+}
+
+uint64_t
+store_number(const void *data)
+{
+	const unsigned char *p = data;
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < 8; i++)
+		n = n << 8 | p[i];
+	return n;
+}
+
 MDB_val
 store_val(const void *data, size_t len)
 {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command/command.h"
+#include "domain/index.h"
 #include "domain/state.h"
 #include "domain/view.h"
 #include "io/record.h"

@@ -8,6 +8,7 @@
 
 #include "command/command.h"
 #include "domain/decide.h"
+#include "domain/index.h"
 #include "domain/state.h"
 #include "io/record.h"
 #include "value/date.h"
