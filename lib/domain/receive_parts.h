@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DOMAIN_RECEIVE_PARTS_H
+#define DOMAIN_RECEIVE_PARTS_H
+
+#include "base/record.pb-c.h"
+#include "base/why.h"
+#include "domain/decide.h"
+#include "domain/receive.h"
+#include "io/store.h"
+#include "value/caseid.h"
+
+/*
+ * receive_parts -- what the files receive_*.c share about messages of other
+ * authorities: receive_message.c is the way of any of them, receive_kind.c
+ * and receive_broken.c what becomes of it, receive_event.c the event itself.
+ */
+#define INCOMING_FILES_MAX 220 /* of one message */
+
+/* A message being taken in. */
+struct incoming {
+	struct arrival *a;
+	const Rec__Header *header; /* NULL: broken */
+	Rec__Case *c;		   /* of its thread; or NULL */
+	Rec__Event ev;
+	Rec__Message m;
+	struct outcomes outs;
+	uint64_t documents[INCOMING_FILES_MAX + 1];
+	char sha256[65], case_id[CASEID_TEXT];
+};
+
+/**
+ * incoming_begin(txn, office, incoming, kind, why):
+ * Start the event of that ${kind}, with the message in it.
+ * incoming_finish(txn, office, incoming, why): keep the message's files and
+ * append the event.
+ */
+MUST_CHECK enum outcome incoming_begin(struct store_txn *,
+    const struct office *, struct incoming *, const char *, struct why *);
+MUST_CHECK enum outcome incoming_finish(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+
+/** incoming_day(incoming, day): write the day from which a legal deadline
+ * runs, that of the parcel's newest time, to ${day}; return it. */
+const char *incoming_day(const struct incoming *, char[11]);
+
+/** incoming_KIND(txn, office, incoming, why): take in a message of that kind;
+ * all but an application and a note are of the case incoming->c. */
+typedef enum outcome incoming_fn(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+incoming_fn incoming_application, incoming_acknowledgement, incoming_notice,
+    incoming_confirmation, incoming_note;
+
+/**
+ * incoming_unreadable(txn, office, incoming, rule, text, why):
+ * Keep it, and put it before a person: ${rule} says why.
+ * incoming_broken(txn, office, incoming, why): the same for what could not be
+ * read at all, by its first finding; its sender is asked for it again, unless
+ * it is not known or the message may be right (a scheme that is not ours).
+ */
+MUST_CHECK enum outcome
+incoming_unreadable(struct store_txn *, const struct office *,
+    struct incoming *, const char *, const char *, struct why *);
+MUST_CHECK enum outcome incoming_broken(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+
+#endif /* !DOMAIN_RECEIVE_PARTS_H */
