@@ -89,9 +89,12 @@ po: $(B)/isupport.pot
 	    echo "$$f: $$(msgattrib --untranslated $$f | \
 	    grep -c '^msgid')"; done
 
-# The commands of isupport(1), one file each.
-COMMANDS := $(patsubst %.c,$(B)/%.o,$(wildcard stages/command/*.c))
-$(B)/bin/isupport: $(COMMANDS)
+# A program's parts stand in a folder of its name; the commands of isupport(1)
+# in command/.
+parts	= $(patsubst %.c,$(B)/%.o,$(wildcard stages/$(1)/*.c))
+$(B)/bin/isupport: $(call parts,command)
+$(foreach s,$(STAGES:$(B)/bin/%=%), \
+	$(eval $(B)/bin/$s: $(call parts,$s)))
 
 $(B)/bin/%: $(B)/stages/%.o $(B)/lib.a
 	@mkdir -p $(@D)

@@ -17,9 +17,9 @@
 #include <string.h>
 
 #include "domain/finding.h"
+#include "domain/job.h"
 #include "domain/judge.h"
 #include "domain/rule.h"
-#include "domain/sheet.h"
 #include "io/parcel.h"
 #include "io/publish.h"
 #include "io/record.h"
@@ -84,106 +84,6 @@ judge_argument(const struct unit *u)
 
 /* ---- one parcel ---- */
 
-/* Whether somebody has to read the file: XML, signatures, and whatever lies
- * alone or with one other file.  PDFs stay with the keeper. */
-static bool
-to_be_read(const Rec__Manifest *m, size_t i, const struct buf *b)
-{
-	const char *name = m->files[i]->name;
-	size_t n = strlen(name), at = 0;
-
-	if (b->len > SHEET_MAX ||
-	    (b->len >= 4 && memcmp(b->data, "%PDF", 4) == 0))
-		return false;
-	if (m->n_files <= 2 || (n > 4 && strcmp(name + n - 4, ".p7s") == 0))
-		return true;
-	if (b->len >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0)
-		at = 3;
-	while (at < b->len &&
-	    (b->data[at] == ' ' || b->data[at] == '\t' || b->data[at] == '\r' ||
-		b->data[at] == '\n'))
-		at++;
-	return at < b->len && b->data[at] == '<';
-}
-
-static enum outcome
-add_file(Rec__Job *job, size_t i, const struct buf *b, struct why *why)
-{
-
-	if (b->len > 0 && to_be_read(job->manifest, i, b) &&
-	    record_set_bytes(&job->files[i], b->data, b->len) == -1)
-		return why_retry(why, "out of memory");
-	return OUT_OK;
-}
-
-/* An empty job about that manifest, which it borrows; it ends with
- * job_free(). */
-static enum outcome
-job_make(const struct unit *u, Rec__Manifest *manifest, Rec__Job **jobp,
-    struct why *why)
-{
-	Rec__Job *job;
-
-	*jobp = NULL;
-	if ((job = record_new(&rec__job__descriptor)) == NULL)
-		return why_retry(why, "out of memory");
-	job->manifest = manifest;
-	job->files = calloc(manifest->n_files + 1, sizeof(*job->files));
-	*jobp = job;
-	if (job->files == NULL || record_set(&job->what, "judge") == -1 ||
-	    record_set(&job->now, u->now) == -1 ||
-	    record_set(&job->today, u->today) == -1 ||
-	    record_set(&job->unit, u->code) == -1)
-		return why_retry(why, "out of memory");
-	job->n_files = manifest->n_files;
-	return OUT_OK;
-}
-
-static void
-job_free(Rec__Job *job)
-{
-
-	if (job != NULL)
-		job->manifest = NULL;
-	record_free(job);
-}
-
-static enum outcome
-ask(struct unit *u, const Rec__Job *job, Rec__Verdict **verdict,
-    struct why *why)
-{
-	struct buf request = BUF_INIT, answer = BUF_INIT;
-	ProtobufCMessage *message = NULL;
-	enum outcome out;
-
-	if ((out = record_pack(&job->base, &request, why)) == OUT_OK &&
-	    (out = worker_call(
-		 u->worker, request.data, request.len, &answer, why)) == OUT_OK)
-		out = record_unpack(&rec__verdict__descriptor, answer.data,
-		    answer.len, &message, why);
-	*verdict = RECORD_OF(Rec__Verdict, message);
-	buf_wipe(&request);
-	buf_wipe(&answer);
-	return out;
-}
-
-/* What no worker survives is kept all the same, if another authority sent
- * it: a person is asked. */
-static enum outcome
-not_readable(const struct why *reason, Rec__Verdict **verdict, struct why *why)
-{
-	struct findings list = { NULL, 0 };
-	enum outcome out;
-
-	if ((*verdict = record_new(&rec__verdict__descriptor)) == NULL)
-		return why_retry(why, "out of memory");
-	(*verdict)->kind = REC__VERDICT__KIND__UNREADABLE;
-	out = finding_why(&list, "task", reason, why);
-	(*verdict)->findings = list.item;
-	(*verdict)->n_findings = list.n;
-	return out;
-}
-
 static enum outcome
 judge(struct run *r, const struct parcel *p, Rec__Verdict **verdict,
     struct why *why)
@@ -195,19 +95,20 @@ judge(struct run *r, const struct parcel *p, Rec__Verdict **verdict,
 	size_t i;
 
 	*verdict = NULL;
-	out = job_make(r->u, p->manifest, &job, why);
+	out = job_make(
+	    p->manifest, r->u->now, r->u->today, r->u->code, &job, why);
 	for (i = 0; i < p->manifest->n_files && out == OUT_OK; i++) {
 		buf_reset(&b);
 		if ((out = parcel_file(
 			 r->received, p, i, r->u->seal, &b, why)) == OUT_OK)
-			out = add_file(job, i, &b, why);
+			out = job_add_file(job, i, b.data, b.len, why);
 	}
 	buf_wipe(&b);
 	if (out == OUT_OK) {
-		out = ask(r->u, job, verdict, &reason);
+		out = job_ask(job, r->u->worker, verdict, &reason);
 		if (out == OUT_REJECT &&
 		    p->manifest->origin != REC__MANIFEST__ORIGIN__DROP)
-			out = not_readable(&reason, verdict, why);
+			out = job_unreadable(&reason, verdict, why);
 		else if (out != OUT_OK)
 			*why = reason;
 	}
@@ -324,9 +225,10 @@ filter(
 	m.origin = REC__MANIFEST__ORIGIN__DROP;
 	m.files = &files;
 	m.n_files = 1;
-	if ((out = job_make(u, &m, &job, why)) == OUT_OK &&
-	    (out = add_file(job, 0, in, why)) == OUT_OK &&
-	    (out = ask(u, job, &verdict, why)) == OUT_OK &&
+	if ((out = job_make(&m, u->now, u->today, u->code, &job, why)) ==
+		OUT_OK &&
+	    (out = job_add_file(job, 0, in->data, in->len, why)) == OUT_OK &&
+	    (out = job_ask(job, u->worker, &verdict, why)) == OUT_OK &&
 	    (out = xmlout_json(result, &verdict->base, why)) == OUT_OK)
 		(void)buf_puts(result, "\n");
 	job_free(job);

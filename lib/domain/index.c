@@ -6,17 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Append to a key of n bytes; our own ids are far below what it takes. */
+static size_t
+append(unsigned char *key, size_t n, const void *data, size_t len)
+{
+	if (n + len > INDEX_KEY_MAX)
+		len = INDEX_KEY_MAX - n;
+	memcpy(key + n, data, len);
+	return n + len;
+}
+
 /* An index entry: kind NUL data, for a number. */
 static size_t
 index_key(const char *kind, const void *data, size_t len, unsigned char *key)
 {
-	size_t n = strlen(kind) + 1;
-
-	if (n + len > INDEX_KEY_MAX)
-		len = INDEX_KEY_MAX - n; /* our own ids are far below that */
-	memcpy(key, kind, n);
-	memcpy(key + n, data, len);
-	return n + len;
+	return append(key, append(key, 0, kind, strlen(kind) + 1), data, len);
 }
 
 enum outcome
@@ -111,13 +115,10 @@ link_key(
     const char *kind, uint64_t number, const char *name, unsigned char *key)
 {
 	unsigned char n8[8];
-	size_t n = strlen(kind) + 1, len = strlen(name);
 
-	memcpy(key, kind, n);
 	store_key8(number, n8);
-	memcpy(key + n, n8, sizeof(n8));
-	memcpy(key + n + sizeof(n8), name, len);
-	return n + sizeof(n8) + len;
+	return append(
+	    key, index_key(kind, n8, sizeof(n8), key), name, strlen(name));
 }
 
 enum outcome

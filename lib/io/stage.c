@@ -54,8 +54,6 @@ unit_log(const struct unit *u, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		return;
-	if ((size_t)n > sizeof(line) - 2)
-		n = (int)sizeof(line) - 2;
 	(void)fprintf(stderr, "%s%s: %s: %s\n",
 	    isatty(STDERR_FILENO) ? "" : "<6>", u->code, u->stage, line);
 	(void)snprintf(path, sizeof(path), "%s/log/%s", u->root, u->stage);

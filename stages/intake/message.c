@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "intake/intake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/header.h"
+#include "io/record.h"
+
+/*
+ * Whether the connector has written all of it: the header parses, each
+ * document it lists is there, and nobody has written for the quiet period,
+ * which is longer where sizes prove nothing.
+ */
+static enum outcome
+is_complete(struct run *r, const struct foreign_list *list,
+    const struct pickup *p, bool *complete, struct why *why)
+{
+	const Rec__Manifest *m = p->manifest;
+	struct buf answer = BUF_INIT;
+	struct why reason = WHY_INIT;
+	ProtobufCMessage *h = NULL;
+	const char *setting = "quiet_unknown_seconds";
+	enum outcome out = OUT_OK;
+	size_t i;
+
+	*complete = false;
+	for (i = 0; i < m->n_files; i++)
+		if (strcmp(m->files[i]->name, HEADER_FILE) == 0)
+			break;
+	if (i == m->n_files)
+		return OUT_OK;
+	out = worker_call(
+	    r->u->worker, p->file[i].data, p->file[i].len, &answer, &reason);
+	if (out == OUT_OK)
+		out = record_unpack(
+		    &rec__header__descriptor, answer.data, answer.len, &h, why);
+	else if (out == OUT_REJECT)
+		out = OUT_OK; /* broken, or still being written */
+	if (h != NULL) {
+		*complete = header_complete(RECORD_OF(Rec__Header, h), m->files,
+				m->n_files, &reason) == OUT_OK;
+		if (strcmp(RECORD_OF(Rec__Header, h)->scheme, "is0") == 0)
+			setting = "quiet_seconds";
+	}
+	if (*complete)
+		*complete = pickup_quiet(list->entry, list->n, &r->now,
+		    config_number(r->u->conf, "unit", setting));
+	record_free(h);
+	buf_free(&answer);
+	return out;
+}
+
+static enum outcome
+take_message(struct run *r, const struct foreign *e,
+    const struct foreign_list *list, struct taken *t, bool before,
+    struct why *why)
+{
+	long hours = config_number(r->u->conf, "unit", "incomplete_hours");
+	struct pickup p;
+	enum outcome out;
+	bool complete, late;
+
+	if ((out = pickup_take(
+		 r->dirfd, e->name, list->entry, list->n, &p, why)) != OUT_OK)
+		return out;
+	out = is_complete(r, list, &p, &complete, why);
+	late = pickup_quiet(list->entry, list->n, &r->now, hours * 3600);
+	if (out == OUT_OK && (complete || late)) {
+		p.manifest->origin = REC__MANIFEST__ORIGIN__ECODEX;
+		p.manifest->supplement = before;
+		p.manifest->incomplete = !complete;
+		out = record_set(&p.manifest->folder, e->name) == -1 ?
+		    why_sys(why, "manifest") :
+		    intake_parcel(r, &p, t, why);
+	}
+	pickup_free(&p);
+	return out;
+}
+
+enum outcome
+take_incoming(struct run *r, const struct foreign *e, struct why *why)
+{
+	struct foreign_list list;
+	struct taken t = { "", "", { 0 } };
+	bool before, same;
+	enum outcome out;
+
+	if (!e->folder)
+		return OUT_OK;
+	if ((out = foreign_list(
+		 r->dirfd, e->name, FOREIGN_ENTRIES_MAX, &list, why)) != OUT_OK)
+		return out;
+	(void)snprintf(t.folder, sizeof(t.folder), "in/%s", e->name);
+	if ((out = pickup_digest(list.entry, list.n, t.digest, why)) ==
+		OUT_OK &&
+	    list.n > 0 &&
+	    (out = seen_look(r, &t, &before, &same, why)) == OUT_OK && !same &&
+	    pickup_quiet(list.entry, list.n, &r->now,
+		config_number(r->u->conf, "unit", "quiet_seconds")))
+		out = take_message(r, e, &list, &t, before, why);
+	foreign_list_free(&list);
+	return out;
+}
