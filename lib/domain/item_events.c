@@ -273,8 +273,8 @@ apply_confirmation_in(
 		if ((out = item_put(txn, item, why)) != OUT_OK)
 			return out;
 		if (item->difference != NULL && item->difference->minor != 0 &&
-		    (out = item_task(txn, ev, item, "difference", "", why)) !=
-			OUT_OK)
+		    (out = item_task(txn, ev, item, "answer-difference",
+			 "PC-DIFFERENCE", why)) != OUT_OK)
 			return out;
 	}
 	return OUT_OK;
