@@ -43,7 +43,8 @@ SHARE	:= $(patsubst lib/%,$(B)/share/isupport/%, \
 
 # Pages: a stylesheet for each, with a character for each label, and a table
 # of the labels and names for each language (xslt/README.md).
-PARTS	= $(addprefix xslt/,common.xsl forms.xsl money.xsl records.xsl)
+PARTS	= $(addprefix xslt/,common.xsl forms.xsl money.xsl records.xsl) \
+	  $(wildcard xslt/*-*.xsl)
 XSLT	:= $(filter-out $(PARTS),$(wildcard xslt/*.xsl))
 WORDS	:= xslt/codes.csv lib/data/rules.csv lib/data/reasons.csv
 SHARE	+= $(XSLT:%=$(B)/share/isupport/%) \
