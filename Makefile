@@ -35,7 +35,8 @@ TESTS	:= $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 FUZZERS	:= $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz_*.c))
 TOOLS	:= $(patsubst %.c,$(B)/%,$(wildcard tests/tools/*.c))
 SCRIPTS	:= $(wildcard tests/*.sh) $(shell grep -lE '^\#!.*(ba)?sh$$' \
-	  scripts/* tests/* tests/tools/* .ci/* 2>/dev/null)
+	  scripts/* scripts/*/* tests/* tests/tools/* xslt/build/* .ci/* \
+	  2>/dev/null) scripts/unit.bash scripts/demo-data/conf.bash tests/tap.bash
 
 # What the programs read at run time stands beside them as when installed.
 SHARE	:= $(patsubst lib/%,$(B)/share/isupport/%, \
