@@ -34,7 +34,10 @@ struct run {
 	char files[PATH_MAX], outgoing[PATH_MAX], sent[PATH_MAX];
 	char **name;	      /* the queue */
 	size_t n, from, upto; /* the group within it */
-	char (*folder)[64];
+	struct gone {
+		char folder[64];
+		struct buf header;
+	} * gone; /* of the group */
 };
 
 static enum outcome
@@ -67,6 +70,16 @@ publish_message(struct run *r, const struct outgoing *g, struct why *why)
 	    r->pub, name, 0440, note, (size_t)n, r->sent, g->folder, why);
 }
 
+/* What its record will say; the header is taken over. */
+static void
+note_gone(struct gone *gone, struct outgoing *g)
+{
+	buf_free(&gone->header);
+	gone->header = g->file[0].data;
+	g->file[0].data = (struct buf)BUF_INIT;
+	(void)memcpy(gone->folder, g->folder, sizeof(gone->folder));
+}
+
 static enum outcome
 build_group(struct store_txn *txn, void *ctx, struct why *why)
 {
@@ -82,8 +95,8 @@ build_group(struct store_txn *txn, void *ctx, struct why *why)
 		    txn, &r->office, strtoull(r->name[i], NULL, 10), g, why);
 		if (out != OUT_OK)
 			break;
-		(void)snprintf(r->folder[i - r->from], 64, "%s", g->folder);
 		out = publish_message(r, g, why);
+		note_gone(&r->gone[i - r->from], g);
 		dispatch_free(g);
 	}
 	free(g);
@@ -99,8 +112,8 @@ mark_group(struct store_txn *txn, void *ctx, struct why *why)
 
 	for (i = r->from; out == OUT_OK && i < r->upto; i++)
 		out = dispatch_done(txn, &r->office,
-		    strtoull(r->name[i], NULL, 10), r->folder[i - r->from],
-		    why);
+		    strtoull(r->name[i], NULL, 10), r->gone[i - r->from].folder,
+		    &r->gone[i - r->from].header, why);
 	return out;
 }
 
@@ -147,19 +160,22 @@ run(struct unit *u, struct why *why)
 {
 	struct run r;
 	enum outcome out;
+	size_t i;
 
 	memset(&r, 0, sizeof(r));
 	r.u = u;
 	if ((out = store_view(u->store, list_queue, &r, why)) != OUT_OK)
 		return out;
 	if (r.n > 0) {
-		if ((r.folder = calloc(GROUP_MAX, sizeof(*r.folder))) == NULL)
+		if ((r.gone = calloc(GROUP_MAX, sizeof(*r.gone))) == NULL)
 			out = why_sys(why, "dispatch");
 		else if ((out = office_open(u, "dispatch", &r.office, why)) ==
 		    OUT_OK)
 			out = do_queue(&r, why);
 		office_close(&r.office);
-		free(r.folder);
+		for (i = 0; r.gone != NULL && i < GROUP_MAX; i++)
+			buf_free(&r.gone[i].header);
+		free(r.gone);
 	}
 	names_free(r.name, r.n);
 	return out;

@@ -41,6 +41,9 @@ static const struct {
 	{ "hold", command_hold,
 	    "hold CASE [REASON]   stop the money of a case;"
 	    " without REASON: let it go" },
+	{ "resend", command_resend,
+	    "resend MESSAGE [REASON]"
+	    "  send a message again, as it was" },
 	{ "dump", command_dump,
 	    "dump [parcels|audit] all records, opened, in"
 	    " the order of their keys" },

@@ -34,6 +34,14 @@ rebuilt() { # UNIT: a rebuild gives the same dump
 	"$BIN/isupport" -r "$B/demo-rebuild" dump >"$B/demo-rebuild.b" &&
 	cmp "$B/demo-rebuild.a" "$B/demo-rebuild.b"
 }
+again() { # UNIT SENDER FORM: two folders of the same id
+	(cd "$D/$1/spool/ecodex/iSupport_incoming" &&
+	grep -rlF "<cdTypeForm>$3<" --include=header.xml . |
+		grep -E "^\./$2_[0-9A-Z]+-r1/" | while read -r f; do
+		test -e "${f%-r1/*}/header.xml" &&
+			cmp "$f" "${f%-r1/*}/header.xml" && echo same
+	done | grep -q same)
+}
 overdue() { # UNIT: past the deadline, in a copy
 	rm -rf "$B/demo-late"
 	cp -a "$D/$1" "$B/demo-late"
@@ -80,8 +88,15 @@ claim "what arrived short is confirmed with its reason" \
     lists DE tasks 'difference'
 claim "a broken message is kept and put before a person" \
     lists DE tasks 'unreadable HASH-MESSAGE'
-claim "its sender is asked to send it again" \
-    lists BR tasks 'resend'
+claim "its sender, who never sent it, has a task" \
+    counts BR tasks 'resend HASH-MESSAGE .* 9999999BR' 1
+claim "one that was damaged on its way is kept as it came" \
+    lists DE messages 'in .*BR PC .* HASH-FILE'
+claim "it came again, whole" lists DE messages 'in .*BR PC .* received'
+claim "in a folder of its own, with the same id" again DE BR PC
+claim "of it nothing is left to do" counts DE tasks 'HASH-FILE' 0
+claim "nor for its sender" counts BR tasks 'resend HASH-FILE' 0
+claim "who knows that it arrived" lists BR messages 'out .*BR PC .* retrieved'
 claim "the mended form went its way" \
     counts PT cases 'requesting DE' 3
 claim "nothing is left in quarantine" counts PT quarantine . 0

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/casefile.h"
 #include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/money_events.h"
+#include "domain/resend.h"
 #include "domain/state.h"
 
 /* Every kind of event, and what changes the state for it. */
@@ -22,6 +24,7 @@ static const struct {
 	{ "message-out", apply_message_out },
 	{ "approve-message", apply_approve_message },
 	{ "dispatched", apply_dispatched },
+	{ "resend", apply_resend },
 	{ "overdue", apply_overdue },
 	{ "task-done", apply_task_done },
 	{ "hold", apply_hold },
@@ -43,11 +46,13 @@ static const struct {
 	{ "sheet", apply_alarm },
 };
 
-/* What arrived is known for ever, by its parcel and by its content. */
+/* What arrived is known for ever, by its parcel and by its content; it may
+ * take the place of what could not be read. */
 static enum outcome
 remember(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	const char *content = outcome_value(ev, "content");
+	const char *replaces = outcome_value(ev, "replaces");
 	enum outcome out = OUT_OK;
 
 	if (ev->parcel[0] != '\0')
@@ -56,6 +61,9 @@ remember(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if (out == OUT_OK && content[0] != '\0')
 		out = index_put(
 		    txn, "content", content, strlen(content), ev->number, why);
+	if (out == OUT_OK && replaces[0] != '\0')
+		out =
+		    resend_replaced(txn, ev, strtoull(replaces, NULL, 10), why);
 	return out;
 }
 

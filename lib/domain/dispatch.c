@@ -9,6 +9,7 @@
 #include "domain/header.h"
 #include "domain/index.h"
 #include "domain/journal.h"
+#include "domain/resend.h"
 #include "domain/state.h"
 #include "io/digest.h"
 #include "io/record.h"
@@ -37,9 +38,15 @@ add_document(struct store_txn *txn, const struct office *o, uint64_t number,
 		return o2;
 	if (d == NULL)
 		return why_retry(why, "store: document is missing");
-	if (strcmp(d->role, "cut") == 0) {
+	if (strcmp(d->role, "cut") == 0) { /* for our pages alone */
 		record_free(d);
-		return OUT_OK; /* for our pages alone */
+		return OUT_OK;
+	}
+	if (strcmp(d->role, "header") == 0) { /* it has left before */
+		o2 = document_bytes(
+		    o, store_seal(txn), d, &out->file[0].data, why);
+		record_free(d);
+		return o2;
 	}
 	(void)snprintf(
 	    out->file[out->n].name, sizeof(out->file[0].name), "%s", d->name);
@@ -141,8 +148,7 @@ dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
 		record_free(msg);
 		return why_retry(why, "store: message is missing");
 	}
-	(void)snprintf(
-	    out->folder, sizeof(out->folder), "%s_%s", o->code, msg->msg_id);
+	(void)resend_folder(o->code, msg, out->folder, sizeof(out->folder));
 	(void)strcpy(out->file[0].name, HEADER_FILE);
 	out->n = 1;
 	o2 = fill(o, msg, m, why);
@@ -150,7 +156,9 @@ dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
 	     out->n < DISPATCH_FILES_MAX;
 	     i++)
 		o2 = add_document(txn, o, msg->documents[i], m, out, why);
-	if (o2 == OUT_OK && (o2 = write_header(m, out, why)) == OUT_OK)
+	if (o2 == OUT_OK && out->file[0].data.len == 0)
+		o2 = write_header(m, out, why);
+	if (o2 == OUT_OK)
 		o2 = sum_up(out, why);
 	free(m);
 	record_free(msg);
@@ -169,6 +177,36 @@ dispatch_free(struct outgoing *out)
 	out->n = 0;
 }
 
+/* The header as it left, once, under the key of the message's documents. */
+static enum outcome
+keep_header(struct store_txn *txn, const struct office *o,
+    const Rec__Message *m, const struct buf *header, uint64_t *number,
+    struct why *why)
+{
+	struct new_document d = { .case_number = m->case_number,
+		.name = HEADER_FILE,
+		.role = "header",
+		.mime = "application/xml",
+		.data = header->data,
+		.len = header->len };
+	unsigned char key[8];
+	enum outcome out;
+	bool found;
+
+	if (m->resent > 0)
+		return OUT_OK;
+	if (m->case_number != 0) {
+		out = state_case_key(txn, m->case_number, &d.key, why);
+	} else {
+		store_key8(m->documents[0], key);
+		out = store_key_of(
+		    txn, DB_DOCUMENT, key, sizeof(key), &d.key, &found, why);
+	}
+	if (out == OUT_OK)
+		out = document_add(txn, o, &d, number, NULL, why);
+	return out;
+}
+
 static bool
 is_application(const Rec__Message *m)
 {
@@ -177,7 +215,7 @@ is_application(const Rec__Message *m)
 
 enum outcome
 dispatch_done(struct store_txn *txn, const struct office *o, uint64_t number,
-    const char *folder, struct why *why)
+    const char *folder, const struct buf *header, struct why *why)
 {
 	struct outcomes outs = { .n = 0 };
 	char subject[21];
@@ -193,9 +231,12 @@ dispatch_done(struct store_txn *txn, const struct office *o, uint64_t number,
 	out = journal_begin(txn, o, "dispatched", &ev, why);
 	if (out == OUT_OK && m->case_number != 0)
 		out = case_get(txn, m->case_number, &c, why);
-	if (out == OUT_OK && c != NULL && is_application(m))
+	if (out == OUT_OK && c != NULL && is_application(m) &&
+	    c->acknowledged_on[0] == '\0')
 		out = outcome_due(
 		    o, c->instrument, "R-401", o->today, &outs, why);
+	if (out == OUT_OK)
+		out = keep_header(txn, o, m, header, &ev.document, why);
 	if (out == OUT_OK) {
 		ev.case_number = m->case_number;
 		ev.subject = number_name(number, subject);

@@ -16,7 +16,7 @@
 #define DISPATCH_FILES_MAX ((size_t)66)
 
 struct outgoing {
-	char folder[64]; /* "PT_1000001PT": unique for ever */
+	char folder[64]; /* "PT_1000001PT", "-r1": unique for ever */
 	struct {
 		char name[256];
 		struct buf data;
@@ -29,8 +29,9 @@ struct outgoing {
  * dispatch_build(txn, office, number, out, why):
  * Make the folder of the message ${number}: header.xml with the hash codes of
  * our scheme, the form, its attachments.  The bytes are a pure function of
- * what is stored: the same folder again is the same.  Set ${out}, which ends
- * with dispatch_free().
+ * what is stored and, until it has left, of what the settings say of both
+ * authorities: the same folder again is the same, and what is sent again has
+ * the header that it had.  Set ${out}, which ends with dispatch_free().
  */
 MUST_CHECK enum outcome dispatch_build(struct store_txn *,
     const struct office *, uint64_t, struct outgoing *, struct why *);
@@ -38,11 +39,11 @@ MUST_CHECK enum outcome dispatch_build(struct store_txn *,
 void dispatch_free(struct outgoing *);
 
 /**
- * dispatch_done(txn, office, number, folder, why):
- * Record that it left; an application's acknowledgement is awaited from now
- * on (R-401).
+ * dispatch_done(txn, office, number, folder, header, why):
+ * Record that it left in that ${folder}, and keep its ${header}, the bytes of
+ * header.xml; an application's acknowledgement is awaited from now on (R-401).
  */
 MUST_CHECK enum outcome dispatch_done(struct store_txn *, const struct office *,
-    uint64_t, const char *, struct why *);
+    uint64_t, const char *, const struct buf *, struct why *);
 
 #endif /* !DOMAIN_DISPATCH_H */

@@ -90,7 +90,8 @@ apply_approve_message(
 	return out;
 }
 
-/* An application that left starts the clock of its acknowledgement. */
+/* An application that left starts the clock of its acknowledgement; one that
+ * is sent again starts it again. */
 static enum outcome
 await(struct store_txn *txn, const Rec__Event *ev, const Rec__Message *m,
     struct why *why)
@@ -109,11 +110,28 @@ await(struct store_txn *txn, const Rec__Event *ev, const Rec__Message *m,
 			"await-acknowledgement", "R-401", o->due, o->calendar,
 			NULL, NULL, NULL, "task" };
 
-		if ((out = case_put(txn, c, why)) == OUT_OK)
+		if ((out = case_put(txn, c, why)) == OUT_OK &&
+		    (out = task_close(txn, ev, c->number, a.kind, NULL, why)) ==
+			OUT_OK)
 			out = task_open(txn, ev, &a, why);
 	}
 	record_free(c);
 	return out;
+}
+
+static int
+add_header(Rec__Message *m, uint64_t number)
+{
+	uint64_t *grown;
+
+	if (number == 0)
+		return 0;
+	grown = realloc(m->documents, (m->n_documents + 1) * sizeof(*grown));
+	if (grown == NULL)
+		return -1;
+	m->documents = grown;
+	grown[m->n_documents++] = number;
+	return 0;
 }
 
 enum outcome
@@ -126,7 +144,8 @@ apply_dispatched(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
 		return out;
 	if (record_set(&m->state, "sent") == -1 ||
-	    record_set(&m->folder, ev->text) == -1)
+	    record_set(&m->folder, ev->text) == -1 ||
+	    add_header(m, ev->document) == -1)
 		out = why_sys(why, "message");
 	if (out == OUT_OK && (out = message_put(txn, m, why)) == OUT_OK &&
 	    (out = queue_del(txn, "out", number_name(m->number, name), why)) ==
@@ -169,31 +188,45 @@ add_mark(Rec__Message *m, const Rec__Event *ev, const Rec__Evidence *e)
 		return -1;
 	rec__evidence_mark__init(k);
 	k->document = ev->document;
-	return record_set(&k->type, e->type) == -1 ||
+	return record_set(&k->folder, ev->manifest->about) == -1 ||
+		record_set(&k->type, e->type) == -1 ||
 		record_set(&k->time, e->event_time) == -1 ||
 		record_set(&k->code, e->event_code) == -1 ?
 	    -1 :
 	    0;
 }
 
-/* The highest evidence so far decides the state (INTERFACE, priorities). */
+/* The highest evidence so far that is about this folder of the message. */
+static const char *
+highest(const Rec__Message *m, const char *folder)
+{
+	const char *have = "";
+	size_t i;
+
+	for (i = 0; i < m->n_evidences; i++)
+		if (strcmp(m->evidences[i]->folder, folder) == 0 &&
+		    evidence_rank(m->evidences[i]->type) > evidence_rank(have))
+			have = m->evidences[i]->type;
+	return have;
+}
+
+/* The highest evidence so far decides the state; of a message that was sent
+ * again, those about its last folder do. */
 enum outcome
 apply_evidence(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	const Rec__Evidence *e = ev->verdict->evidence;
+	const char *about = ev->manifest->about;
 	enum evidence_effect effect;
-	const char *have = "";
 	enum outcome out;
 	Rec__Message *m;
-	size_t i;
 
 	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
 		return out;
-	for (i = 0; i < m->n_evidences; i++)
-		if (evidence_rank(m->evidences[i]->type) > evidence_rank(have))
-			have = m->evidences[i]->type;
-	effect = evidence_effect(have, e->type);
+	effect = evidence_effect(highest(m, about), e->type);
 	if (effect == EVIDENCE_MOVES && state_of(e->type) != NULL &&
+	    strcmp(about, m->folder) == 0 &&
+	    strcmp(m->state, "approved") != 0 &&
 	    record_set(&m->state, state_of(e->type)) == -1)
 		out = why_sys(why, "message");
 	if (out == OUT_OK && add_mark(m, ev, e) == -1)

@@ -150,6 +150,8 @@ incoming_finish(struct store_txn *txn, const struct office *o,
 	if ((out = keep_files(txn, o, in, why)) != OUT_OK)
 		return out;
 	outcome_add(&in->outs, "day", o->today);
+	if (in->replaces[0] != '\0')
+		outcome_add(&in->outs, "replaces", in->replaces);
 	outcome_lend(&in->outs, &in->ev);
 	/* The restricted part is kept apart, under its own key. */
 	told.restricted = NULL;

@@ -5,6 +5,7 @@
 
 #include "domain/decide.h"
 #include "domain/receive_parts.h"
+#include "domain/resend.h"
 #include "domain/state.h"
 #include "io/record.h"
 
@@ -183,7 +184,9 @@ incoming_note(struct store_txn *txn, const struct office *o,
 {
 	enum outcome out;
 
-	if ((out = incoming_begin(txn, o, in, "note", why)) != OUT_OK)
+	if ((out = incoming_begin(txn, o, in, "note", why)) != OUT_OK ||
+	    (out = incoming_finish(txn, o, in, why)) != OUT_OK)
 		return out;
-	return incoming_finish(txn, o, in, why);
+	return resend_asked(txn, o, in->a->parcel->verdict->note,
+	    in->header->sender->code, in->header->msg_id, why);
 }

@@ -78,7 +78,8 @@ take(struct store_txn *txn, const struct office *o, struct incoming *in,
 	    "belongs to a thread that is not known here", why);
 }
 
-/* Seen before?  The same id with other content is for a person. */
+/* Seen before?  What could not be read is not: now it may be whole.  Else the
+ * same id with other content is for a person. */
 static enum outcome
 seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
     bool *seen, struct why *why)
@@ -104,7 +105,10 @@ seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
 	*seen = true;
 	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
 		return out;
-	if (strcmp(m->sha256, in->sha256) != 0) {
+	if (strcmp(m->sha256, in->sha256) != 0 && m->readable[0] != '\0') {
+		*seen = false;
+		(void)number_name(number, in->replaces);
+	} else if (strcmp(m->sha256, in->sha256) != 0) {
 		t.case_number = m->case_number;
 		out = receive_alarm(txn, o, in->a, &t, NULL, why);
 	}

@@ -26,6 +26,7 @@ struct incoming {
 	struct outcomes outs;
 	uint64_t documents[INCOMING_FILES_MAX + 1];
 	char sha256[65], case_id[CASEID_TEXT];
+	char replaces[21]; /* number of one that could not be read; or "" */
 };
 
 /**
