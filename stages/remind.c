@@ -3,7 +3,8 @@
  * remind -- deadlines that have passed.
  *
  * Looks at every open task with a date; one whose day is over is marked, once,
- * in the journal.  Killed at any point: the transaction is there or not.
+ * in the journal; and the other authority is reminded, if it is late.  Killed
+ * at any point: the transaction is there or not.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/office_open.h"
+#include "domain/reminder.h"
 #include "domain/state.h"
 #include "io/record.h"
 #include "io/stage.h"
@@ -42,7 +44,9 @@ mark(struct store_txn *txn, struct run *r, const Rec__Task *t, struct why *why)
 	ev.case_number = t->case_number;
 	ev.subject = number_name(t->number, subject);
 	r->u->done++;
-	return journal_append(txn, &ev, why);
+	if ((out = journal_append(txn, &ev, why)) != OUT_OK)
+		return out;
+	return reminder_make(txn, &r->office, t, why);
 }
 
 static enum outcome

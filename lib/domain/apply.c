@@ -22,6 +22,7 @@ static const struct {
 	{ "alarm", apply_alarm },
 	{ "answer", apply_answer },
 	{ "message-out", apply_message_out },
+	{ "message-prepared", apply_message_prepared },
 	{ "approve-message", apply_approve_message },
 	{ "dispatched", apply_dispatched },
 	{ "resend", apply_resend },

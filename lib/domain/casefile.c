@@ -357,6 +357,8 @@ apply_answer_to(
 	    (out = queue_put(txn, "approve-message",
 		 number_name(ev->message->number, name), why)) != OUT_OK ||
 	    (out = task_close(txn, ev, c->number, "acknowledge", NULL, why)) !=
+		OUT_OK ||
+	    (out = task_close(txn, ev, c->number, "reminder", NULL, why)) !=
 		OUT_OK)
 		return out;
 	if (ev->row->further[0] != '\0' &&

@@ -56,7 +56,8 @@ const char *outcome_value(const Rec__Event *, const char *);
 
 /* What apply.c's table calls. */
 apply_fn apply_application, apply_ack_in, apply_note_in, apply_unreadable,
-    apply_evidence, apply_answer, apply_message_out, apply_approve_message,
-    apply_dispatched, apply_overdue, apply_alarm, apply_hold, apply_task_done;
+    apply_evidence, apply_answer, apply_message_out, apply_message_prepared,
+    apply_approve_message, apply_dispatched, apply_overdue, apply_alarm,
+    apply_hold, apply_task_done;
 
 #endif /* !DOMAIN_CASEFILE_H */

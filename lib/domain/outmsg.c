@@ -56,6 +56,20 @@ apply_message_out(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	return ready(txn, ev->message, why);
 }
 
+/* One that was made by the program, and waits for approval. */
+enum outcome
+apply_message_prepared(
+    struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	char name[NAME_SIZE];
+	enum outcome out;
+
+	if ((out = message_index(txn, ev->message, why)) != OUT_OK)
+		return out;
+	return queue_put(txn, "approve-message",
+	    number_name(ev->message->number, name), why);
+}
+
 static int
 add_approval(Rec__Message *m, const char *who)
 {

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "domain/decide.h"
-#include "domain/note.h"
 #include "domain/receive_parts.h"
+#include "domain/reminder.h"
 #include "io/record.h"
 
 /* Kept, and put before a person: ${rule} says why. */
@@ -33,10 +33,6 @@ ask_again(struct store_txn *txn, const struct office *o,
     const struct incoming *in, struct why *why)
 {
 	Rec__Note note = REC__NOTE__INIT;
-	struct new_document d = {
-		.name = "form.xml", .role = "form", .mime = "application/xml"
-	};
-	struct buf xml = BUF_INIT;
 	struct new_message n;
 	Rec__Case none = REC__CASE__INIT;
 	const Rec__Case *c = in->c == NULL ? &none : in->c;
@@ -46,29 +42,18 @@ ask_again(struct store_txn *txn, const struct office *o,
 	none.other = in->m.other;
 	none.thread = in->m.thread;
 	none.key = in->ev.key;
-	note.sender = lend(o->code);
-	note.receiver = in->m.other;
 	note.kind = lend("RESEND");
 	note.about_message = in->m.msg_id;
-	note.about_thread = in->m.thread;
 	note.rule = in->m.readable;
-	if ((out = note_write(&note, &xml, why)) == OUT_OK)
-		out = message_begin(txn, o, c, "NOTE", &n, why);
-	d.data = xml.data;
-	d.len = xml.len;
-	if (out == OUT_OK &&
-	    (out = message_add(txn, o, c, &n, &d, why)) == OUT_OK &&
-	    (out = message_seal(txn, &n, why)) == OUT_OK &&
-	    (out = arrival_begin(txn, o, in->a, "message-out", &ev, why)) ==
-		OUT_OK) {
-		message_go(c, &n);
-		ev.case_number = c->number;
-		ev.key = c->key;
-		ev.message = &n.m;
-		out = journal_append(txn, &ev, why);
-	}
-	buf_free(&xml);
-	return out;
+	if ((out = note_message(txn, o, c, &note, &n, why)) != OUT_OK ||
+	    (out = arrival_begin(txn, o, in->a, "message-out", &ev, why)) !=
+		OUT_OK)
+		return out;
+	message_go(c, &n);
+	ev.case_number = c->number;
+	ev.key = c->key;
+	ev.message = &n.m;
+	return journal_append(txn, &ev, why);
 }
 
 /* What cannot be read: kept; and if it is broken, asked for again. */

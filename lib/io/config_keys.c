@@ -48,6 +48,7 @@ static const struct config_key keys[] = {
 	{ "gates", "payment_approvers", CONFIG_NUMBER, "1-2", "2" },
 	{ "gates", "release", CONFIG_YES, "", "yes" },
 	{ "gates", "accept", CONFIG_YES, "", "yes" },
+	{ "gates", "reminders", CONFIG_WORD, "approve|send|no", "approve" },
 	{ "gates", "debt_falls", CONFIG_WORD, "collected|received",
 	    "collected" },
 	{ "gates", "receipt_counts_from", CONFIG_WORD, "delivery|registration",
