@@ -11,6 +11,9 @@
  * the removal or the memory: the next run makes the same parcel, under the
  * same name, and finds it there; or, if record(1) has consumed it meanwhile,
  * record(1) knows it by its name or content and drops it.
+ *
+ * A message at whose header somebody kills the worker stays for the next run;
+ * the others go on.
  */
 #include "intake/intake.h"
 
@@ -121,6 +124,8 @@ sweep(struct run *r, const char *rel, const char *what, take_fn *take,
 		out = take(r, &list.entry[i], &one);
 		if (out == OUT_REJECT) {
 			intake_say(r, what, &one);
+			out = OUT_OK;
+		} else if (unit_stays(r->u, what, out, &one)) {
 			out = OUT_OK;
 		} else if (out == OUT_RETRY) {
 			*why = one;

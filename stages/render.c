@@ -9,7 +9,12 @@
  *
  * Killed before the mark is committed: the next run makes the same pages
  * again.  The XML is turned into HTML by a worker that holds no key.
+ *
+ * A case whose pages cannot be made, which the log says, does not keep the
+ * others from theirs.  If somebody killed the worker at it, the mark stays,
+ * and the next run makes all pages again.
  */
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -299,6 +304,23 @@ desk_pages(struct store_txn *txn, void *ctx, struct why *why)
 	return approval_page(txn, r, why);
 }
 
+/* The pages of the case at hand: not without them, but not only for them. */
+static enum outcome
+one_case(struct run *r, struct why *why)
+{
+	char line[512];
+	enum outcome out;
+
+	out = store_view(r->u->store, case_pages, r, why);
+	if (out == OUT_REJECT) {
+		unit_log(r->u, "case %" PRIu64 ": no pages: %s", r->at,
+		    why_line(why, line, sizeof(line)));
+		r->u->rejected++;
+		return OUT_OK;
+	}
+	return unit_stays(r->u, "case", out, why) ? OUT_OK : out;
+}
+
 static enum outcome
 render_changed(struct run *r, struct why *why)
 {
@@ -307,13 +329,17 @@ render_changed(struct run *r, struct why *why)
 
 	for (i = 0; out == OUT_OK && i < r->n; i++) {
 		r->at = r->cases[i];
-		out = store_view(r->u->store, case_pages, r, why);
+		out = one_case(r, why);
 		if (out == OUT_OK && (i + 1) % FLUSH_CASES == 0)
 			out = publish_commit(r->pub, why);
 	}
-	if (out == OUT_OK &&
-	    (out = store_view(r->u->store, desk_pages, r, why)) == OUT_OK &&
-	    !r->u->dry && (out = publish_commit(r->pub, why)) == OUT_OK)
+	if (out == OUT_OK)
+		out = store_view(r->u->store, desk_pages, r, why);
+	if (unit_stays(r->u, "desk", out, why))
+		out = OUT_OK;
+	if (out == OUT_OK && !r->u->dry)
+		out = publish_commit(r->pub, why);
+	if (out == OUT_OK && !r->u->dry && r->u->stayed == 0)
 		out = store_update(r->u->store, r->u->now, "render", "seen",
 		    write_seen, r, why);
 	r->u->done += (int)r->n;

@@ -10,6 +10,9 @@
  * were.  Within the commit: some have moved, each with its verdict; the next
  * run takes the others.  The verdict of a parcel depends on its bytes, the
  * tables and the day alone.
+ *
+ * A parcel at which somebody kills the worker stays for the next run; the
+ * others go on.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -35,7 +38,8 @@ struct run {
 	struct rules *rules;
 	struct publish *pub;
 	char received[PATH_MAX], valid[PATH_MAX], quarantine[PATH_MAX];
-	size_t rejected; /* of this group */
+	size_t rejected, stayed; /* of this group */
+	char last[256];		 /* name that was looked at */
 };
 
 /* ---- the worker's argument ---- */
@@ -157,9 +161,14 @@ one(struct unit *u, const char *name, void *ctx, struct why *why)
 		break;
 	case OUT_RETRY:
 		*why = reason;
+		if (unit_stays(u, name, out, &reason)) {
+			r->stayed++;
+			out = OUT_OK;
+		}
 		break;
 	}
 	record_free(verdict);
+	(void)snprintf(r->last, sizeof(r->last), "%s", name);
 	return out;
 }
 
@@ -173,15 +182,15 @@ groups(struct run *r, struct why *why)
 	size_t n;
 
 	do {
-		r->rejected = 0;
-		if ((out = queue_each(u, "spool/received", GROUP_MAX, one, r,
-			 &n, why)) != OUT_OK)
+		r->rejected = r->stayed = 0;
+		if ((out = queue_after(u, "spool/received", r->last, GROUP_MAX,
+			 one, r, &n, why)) != OUT_OK)
 			break;
 		if (u->dry || n == 0)
 			break;
 		if ((out = publish_commit(r->pub, why)) != OUT_OK)
 			break;
-		u->done += (int)n;
+		u->done += (int)(n - r->stayed);
 		u->rejected += (int)r->rejected;
 	} while (n == GROUP_MAX);
 	return out;

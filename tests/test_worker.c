@@ -80,6 +80,8 @@ misbehave(const char *what, struct buf *out, struct why *why)
 		return told(out, unlink("/tmp/nothing") == -1);
 	if (strcmp(what, "kill") == 0)
 		return told(out, kill(getppid(), SIGTERM) == -1);
+	if (strcmp(what, "kill-itself") == 0)
+		return told(out, raise(SIGKILL) != 0);
 	if (strcmp(what, "exec-memory") == 0)
 		return told(out,
 		    mmap(NULL, 4096, PROT_READ | PROT_EXEC,
@@ -241,6 +243,7 @@ ParameterizedTestParameters(worker, misbehaves)
 		{ "create", "refused", false },
 		{ "unlink", "refused", true },
 		{ "kill", "refused", false },
+		{ "kill-itself", "refused", true },
 		{ "exec-memory", "refused", true },
 		{ "socket", "", true },
 		{ "fork", "", true },
@@ -315,44 +318,161 @@ Test(worker, a_hanging_child_is_ended)
 	worker_stop(w);
 }
 
+/* Be a keeper that is killed; what Criterion asserts only its own process may
+ * say, so that the status tells how it went: 9 is well. */
+static _Noreturn void
+be_killed(void)
+{
+	struct why why = WHY_INIT;
+	struct worker *w;
+	char answer[200];
+
+	if (worker_start(&def, "loaded ", &w, &why) != OUT_OK ||
+	    call(w, "echo:", answer, &why) != OUT_OK)
+		_exit(1);
+	(void)raise(SIGKILL);
+	_exit(2);
+}
+
 /* Orphans of ours come to us, so that we see them end. */
 Test(worker, dies_with_its_keeper)
 {
-	pid_t keeper;
-	int n = 0;
+	pid_t keeper, pid;
+	int n = 0, status, of_keeper = -1;
 
 	cr_assert_eq(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
 	keeper = fork();
 	cr_assert_neq(keeper, -1);
-	if (keeper == 0) {
-		expect_served(start());
-		(void)raise(SIGKILL);
+	if (keeper == 0)
+		be_killed();
+	while ((pid = wait(&status)) != -1 || errno == EINTR) {
+		n += pid != -1;
+		if (pid == keeper)
+			of_keeper = status;
 	}
-	while (wait(NULL) != -1)
-		n++;
+	cr_expect_eq(of_keeper, SIGKILL, "keeper: status %d", of_keeper);
 	/* The nursery may still have the time to bury its child itself. */
 	cr_expect(n == 2 || n == 3, "%d processes", n);
-	cr_expect_eq(errno, ECHILD);
+}
+
+/* The only child of a process, or 0. */
+static int
+child_of(int parent)
+{
+	char path[64];
+	int child = 0;
+	FILE *f;
+
+	(void)snprintf(
+	    path, sizeof(path), "/proc/%d/task/%d/children", parent, parent);
+	if ((f = fopen(path, "r")) == NULL)
+		return 0;
+	if (fscanf(f, "%d", &child) != 1)
+		child = 0;
+	(void)fclose(f);
+	return child;
 }
 
 Test(worker, a_killed_nursery_is_not_the_inputs_fault)
 {
 	struct why why = WHY_INIT;
 	struct worker *w;
-	char answer[200], path[64];
+	char answer[200];
 	int nursery, i;
-	FILE *f;
 
 	w = start();
-	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children",
-	    (int)getpid(), (int)getpid());
-	if ((f = fopen(path, "r")) == NULL)
+	if ((nursery = child_of(getpid())) == 0)
 		cr_skip_test("no /proc/PID/task/TID/children");
-	cr_assert_eq(fscanf(f, "%d", &nursery), 1);
-	(void)fclose(f);
 	cr_assert_eq(kill(nursery, SIGKILL), 0);
 	for (i = 0; i < 100; i++)
 		(void)sched_yield();
 	cr_expect_eq(call(w, "crash", answer, &why), OUT_RETRY, "%s", why.rule);
+	cr_expect_str_eq(why.rule, "");
+	worker_stop(w);
+}
+
+/* Whether that process has used so many clock ticks of CPU time. */
+static bool
+has_worked(int pid, unsigned long ticks)
+{
+	unsigned long used = 0;
+	char path[64];
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	if ((f = fopen(path, "r")) == NULL)
+		return false;
+	if (fscanf(f,
+		"%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u "
+		"%*u %lu",
+		&used) != 1)
+		used = 0;
+	(void)fclose(f);
+	return used >= ticks;
+}
+
+/* Kill with that signal the child of that nursery once it is at work; so
+ * often. */
+static _Noreturn void
+be_a_killer(int nursery, int sig, int times)
+{
+	int child, last = 0;
+
+	while (times > 0) {
+		if ((child = child_of(nursery)) > 0 && child != last &&
+		    has_worked(child, 5) && kill(child, sig) == 0) {
+			last = child;
+			times--;
+		}
+		(void)usleep(1000);
+	}
+	_exit(0);
+}
+
+/* Like def, with the time to be killed. */
+static const struct worker_def patient = { "test", (size_t)64 << 20, 3,
+	open_any, serve_any };
+
+struct killing {
+	int sig, times, out;
+	char rule[24];
+};
+
+ParameterizedTestParameters(worker, killed)
+{
+	static struct killing rows[] = {
+		{ SIGKILL, 2, OUT_RETRY, WORKER_KILLED },
+		{ SIGTERM, 2, OUT_RETRY, WORKER_KILLED },
+		{ SIGHUP, 2, OUT_RETRY, WORKER_KILLED },
+		/* What a process can do to itself is its own deed. */
+		{ SIGSEGV, 2, OUT_REJECT, "WORKER-DIED" },
+		{ SIGALRM, 2, OUT_REJECT, "WORKER-DIED" },
+		/* The last one decides: it takes more time than it may. */
+		{ SIGKILL, 1, OUT_REJECT, "WORKER-DIED" },
+	};
+
+	return cr_make_param_array(
+	    struct killing, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct killing *row, worker, killed)
+{
+	struct why why = WHY_INIT;
+	struct worker *w;
+	char answer[200];
+	pid_t killer;
+	int nursery;
+
+	cr_assert_eq(worker_start(&patient, "loaded ", &w, &why), OUT_OK);
+	if ((nursery = child_of(getpid())) == 0)
+		cr_skip_test("no /proc/PID/task/TID/children");
+	if ((killer = fork()) == 0)
+		be_a_killer(nursery, row->sig, row->times);
+	cr_assert_neq(killer, -1);
+	cr_expect_eq((int)call(w, "loop", answer, &why), row->out);
+	cr_expect_str_eq(why.rule, row->rule);
+	(void)kill(killer, SIGKILL);
+	(void)waitpid(killer, NULL, 0);
+	expect_served(w);
 	worker_stop(w);
 }

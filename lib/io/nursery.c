@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -14,7 +16,8 @@
 #include "io/sandbox.h"
 #include "io/wire.h"
 
-#define FIRST_FD 3 /* of what is not standard */
+#define FIRST_FD 3     /* of what is not standard */
+#define GOING_MS 10000 /* for a process that closed its socket to be gone */
 
 /* Die when the parent does, even if it has by now. */
 static void
@@ -141,26 +144,60 @@ child_fork(const struct worker_def *def, void *ctx, bool require, pid_t *child)
 	return fd[0];
 }
 
+/* Wait until a process that is on its way out is gone. */
 static void
-child_end(pid_t *child)
+let_go(pid_t child)
 {
-	if (*child > 0) {
-		(void)kill(*child, SIGKILL);
-		while (waitpid(*child, NULL, 0) == -1 && errno == EINTR)
-			;
+	struct pollfd p = { pidfd_open(child, 0), POLLIN, 0 };
+
+	if (p.fd == -1)
+		return;
+	(void)poll(&p, 1, GOING_MS);
+	(void)close(p.fd);
+}
+
+/* What no sandboxed process can send to itself, nor the kernel sends it for
+ * what it does (sandbox_seccomp.c). */
+static bool
+from_outside(int sig)
+{
+	return sig == SIGKILL || sig == SIGTERM || sig == SIGINT ||
+	    sig == SIGQUIT || sig == SIGHUP;
+}
+
+/* End the child if it lives; say how it ended. */
+static char
+child_end(pid_t child, char wish)
+{
+	bool ours = false;
+	int status = 0;
+	pid_t pid;
+
+	if (child <= 0)
+		return NURSERY_BROKE;
+	if (wish == NURSERY_GONE)
+		let_go(child);
+	while ((pid = waitpid(child, &status, ours ? 0 : WNOHANG)) <= 0) {
+		if (pid == -1 && errno != EINTR)
+			return NURSERY_BROKE;
+		if (pid == 0) {
+			(void)kill(child, SIGKILL);
+			ours = true;
+		}
 	}
-	*child = 0;
+	return !ours && WIFSIGNALED(status) && from_outside(WTERMSIG(status)) ?
+	    NURSERY_KILLED :
+	    NURSERY_BROKE;
 }
 
 /* The keeper's next wish; false: it has none any more. */
 static bool
-next_wish(void)
+next_wish(char *wish)
 {
 	ssize_t n;
-	char byte;
 
 	do {
-		n = read(FIRST_FD, &byte, 1);
+		n = read(FIRST_FD, wish, 1);
 	} while (n == -1 && errno == EINTR);
 	return n == 1;
 }
@@ -173,6 +210,7 @@ nursery_run(const struct worker_def *def, const void *arg, bool require,
 	enum outcome out;
 	pid_t child = 0;
 	void *ctx = NULL;
+	char wish, end;
 	int fd;
 
 	be_born(def->name, keeper);
@@ -181,13 +219,13 @@ nursery_run(const struct worker_def *def, const void *arg, bool require,
 	answer(FIRST_FD, out, &why, NULL);
 	if (out != OUT_OK)
 		_exit(1);
-	while (next_wish()) {
-		child_end(&child);
+	while (next_wish(&wish)) {
+		end = child_end(child, wish);
 		fd = child_fork(def, ctx, require, &child);
-		if (fd == -1 || wire_send_fd(FIRST_FD, fd) == -1)
+		if (fd == -1 || wire_send_fd(FIRST_FD, fd, end) == -1)
 			break;
 		(void)close(fd);
 	}
-	child_end(&child);
+	(void)child_end(child, NURSERY_NEXT);
 	_exit(0);
 }

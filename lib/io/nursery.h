@@ -7,11 +7,19 @@
 
 #include "io/worker.h"
 
+/* What the keeper wishes, a byte each. */
+#define NURSERY_NEXT 'n' /* a new child; the one before is ended */
+#define NURSERY_GONE 'g' /* the same; the one before has closed its socket */
+
+/* How the child before ended; stands beside the socket of the new one. */
+#define NURSERY_BROKE 'b'  /* by what it did, or because it was to */
+#define NURSERY_KILLED 'k' /* by a signal that it cannot have sent itself */
+
 /**
  * nursery_run(def, arg, require, control, keeper):
  * Be the nursery of ${def} for the process ${keeper}, on the socket
  * ${control}: tell by a message (wire.h) how open() ended; then for each
- * byte from the keeper end the child before, fork a new one and send the
+ * wish of the keeper end the child before, fork a new one and send the
  * socket on which it serves, until the keeper closes ${control}.  Does not
  * return.
  *

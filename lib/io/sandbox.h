@@ -14,8 +14,9 @@
  * (seccomp), new privileges, core dumps, files; and cap its address space at
  * what it has now plus ${memory} bytes (0: no cap).  What is left is to
  * compute, and to read and write on the descriptors that are open.
- * An attempt at exec, fork, ptrace or a socket kills the process; any other
- * call that is not allowed fails with EPERM.
+ * An attempt at exec, fork, ptrace or a socket kills the process (SIGSYS); any
+ * other call that is not allowed fails with EPERM.  The only signal it can
+ * send is SIGABRT, to itself.
  * Where the kernel lacks a feature: OUT_OK and the fact in ${why}, or
  * OUT_RETRY if ${require}.
  *

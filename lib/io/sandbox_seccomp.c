@@ -2,6 +2,7 @@
 #include "io/sandbox.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -35,6 +36,7 @@ add_rules(scmp_filter_ctx *ctx)
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
 	const struct scmp_arg_cmp self =
 	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
+	const struct scmp_arg_cmp abrt = SCMP_A2(SCMP_CMP_EQ, SIGABRT, 0);
 	size_t i;
 
 	for (i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
@@ -50,9 +52,9 @@ add_rules(scmp_filter_ctx *ctx)
 	    seccomp_rule_add_array(
 		ctx, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_exec) != 0)
 		return -1;
-	/* abort(3) */
-	return seccomp_rule_add_array(
-	    ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &self);
+	/* abort(3); no other signal, so that a death from outside is known. */
+	return seccomp_rule_add(
+	    ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2, self, abrt);
 }
 
 enum outcome

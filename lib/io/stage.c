@@ -65,6 +65,19 @@ unit_log(const struct unit *u, const char *fmt, ...)
 	(void)close(fd);
 }
 
+bool
+unit_stays(
+    struct unit *u, const char *what, enum outcome out, const struct why *why)
+{
+	char line[512];
+
+	if (out != OUT_RETRY || strcmp(why->rule, WORKER_KILLED) != 0)
+		return false;
+	unit_log(u, "%s stays: %s", what, why_line(why, line, sizeof(line)));
+	u->stayed++;
+	return true;
+}
+
 /* The time of this run: the system's, or a test's where that is allowed. */
 static enum outcome
 set_clock(struct unit *u, struct why *why)
@@ -194,9 +207,10 @@ by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names in a folder of ours, sorted; NULL and errno on failure. */
+/* The names in a folder of ours that come after that one, sorted; NULL and
+ * errno on failure. */
 static char **
-names_of(const char *path, size_t *np)
+names_of(const char *path, const char *after, size_t *np)
 {
 	DIR *d = opendir(path);
 	struct dirent *e;
@@ -207,7 +221,7 @@ names_of(const char *path, size_t *np)
 	if (d == NULL)
 		return NULL;
 	while ((e = readdir(d)) != NULL) {
-		if (e->d_name[0] == '.')
+		if (e->d_name[0] == '.' || strcmp(e->d_name, after) <= 0)
 			continue;
 		if (n + 1 >= cap) {
 			cap = cap == 0 ? 64 : cap * 2;
@@ -233,13 +247,20 @@ enum outcome
 queue_each(struct unit *u, const char *dir, size_t max, queue_fn *fn, void *ctx,
     size_t *np, struct why *why)
 {
+	return queue_after(u, dir, "", max, fn, ctx, np, why);
+}
+
+enum outcome
+queue_after(struct unit *u, const char *dir, const char *after, size_t max,
+    queue_fn *fn, void *ctx, size_t *np, struct why *why)
+{
 	char path[PATH_MAX];
 	enum outcome out = OUT_OK, one;
 	char **names;
 	size_t i, n;
 
 	*np = 0;
-	names = names_of(unit_path(u, dir, path, sizeof(path)), &n);
+	names = names_of(unit_path(u, dir, path, sizeof(path)), after, &n);
 	if (names == NULL)
 		return why_sys(why, "%s", dir);
 	for (i = 0; i < n && (max == 0 || i < max); i++) {
@@ -301,6 +322,8 @@ finish(const struct unit *u, enum outcome out, const struct why *why)
 		strcmp(why->rule, "CLOCK") == 0 ||
 		strcmp(why->rule, "KEYS") == 0))
 		return EX_CONFIG;
+	if (out == OUT_OK && u->stayed > 0)
+		return EX_TEMPFAIL;
 	if (out == OUT_OK && u->rejected > 0)
 		return EX_DATAERR;
 	return outcome_status(out);

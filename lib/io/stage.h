@@ -31,6 +31,7 @@ struct unit {
 	bool verbose;
 	int done;     /* items that were handled */
 	int rejected; /* items that went to quarantine */
+	int stayed;   /* items that wait for another run */
 };
 
 enum stage_store {
@@ -84,6 +85,15 @@ const char *unit_path(const struct unit *, const char *, char *, size_t);
 void unit_log(const struct unit *, const char *, ...) PRINTF_LIKE(2, 3);
 
 /**
+ * unit_stays(unit, what, out, why):
+ * Whether an item that ended with ${out} and ${why} is to wait for another run
+ * while the others go their way: it is OUT_RETRY with rule WORKER_KILLED
+ * (worker.h).  Then it is counted, so that the stage ends with 75, and named
+ * in the log as ${what}.
+ */
+bool unit_stays(struct unit *, const char *, enum outcome, const struct why *);
+
+/**
  * queue_fn(unit, name, ctx, why):
  * One item of a queue.
  */
@@ -98,5 +108,12 @@ queue_fn(struct unit *, const char *, void *, struct why *);
  */
 MUST_CHECK enum outcome queue_each(struct unit *, const char *, size_t,
     queue_fn *, void *, size_t *, struct why *);
+
+/**
+ * queue_after(unit, dir, after, max, fn, ctx, n, why):
+ * The same for the names that come after ${after}.
+ */
+MUST_CHECK enum outcome queue_after(struct unit *, const char *, const char *,
+    size_t, queue_fn *, void *, size_t *, struct why *);
 
 #endif /* !IO_STAGE_H */

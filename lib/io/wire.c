@@ -49,6 +49,14 @@ wire_pending(int fd)
 	return poll(&p, 1, 0) != 0;
 }
 
+bool
+wire_gone(int fd)
+{
+	struct pollfd p = { fd, 0, 0 };
+
+	return poll(&p, 1, 0) == 1 && (p.revents & POLLHUP) != 0;
+}
+
 static ssize_t
 put(int fd, const void *data, size_t len, int64_t deadline)
 {
@@ -154,11 +162,10 @@ union control {
 };
 
 int
-wire_send_fd(int sock, int fd)
+wire_send_fd(int sock, int fd, char note)
 {
 	union control c;
-	char byte = 0;
-	struct iovec iov = { &byte, 1 };
+	struct iovec iov = { &note, 1 };
 	struct msghdr m = { .msg_iov = &iov,
 		.msg_iovlen = 1,
 		.msg_control = c.space,
@@ -175,11 +182,10 @@ wire_send_fd(int sock, int fd)
 }
 
 int
-wire_recv_fd(int sock)
+wire_recv_fd(int sock, char *note)
 {
 	union control c;
-	char byte;
-	struct iovec iov = { &byte, 1 };
+	struct iovec iov = { note, 1 };
 	struct msghdr m = { .msg_iov = &iov,
 		.msg_iovlen = 1,
 		.msg_control = c.space,

@@ -33,6 +33,9 @@ int wire_recv(int, struct wire_head *, size_t, struct buf *, int64_t);
 /** wire_pending(fd): whether there is something to read, or the end. */
 bool wire_pending(int);
 
+/** wire_gone(fd): whether the other side has closed. */
+bool wire_gone(int);
+
 /** wire_deadline(seconds): the deadline so far from now. */
 int64_t wire_deadline(unsigned int);
 
@@ -43,9 +46,9 @@ int64_t wire_deadline(unsigned int);
  */
 enum outcome wire_outcome(const struct wire_head *, struct why *);
 
-/** wire_send_fd(sock, fd), wire_recv_fd(sock): hand over a descriptor; -1 if
- * it cannot be. */
-int wire_send_fd(int, int);
-int wire_recv_fd(int);
+/** wire_send_fd(sock, fd, note), wire_recv_fd(sock, note): hand over a
+ * descriptor with a byte beside it; -1 if it cannot be. */
+int wire_send_fd(int, int, char);
+int wire_recv_fd(int, char *);
 
 #endif /* !IO_WIRE_H */

@@ -38,17 +38,21 @@ lose_child(struct worker *w)
 	w->fd = -1;
 }
 
-/* Have the nursery end the child, if any, and fork a new one. */
+/* Have the nursery end the child, if any, and fork a new one; set end to how
+ * the one before ended. */
 static enum outcome
-new_child(struct worker *w, struct why *why)
+new_child(struct worker *w, char *end, struct why *why)
 {
 	struct buf none = BUF_INIT;
 	struct wire_head h;
 	enum outcome out;
+	char wish = NURSERY_NEXT;
 
+	if (w->fd != -1 && wire_gone(w->fd))
+		wish = NURSERY_GONE;
 	lose_child(w);
-	if (send(w->control, "", 1, MSG_NOSIGNAL) != 1 ||
-	    (w->fd = wire_recv_fd(w->control)) == -1)
+	if (send(w->control, &wish, 1, MSG_NOSIGNAL) != 1 ||
+	    (w->fd = wire_recv_fd(w->control, end)) == -1)
 		return why_retry(why, "%s: no worker can be had", w->def->name);
 	if (wire_recv(w->fd, &h, 0, &none, wire_deadline(OPEN_SECONDS)) != 0)
 		out = why_retry(
@@ -101,6 +105,7 @@ worker_start(const struct worker_def *def, const void *arg, struct worker **wp,
 {
 	struct worker *w;
 	enum outcome out;
+	char end = NURSERY_BROKE;
 
 	*wp = NULL;
 	memset(why, 0, sizeof(*why));
@@ -111,7 +116,7 @@ worker_start(const struct worker_def *def, const void *arg, struct worker **wp,
 	w->nursery = -1;
 	if ((out = start_nursery(w, arg, why)) != OUT_OK ||
 	    (out = opened(w, why)) != OUT_OK ||
-	    (out = new_child(w, why)) != OUT_OK) {
+	    (out = new_child(w, &end, why)) != OUT_OK) {
 		worker_stop(w);
 		return out;
 	}
@@ -133,6 +138,19 @@ try_call(struct worker *w, const void *data, size_t len, struct buf *answer,
 	return wire_recv(w->fd, h, WORKER_BYTES_MAX, answer, deadline);
 }
 
+static enum outcome
+blame(const struct worker *w, char end, struct why *why)
+{
+	if (end != NURSERY_KILLED)
+		return why_reject(why, "WORKER-DIED",
+		    "%s: the worker takes more time "
+		    "or memory for it than it may, or breaks",
+		    w->def->name);
+	(void)why_reject(why, WORKER_KILLED,
+	    "%s: the worker was killed from outside", w->def->name);
+	return OUT_RETRY;
+}
+
 /*
  * One try in full.  A child that fails is replaced at once, so that one that
  * hangs or spins does not go on; if none can be had, its death may be ours.
@@ -143,22 +161,20 @@ call_once(struct worker *w, const void *data, size_t len, struct buf *answer,
 {
 	struct wire_head h;
 	enum outcome out;
+	char end = NURSERY_BROKE;
 	int rc;
 
-	if (w->fd == -1 && (out = new_child(w, why)) != OUT_OK)
+	if (w->fd == -1 && (out = new_child(w, &end, why)) != OUT_OK)
 		return out;
 	buf_reset(answer);
 	rc = try_call(w, data, len, answer, &h);
 	if (rc == 0 && (out = wire_outcome(&h, why)) != OUT_RETRY)
 		return out;
-	if ((out = new_child(w, why)) != OUT_OK ||
+	if ((out = new_child(w, &end, why)) != OUT_OK ||
 	    (out = buf_ok(answer, why)) != OUT_OK)
 		return out;
 	buf_reset(answer);
-	return why_reject(why, "WORKER-DIED",
-	    "%s: the worker takes more time "
-	    "or memory for it than it may, or breaks",
-	    w->def->name);
+	return blame(w, end, why);
 }
 
 enum outcome
@@ -175,11 +191,11 @@ worker_call(struct worker *w, const void *data, size_t len, struct buf *out,
 		lose_child(w);
 	o = call_once(w, data, len, out, why);
 	/*
-	 * Earlier requests may have used up or spoilt the child, or the
-	 * system have killed it for want of memory: what a fresh child fails
-	 * at again is itself at fault.
+	 * Earlier requests may have used up or spoilt the child: what a fresh
+	 * one fails at again is itself at fault.
 	 */
-	if (o == OUT_REJECT && strcmp(why->rule, "WORKER-DIED") == 0)
+	if ((o == OUT_REJECT && strcmp(why->rule, "WORKER-DIED") == 0) ||
+	    (o == OUT_RETRY && strcmp(why->rule, WORKER_KILLED) == 0))
 		o = call_once(w, data, len, out, why);
 	return o;
 }

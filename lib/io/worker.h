@@ -19,10 +19,20 @@
  * files of ours), never meets a foreign byte, and forks children.  A child
  * gives up files, network, exec and memory beyond its limits (sandbox.h), and
  * answers requests over a socket: bytes in, bytes out.  Each dies with its
- * parent.  A child that dies at a request is replaced; if the next one dies
- * at it too, the request is refused.
+ * parent.
+ *
+ * A child that dies at a request is replaced, and the next one gets the same
+ * request; how that one dies decides.  By what it did (a crash, a limit, an
+ * exit): the request is refused.  By a signal that it cannot have sent itself:
+ * the request is not at fault, and may be tried again later.  That may also
+ * be the kernel, when the machine is out of memory; but a child's own memory
+ * is bounded, and what goes over that bound is refused, so that one request
+ * cannot bring this about on a machine that has what its workers may use.
  */
 struct worker;
+
+/* The rule of an OUT_RETRY that is about one request alone. */
+#define WORKER_KILLED "WORKER-KILLED"
 
 #define WORKER_BYTES_MAX ((size_t)256 << 20) /* of a request or an answer */
 
@@ -69,7 +79,8 @@ MUST_CHECK enum outcome worker_start(
  * Let ${worker} serve the ${len} bytes at ${data}; set ${out} to its answer.
  * OUT_REJECT: what serve() said; or rule WORKER-DIED: it crashed, took over
  * its memory or time, or did what a worker may not.
- * OUT_RETRY: no worker can be had.
+ * OUT_RETRY: no worker can be had; or, rule WORKER_KILLED, somebody killed
+ * two in a row at this request: others may fare better.
  */
 MUST_CHECK enum outcome
 worker_call(struct worker *, const void *, size_t, struct buf *, struct why *);

@@ -37,6 +37,8 @@ is_complete(struct run *r, const struct foreign_list *list,
 		    &rec__header__descriptor, answer.data, answer.len, &h, why);
 	else if (out == OUT_REJECT)
 		out = OUT_OK; /* broken, or still being written */
+	else
+		*why = reason;
 	if (h != NULL) {
 		*complete = header_complete(RECORD_OF(Rec__Header, h), m->files,
 				m->n_files, &reason) == OUT_OK;
