@@ -237,8 +237,9 @@ install: all
 	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/isupport.conf
 	$(subst) scripts/cron/isupport > \
 	    $(DESTDIR)$(PREFIX)/share/doc/isupport/isupport.cron
-	install -m 0644 LICENSE README.md spool/README.md \
-	    $(DESTDIR)$(PREFIX)/share/doc/isupport
+	install -m 0644 LICENSE README.md $(DESTDIR)$(PREFIX)/share/doc/isupport
+	install -m 0644 spool/README.md \
+	    $(DESTDIR)$(PREFIX)/share/doc/isupport/spool.md
 	set -e; for f in $(MAN); do install -D -m 0644 $$f \
 	    $(MANDIR)/man$${f##*.}/$${f##*/}; done
 	install -d -m 0751 $(DESTDIR)/var/lib/isupport

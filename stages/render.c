@@ -44,6 +44,7 @@ struct run {
 	uint64_t from, last, at; /* events; the case at hand */
 	uint64_t *cases;
 	size_t n;
+	bool first; /* nothing was rendered before */
 	const char *languages;
 };
 
@@ -58,6 +59,7 @@ read_seen(struct store_txn *txn, void *ctx, struct why *why)
 	out = store_get(txn, DB_SEEN, SEEN, strlen(SEEN), &b, &found, why);
 	r->from =
 	    out == OUT_OK && found && b.len == 8 ? store_number(b.data) : 0;
+	r->first = !found;
 	buf_free(&b);
 	if (out != OUT_OK)
 		return out;
@@ -358,7 +360,7 @@ run(struct unit *u, struct why *why)
 	r.languages = config_get(u->conf, "unit", "languages");
 	(void)unit_path(u, "spool/desk", r.desk, sizeof(r.desk));
 	if ((out = store_view(u->store, read_seen, &r, why)) == OUT_OK &&
-	    r.last > r.from &&
+	    (r.first || r.last > r.from) &&
 	    (out = office_open(u, "render", &r.office, why)) == OUT_OK &&
 	    (out = publish_begin(
 		 unit_path(u, "spool/tmp/render", tmp, sizeof(tmp)), &r.pub,
