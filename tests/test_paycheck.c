@@ -200,11 +200,14 @@ Test(paycheck, refuses_every_invalid_case_with_its_cause)
 	"<PmtInf><PmtInfId>P1</PmtInfId><PmtMtd>TRF</PmtMtd>" \
 	"<NbOfTxs>1</NbOfTxs><CtrlSum>1.00</CtrlSum>"
 #define KIND "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>"
-#define PAYER                                                       \
-	"<ReqdExctnDt><Dt>2026-11-24</Dt></ReqdExctnDt><Dbtr><Nm>"  \
-	"Amt</Nm></Dbtr><DbtrAcct><Id><IBAN>DE89370400440532013000" \
-	"</IBAN></Id></DbtrAcct><DbtrAgt><FinInstnId><BICFI>"       \
-	"COBADEFFXXX</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV"    \
+#define INSTANT                                    \
+	"<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl>" \
+	"<LclInstrm><Cd>INST</Cd></LclInstrm></PmtTpInf>"
+#define PAYER "<ReqdExctnDt><Dt>2026-11-24</Dt></ReqdExctnDt>" DEBTOR
+#define DEBTOR                                                                \
+	"<Dbtr><Nm>Amt</Nm></Dbtr><DbtrAcct><Id><IBAN>DE89370400440532013000" \
+	"</IBAN></Id></DbtrAcct><DbtrAgt><FinInstnId><BICFI>"                 \
+	"COBADEFFXXX</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV"              \
 	"</ChrgBr>"
 #define TX "<CdtTrfTxInf><PmtId><EndToEndId>E1</EndToEndId></PmtId>"
 #define AMT "<Amt><InstdAmt Ccy=\"EUR\">1.00</InstdAmt></Amt>"
@@ -282,7 +285,64 @@ ParameterizedTestParameters(paycheck, file)
 		    "</CdtTrfTxInf><CdtTrfTxInf><PmtId>"
 		    "<EndToEndId>E2</EndToEndId></PmtId>" AMT PAYEE ACCT TAIL,
 		    OUT_REJECT, "AM20", "PAY-COUNT" },
-		{ "nothing", "", OUT_REJECT, "FF01", "PAY-ENCODING" },
+		{ "an attribute at the top",
+		    "<Document x=\"1\" xmlns=\"" NS "\"/>", OUT_REJECT, "FF01",
+		    "PAY-ATTRIBUTE" },
+		{ "the first element is another",
+		    "<Dokument xmlns=\"" NS "\"/>", OUT_REJECT, "FF01",
+		    "PAY-ELEMENT" },
+		{ "blanks as CDATA",
+		    HEAD BLOCK KIND PAYER
+		    "<![CDATA[ ]]>" TX AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "FF01", "PAY-ELEMENT" },
+		{ "a prefix inside",
+		    HEAD BLOCK KIND PAYER TX AMT
+		    "<x:Cdtr xmlns:x=\"" NS
+		    "\"><x:Nm>A</x:Nm></x:Cdtr>" ACCT TAIL,
+		    OUT_OK, "FF01", "PAY-PREFIX" },
+		{ "an amount as XML Schema may have it",
+		    HEAD BLOCK KIND PAYER TX
+		    "<Amt><InstdAmt Ccy=\"EUR\"> +1. </InstdAmt></Amt>" PAYEE
+			ACCT TAIL,
+		    OUT_OK, "FF01", "PAY-FORM" },
+		{ "a day with a zone",
+		    HEAD BLOCK KIND
+		    "<ReqdExctnDt><Dt>2026-11-24+01:00</Dt></ReqdExctnDt>" DEBTOR
+			TX AMT PAYEE ACCT TAIL,
+		    OUT_OK, "FF01", "PAY-FORM" },
+		{ "a zone of 15 hours",
+		    HEAD BLOCK KIND
+		    "<ReqdExctnDt><Dt>2026-11-24+15:00</Dt></ReqdExctnDt>" DEBTOR
+			TX AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "DT01", "PAY-DATE" },
+		{ "a time of day",
+		    HEAD BLOCK KIND
+		    "<ReqdExctnDt><DtTm>2026-11-24T10:00:00Z</DtTm>"
+		    "</ReqdExctnDt>" DEBTOR TX AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "DT01", "PAY-DATE" },
+		{ "instant, a Sunday",
+		    HEAD BLOCK INSTANT
+		    "<ReqdExctnDt><DtTm>2026-11-29T24:00:00+14:00</DtTm>"
+		    "</ReqdExctnDt>" DEBTOR TX AMT PAYEE ACCT TAIL,
+		    OUT_OK, "", "" },
+		{ "instant, said by the payment",
+		    HEAD BLOCK
+		    "<ReqdExctnDt><DtTm>2026-11-24T10:00:00Z</DtTm>"
+		    "</ReqdExctnDt>" DEBTOR TX INSTANT AMT PAYEE ACCT TAIL,
+		    OUT_OK, "", "" },
+		{ "a time, and the payment is not instant",
+		    HEAD BLOCK
+		    "<ReqdExctnDt><DtTm>2026-11-24T10:00:00Z</DtTm>"
+		    "</ReqdExctnDt>" DEBTOR TX KIND AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "DT01", "PAY-DATE" },
+		{ "XML 1.1",
+		    "<?xml version=\"1.1\"?><Document xmlns=\"" NS "\"/>",
+		    OUT_REJECT, "FF01", "PAY-DECLARATION" },
+		{ "a stylesheet that says encoding",
+		    "<?xml-stylesheet encoding=\"l1\"?><Document xmlns=\"" NS
+		    "\"/>",
+		    OUT_REJECT, "FF01", "PAY-MISSING" },
+		{ "nothing", "", OUT_REJECT, "FF01", "XML-FORM" },
 		{ "no XML", "hello", OUT_REJECT, "FF01", "XML-FORM" },
 		{ "UTF-16", "\xff\xfe<\0?\0", OUT_REJECT, "FF01",
 		    "PAY-ENCODING" },
@@ -310,6 +370,59 @@ ParameterizedTest(struct made *row, paycheck, file)
 }
 
 static const char good[] = HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT TAIL;
+
+/* ${unit} bytes for each of its characters, the first of them last or not. */
+static enum outcome
+check_wide(const char *xml, size_t unit, bool last, struct told *t)
+{
+	struct paycheck_result r;
+	struct buf b = BUF_INIT;
+	enum outcome out;
+
+	for (; *xml != '\0'; xml++) {
+		if (!last)
+			(void)buf_add(&b, xml, 1);
+		(void)buf_add(&b, "\0\0\0", unit - 1);
+		if (last)
+			(void)buf_add(&b, xml, 1);
+	}
+	out = check((const char *)b.data, b.len, NULL, t, &r);
+	buf_free(&b);
+	return out;
+}
+
+Test(paycheck, no_other_encoding_is_converted)
+{
+	static const size_t units[] = { 2, 4 };
+	static char ebcdic[] = "\x4c\x6f\xa7\x94\x93\x40";
+	struct paycheck_result r;
+	struct told t;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		cr_expect_eq(check_wide(good, units[i], false, &t), OUT_REJECT);
+		cr_expect_not_null(strstr(t.rules, "PAY-ENCODING"));
+		cr_expect_eq(check_wide(good, units[i], true, &t), OUT_REJECT);
+		cr_expect_not_null(strstr(t.rules, "PAY-ENCODING"));
+	}
+	cr_expect_eq(
+	    check(ebcdic, sizeof(ebcdic) - 1, NULL, &t, &r), OUT_REJECT);
+	cr_expect_not_null(strstr(t.rules, "PAY-ENCODING"));
+}
+
+Test(paycheck, a_long_declaration_hides_no_encoding)
+{
+	struct paycheck_result r;
+	struct told t;
+	struct buf b = BUF_INIT;
+
+	(void)buf_printf(
+	    &b, "<?xml version=\"1.0\"%300sencoding=\"ISO-8859-1\"?>", " ");
+	(void)buf_puts(&b, strstr(good, "<Document"));
+	cr_expect_eq(check((const char *)b.data, b.len, NULL, &t, &r),
+	    OUT_REJECT, "%s", t.text);
+	buf_free(&b);
+}
 
 Test(paycheck, size_of_pieces_does_not_matter)
 {

@@ -26,35 +26,67 @@ paycheck_give_up(struct paycheck *c, const char *rule, const char *text)
 		xmlStopParser(c->parser);
 }
 
-/* What the first bytes say about the encoding; the parser would convert it. */
-static void
-check_declaration(struct paycheck *c)
+/* UTF-16, UTF-32 and EBCDIC, which the parser would find out and convert. */
+static bool
+other_encoding(const char *s, size_t len)
 {
-	char head[sizeof(c->scan.head)], *s = head, *end, *p, quote;
 
-	memcpy(head, c->scan.head, sizeof(head));
-	if (strncmp(s, "\xef\xbb\xbf", 3) == 0) {
-		paycheck_tell_at(c, 1, true, "PAY-BOM", "FF01",
-		    "begins with a byte order mark", NULL);
-		s += 3;
-	}
-	if (strncmp(s, "<?xml", 5) != 0 || (end = strstr(s, "?>")) == NULL) {
-		if ((unsigned char)*s >= 0x80 || *s == '\0')
-			paycheck_give_up(c, "PAY-ENCODING", "not UTF-8");
-		return;
-	}
-	*end = '\0';
+	return (len > 0 && (unsigned char)s[0] >= 0x80) ||
+	    memchr(s, '\0', len < 4 ? len : 4) != NULL ||
+	    strncmp(s, "\x4c\x6f\xa7\x94", 4) == 0;
+}
+
+/* What stands between "<?xml" and "?>" at s. */
+static void
+check_declared(struct paycheck *c, char *s)
+{
+	char *p, quote;
+
 	if (strchr(s, '\'') != NULL)
 		paycheck_tell_at(c, 1, false, "PAY-QUOTES", "FF01",
 		    "single "
 		    "quotes in the XML declaration, which some banks refuse",
 		    NULL);
+	if (strstr(s, "1.1") != NULL)
+		paycheck_tell_at(c, 1, false, "PAY-DECLARATION", "FF01",
+		    "XML 1.1, which some banks refuse", NULL);
 	if ((p = strstr(s, "encoding")) == NULL ||
 	    (p = strpbrk(p, "'\"")) == NULL)
 		return;
 	quote = *p++;
 	if (strncasecmp(p, "UTF-8", 5) != 0 || p[5] != quote)
 		paycheck_give_up(c, "PAY-ENCODING", "not UTF-8");
+}
+
+/* What the first bytes say about the encoding; the parser is told to take
+ * them for UTF-8 whatever is declared. */
+static void
+check_declaration(struct paycheck *c)
+{
+	char head[sizeof(c->scan.head)], *s = head, *end;
+	size_t len = c->scan.head_len;
+
+	memcpy(head, c->scan.head, sizeof(head));
+	if (strncmp(s, "\xef\xbb\xbf", 3) == 0) {
+		paycheck_tell_at(c, 1, true, "PAY-BOM", "FF01",
+		    "begins with a byte order mark", NULL);
+		s += 3;
+		len -= 3;
+	}
+	if (len == 0)
+		paycheck_give_up(c, "XML-FORM", "an empty file");
+	else if (other_encoding(s, len))
+		paycheck_give_up(c, "PAY-ENCODING", "not UTF-8");
+	if (c->dead || strncmp(s, "<?xml", 5) != 0 ||
+	    strchr(" \t\r\n", s[5]) == NULL)
+		return;
+	if ((end = strstr(s, "?>")) == NULL) {
+		paycheck_give_up(c, "XML-FORM",
+		    "an XML declaration that does not end, or is too long");
+		return;
+	}
+	*end = '\0';
+	check_declared(c, s);
 }
 
 /*
@@ -122,7 +154,8 @@ paycheck_begin(int32_t today, const struct bankprofile *profile,
 		return why_retry(why, "paycheck: out of memory");
 	}
 	(void)xmlCtxtUseOptions(c->parser,
-	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+		XML_PARSE_IGNORE_ENC);
 	c->today = today;
 	c->profile = profile;
 	c->fn = fn;

@@ -24,6 +24,9 @@ after_block(struct paycheck *c)
 	if (c->block_sum != -1 && c->block_sum != c->block_minor)
 		paycheck_tell(c, true, "PAY-SUM", "AM17",
 		    "CtrlSum is not the sum of the block", NULL);
+	if (c->timed && !c->instant)
+		paycheck_tell(c, true, "PAY-DATE", "DT01",
+		    "a time of day is for instant transfers only", NULL);
 	if (c->outside_eea && !c->payer_address)
 		paycheck_tell(c, false, "PAY-ADDRESS", "BE07",
 		    "a payee's "

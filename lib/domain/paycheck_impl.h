@@ -192,12 +192,12 @@ struct paycheck {
 	int64_t group_sum, block_sum;	  /* not to be compared */
 	uint64_t blocks_seen, block_seen; /* blocks; payments in one */
 	int64_t block_minor, minor;	  /* sums so far */
-	bool instant;
+	bool instant, timed; /* LclInstrm INST; the block has a DtTm */
 	bool block_kind, block_charges, block_debtor;
 	bool payer_address, outside_eea;
 	bool issuer_iso;
-	bool level_told;	/* once is enough */
-	char bic[16], iban[40]; /* of the payment in hand */
+	bool level_told, prefix_told; /* once is enough */
+	char bic[16], iban[40];	      /* of the payment in hand */
 	bool notprovided;
 	size_t strd; /* characters within Strd */
 	bool within_strd;
@@ -243,6 +243,10 @@ void paycheck_give_up(struct paycheck *, const char *, const char *);
 void
 paycheck_wrong(struct paycheck *, const char *, const char *, const char *);
 
+/** paycheck_unusual(check): warn of the way in which the text of the leaf in
+ * hand is written. */
+void paycheck_unusual(struct paycheck *);
+
 /** paycheck_above(check, up): the type of the element ${up} above the one in
  * hand. */
 enum pay_type paycheck_above(const struct paycheck *, int);
@@ -272,7 +276,7 @@ void paycheck_value(struct paycheck *, const struct pay_child *);
  * it ends. */
 void paycheck_after(struct paycheck *, const struct pay_frame *);
 
-/** paycheck_decimal(s, minor): a plain decimal as hundredths.  0, or -1: no
+/** paycheck_decimal(s, minor): an unsigned decimal as hundredths.  0, or -1: no
  * decimal; -2: over two decimals; -3: over 10^16. */
 int paycheck_decimal(const char *, int64_t *);
 

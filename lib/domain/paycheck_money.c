@@ -7,19 +7,35 @@
 
 #define DIGITS "0123456789"
 
+/* The schema has "+1", ".5" and "1.", too. */
+static bool
+plain(const char *s)
+{
+
+	return strspn(s, DIGITS) > 0 && s[strlen(s) - 1] != '.';
+}
+
+static void
+tell_unusual(struct paycheck *c)
+{
+
+	if (!plain(c->value))
+		paycheck_unusual(c);
+}
+
 int
 paycheck_decimal(const char *s, int64_t *minor)
 {
-	size_t whole = strspn(s, DIGITS), part = 0;
+	size_t whole, part = 0;
 	int64_t n = 0;
 	size_t i;
 
-	if (whole == 0)
-		return -1;
+	if (*s == '+')
+		s++;
+	whole = strspn(s, DIGITS);
 	if (s[whole] == '.')
 		part = strspn(s + whole + 1, DIGITS);
-	if ((s[whole] == '.' && part == 0) ||
-	    s[whole + (part == 0 ? 0 : part + 1)] != '\0')
+	if (whole + part == 0 || s[whole + (s[whole] == '.') + part] != '\0')
 		return -1;
 	if (part > 2)
 		return -2;
@@ -80,7 +96,9 @@ paycheck_sum(struct paycheck *c, const struct pay_child *d)
 		paycheck_wrong(c, "PAY-SUM", d->bad,
 		    "not a decimal with two places at most");
 		*to = -1;
+		return;
 	}
+	tell_unusual(c);
 }
 
 static void
@@ -114,10 +132,12 @@ paycheck_amount(struct paycheck *c)
 		paycheck_wrong(c, "PAY-AMOUNT", "AM01", "zero");
 	else if (rc == -3 || minor > MONEY_SEPA_MAX)
 		paycheck_wrong(c, "PAY-AMOUNT", "AM02", "over 999999999.99");
-	if (rc == 0)
+	if (rc == 0) {
+		tell_unusual(c);
 		count_amount(c, minor);
-	else
+	} else {
 		c->group_sum = c->block_sum = -1;
+	}
 	if (c->ccy[0] == '\0')
 		paycheck_wrong(c, "PAY-CURRENCY", "FF01", "no currency");
 	else if (strcmp(c->ccy, "EUR") != 0)

@@ -13,6 +13,7 @@
 #include "value/name.h"
 
 #define DIGITS "0123456789"
+#define BLANKS " \t\r\n"
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static bool
@@ -38,7 +39,7 @@ static bool
 blank(const char *s)
 {
 
-	return s[strspn(s, " \t\r\n")] == '\0';
+	return s[strspn(s, BLANKS)] == '\0';
 }
 
 /* Not there, or longer than it may be. */
@@ -217,10 +218,37 @@ check_code(struct paycheck *c, const struct pay_child *d)
 }
 
 void
+paycheck_unusual(struct paycheck *c)
+{
+
+	paycheck_tell(c, false, "PAY-FORM", "FF01",
+	    "written in a way that the schema allows and some banks refuse",
+	    c->value);
+}
+
+/* Decimals and flags may stand between blanks. */
+static void
+collapse(struct paycheck *c)
+{
+	size_t first = strspn(c->value, BLANKS), len = strlen(c->value);
+
+	while (len > first && strchr(BLANKS, c->value[len - 1]) != NULL)
+		len--;
+	if (first == 0 && c->value[len] == '\0')
+		return;
+	c->value[len] = '\0';
+	memmove(c->value, c->value + first, len - first + 1);
+	if (c->value[0] != '\0')
+		paycheck_unusual(c);
+}
+
+void
 paycheck_value(struct paycheck *c, const struct pay_child *d)
 {
 	int32_t day;
 
+	if (d->type == PAY_SUM || d->type == PAY_AMOUNT || d->type == PAY_FLAG)
+		collapse(c);
 	switch (d->type) {
 	case PAY_TEXT:
 		check_text(c, d);

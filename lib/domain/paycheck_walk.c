@@ -9,6 +9,7 @@
 #include "domain/paycheck_walk.h"
 
 #define SPACE "urn:iso:std:iso:20022:tech:xsd:"
+#define INSTANCE "http://www.w3.org/2001/XMLSchema-instance"
 
 /* The child of that name in this version, at or after the last one seen if
  * there is one, else before it; -1: none. */
@@ -93,7 +94,7 @@ begin_block(struct paycheck *c)
 	c->block_seen = 0;
 	c->block_minor = 0;
 	c->block_sum = c->block_count = -1;
-	c->instant = c->block_kind = c->block_charges = false;
+	c->instant = c->timed = c->block_kind = c->block_charges = false;
 	c->block_debtor = c->payer_address = c->outside_eea = false;
 }
 
@@ -144,7 +145,7 @@ push(struct paycheck *c, struct pay_frame *parent, const struct pay_child *d)
 /* The version is what the namespace says, and nothing can be said of a file
  * of which we do not know it. */
 static void
-check_root(struct paycheck *c, const char *prefix, const char *uri)
+check_root(struct paycheck *c, const char *uri)
 {
 	const char *name;
 
@@ -162,13 +163,21 @@ check_root(struct paycheck *c, const char *prefix, const char *uri)
 	}
 	name = c->version == PAY_09 ? "pain.001.001.09" : "pain.001.001.03";
 	(void)snprintf(c->result.format, sizeof(c->result.format), "%s", name);
-	if (prefix != NULL)
-		paycheck_tell(c, false, "PAY-PREFIX", "FF01",
-		    "a namespace prefix, which some banks refuse", NULL);
 	if (c->profile != NULL &&
 	    strcmp(bankprofile_format(c->profile), name) != 0)
 		paycheck_tell(c, false, "PAY-VERSION", "FF01",
 		    "not the version that this bank is set to", NULL);
+}
+
+/* Where the schema lies may be said at the top: nobody looks there. */
+static bool
+schema_location(const struct pay_child *d, const xmlChar **at)
+{
+
+	return d->type == PAY_DOCUMENT && at[2] != NULL &&
+	    strcmp((const char *)at[2], INSTANCE) == 0 &&
+	    (strcmp((const char *)at[0], "schemaLocation") == 0 ||
+		strcmp((const char *)at[0], "noNamespaceSchemaLocation") == 0);
 }
 
 /* Attributes are in fives: name, prefix, URI, value, end of value. */
@@ -188,7 +197,7 @@ check_attributes(
 				len = sizeof(c->ccy) - 1;
 			memcpy(c->ccy, at[3], len);
 			c->ccy[len] = '\0';
-		} else if (d->type != PAY_DOCUMENT) {
+		} else if (!schema_location(d, at)) {
 			paycheck_tell(c, true, "PAY-ATTRIBUTE", "FF01",
 			    "an attribute that does not belong here", NULL);
 		}
@@ -213,7 +222,7 @@ on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
 	if (c->within_strd)
 		c->strd += strlen(name) + 2;
 	if (c->depth == 0)
-		check_root(c, (const char *)prefix, (const char *)uri);
+		check_root(c, (const char *)uri);
 	if (c->dead)
 		return;
 	if (f->def->type < PAY_COMPLEX) {
@@ -221,11 +230,20 @@ on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
 		i = find(c, r, f->at, name);
 	}
 	if (i == -1 || uri == NULL || strcmp((const char *)uri, c->uri) != 0) {
-		paycheck_tell(c, true, "PAY-ELEMENT", "FF01",
-		    "holds an element that does not belong here", name);
+		if (c->depth == 0)
+			paycheck_give_up(c, "PAY-ELEMENT",
+			    "the first element is not Document");
+		else
+			paycheck_tell(c, true, "PAY-ELEMENT", "FF01",
+			    "holds an element that does not belong here", name);
 		return;
 	}
 	c->skip = 0;
+	if (prefix != NULL && !c->prefix_told) {
+		c->prefix_told = true;
+		paycheck_tell(c, false, "PAY-PREFIX", "FF01",
+		    "a namespace prefix, which some banks refuse", NULL);
+	}
 	check_turn(c, f, r, i);
 	push(c, f, &r->child[i]);
 	if (!c->dead)
@@ -279,6 +297,15 @@ on_end(
 		c->closed = true;
 }
 
+static void
+text_between(struct paycheck *c)
+{
+
+	if (!c->frame[c->depth].bad)
+		paycheck_tell(c, true, "PAY-ELEMENT", "FF01",
+		    "text where elements should stand", NULL);
+}
+
 /* Text between elements can only be blanks. */
 static void
 check_blank(struct paycheck *c, const char *s, size_t len)
@@ -287,9 +314,7 @@ check_blank(struct paycheck *c, const char *s, size_t len)
 
 	for (i = 0; i < len; i++)
 		if (strchr(" \t\r\n", s[i]) == NULL) {
-			if (!c->frame[c->depth].bad)
-				paycheck_tell(c, true, "PAY-ELEMENT", "FF01",
-				    "text where elements should stand", NULL);
+			text_between(c);
 			return;
 		}
 }
@@ -318,6 +343,20 @@ on_text(void *ctx, const xmlChar *text, int n)
 	c->value_len += len;
 }
 
+/* A validator takes even a blank CDATA section for text. */
+static void
+on_cdata(void *ctx, const xmlChar *text, int n)
+{
+	struct paycheck *c = ctx;
+
+	if (c->dead || c->skip > 0 || c->depth == 0)
+		return;
+	if (c->frame[c->depth].def->type < PAY_COMPLEX)
+		text_between(c);
+	else
+		on_text(ctx, text, n);
+}
+
 static void
 on_doctype(
     void *ctx, const xmlChar *name, const xmlChar *id, const xmlChar *system)
@@ -337,6 +376,6 @@ paycheck_handlers(xmlSAXHandler *sax)
 	sax->endElementNs = on_end;
 	sax->characters = on_text;
 	sax->ignorableWhitespace = on_text;
-	sax->cdataBlock = on_text;
+	sax->cdataBlock = on_cdata;
 	sax->internalSubset = on_doctype;
 }
