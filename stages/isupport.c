@@ -67,18 +67,46 @@ help(FILE *f)
 		(void)fprintf(f, "  %s\n", commands[i].help);
 }
 
+static bool
+is_help(const char *s)
+{
+	return strcmp(s, "-h") == 0 || strcmp(s, "--help") == 0;
+}
+
 static int
 dispatch(struct call *call)
 {
 	size_t i;
 
-	for (i = 0; i < NCOMMANDS; i++)
-		if (strcmp(commands[i].name, call->argv[0]) == 0) {
-			optind = 1;
-			return commands[i].fn(call);
+	for (i = 0; i < NCOMMANDS; i++) {
+		if (strcmp(commands[i].name, call->argv[0]) != 0)
+			continue;
+		if (call->argc > 1 && is_help(call->argv[1])) {
+			(void)printf("isupport [-r ROOT] [--json] %s\n",
+			    commands[i].help);
+			return 0;
 		}
+		optind = 1;
+		return commands[i].fn(call);
+	}
+	(void)fprintf(stderr, "isupport: no command \"%s\"\n", call->argv[0]);
 	help(stderr);
 	return EX_USAGE;
+}
+
+/* --json may stand anywhere behind the command, too. */
+static void
+take_json(struct call *call)
+{
+	int i, n = 1;
+
+	for (i = 1; i < call->argc; i++)
+		if (strcmp(call->argv[i], "--json") == 0)
+			call->json = true;
+		else
+			call->argv[n++] = call->argv[i];
+	call->argv[n] = NULL;
+	call->argc = n;
 }
 
 int
@@ -91,7 +119,7 @@ main(int argc, char *argv[])
 	struct call call = { getenv("ISUPPORT_ROOT"), false, 0, NULL };
 	int ch, status;
 
-	while ((ch = getopt_long(argc, argv, "+r:", longs, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "+hr:", longs, NULL)) != -1)
 		switch (ch) {
 		case 'r':
 			call.root = optarg;
@@ -115,11 +143,7 @@ main(int argc, char *argv[])
 		help(stderr);
 		return EX_USAGE;
 	}
-	/* --json may also stand behind the command. */
-	if (call.argc > 1 && strcmp(call.argv[call.argc - 1], "--json") == 0) {
-		call.json = true;
-		call.argc--;
-	}
+	take_json(&call);
 	status = dispatch(&call);
 	if (fflush(stdout) == EOF && status == 0)
 		status = EX_TEMPFAIL;

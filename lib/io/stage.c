@@ -124,6 +124,21 @@ take_lock(struct unit *u, struct why *why)
 	return EX_TEMPFAIL;
 }
 
+/* A unit that is not there, or not for this user, is so at the next try. */
+static enum outcome
+no_unit(const char *path, struct why *why)
+{
+	if (errno == EACCES)
+		return why_reject(
+		    why, "PERMISSION", "%s: it belongs to another user", path);
+	if (errno == ENOENT || errno == ENOTDIR)
+		return why_reject(why, "CONFIG",
+		    "%s: there is no unit here; isupport -r ROOT init CODE "
+		    "makes one",
+		    path);
+	return why_sys(why, "%s", path);
+}
+
 static enum outcome
 open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 {
@@ -131,6 +146,9 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 	enum outcome out;
 	size_t size;
 
+	(void)unit_path(u, "keys/master", path, sizeof(path));
+	if (access(path, R_OK) == -1 && errno == EACCES)
+		return no_unit(path, why);
 	if ((out = seal_open(unit_path(u, "keys", path, sizeof(path)), &u->seal,
 		 why)) != OUT_OK ||
 	    st->store == STAGE_NO_STORE)
@@ -152,8 +170,10 @@ load_settings(
 	u->stage = st->name;
 	u->code = "";
 	if ((u->root = realpath(root, NULL)) == NULL)
-		return why_sys(why, "%s", root);
+		return no_unit(root, why);
 	(void)snprintf(path, sizeof(path), "%s/isupport.conf", u->root);
+	if (access(path, R_OK) == -1)
+		return no_unit(path, why);
 	if ((out = config_load(path, &u->conf, why)) != OUT_OK)
 		return out;
 	u->code = config_get(u->conf, "unit", "code");
@@ -277,6 +297,23 @@ queue_after(struct unit *u, const char *dir, const char *after, size_t max,
 	return out;
 }
 
+int
+unit_status(enum outcome out, const struct why *why)
+{
+	static const char *const settings[] = { "CONFIG", "CLOCK", "KEYS",
+		"BANK-PROFILE" };
+	size_t i;
+
+	if (out != OUT_REJECT)
+		return outcome_status(out);
+	if (strcmp(why->rule, "PERMISSION") == 0)
+		return EX_NOPERM;
+	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+		if (strcmp(why->rule, settings[i]) == 0)
+			return EX_CONFIG;
+	return EX_DATAERR;
+}
+
 static _Noreturn void
 usage(const struct stage *st, int status)
 {
@@ -317,16 +354,11 @@ finish(const struct unit *u, enum outcome out, const struct why *why)
 		(void)fprintf(stderr, "%s%s: %s\n",
 		    isatty(STDERR_FILENO) ? "" : "<3>", u->stage,
 		    why_line(why, line, sizeof(line)));
-	if (out == OUT_REJECT &&
-	    (strcmp(why->rule, "CONFIG") == 0 ||
-		strcmp(why->rule, "CLOCK") == 0 ||
-		strcmp(why->rule, "KEYS") == 0))
-		return EX_CONFIG;
 	if (out == OUT_OK && u->stayed > 0)
 		return EX_TEMPFAIL;
 	if (out == OUT_OK && u->rejected > 0)
 		return EX_DATAERR;
-	return outcome_status(out);
+	return unit_status(out, why);
 }
 
 static int

@@ -71,6 +71,14 @@ unit_open(const char *, const struct stage *, struct unit *, struct why *);
 void unit_close(struct unit *);
 
 /**
+ * unit_status(out, why): the exit status of an outcome: 0, 65, 75; 77 where
+ * the unit is not for this user (rule PERMISSION), 78 where there is none or
+ * settings, keys or clock are not as they must be (CONFIG, BANK-PROFILE, KEYS,
+ * CLOCK).
+ */
+int unit_status(enum outcome, const struct why *);
+
+/**
  * unit_path(unit, rel, buf, size):
  * Write the absolute path of ${rel} ("spool/drop", "store") under the unit's
  * root to ${buf}; folders that are settings ([folders] incoming, outgoing) go

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* isupport check-payment: would a bank take this file?  Anybody's file. */
+#include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -99,15 +102,14 @@ check(const char *path, struct checking *k, struct why *why)
 	struct paycheck_result r;
 	size_t n = strlen(path);
 	enum outcome out;
-	int fd;
+	int fd = STDIN_FILENO;
 
 	memset(&r, 0, sizeof(r));
 	if (n > 4 && strcmp(path + n - 4, ".csv") == 0) {
 		out = check_csv(path, k, &r, why);
 	} else {
-		fd = strcmp(path, "-") == 0 ? STDIN_FILENO :
-					      open(path, O_RDONLY | O_CLOEXEC);
-		if (fd == -1)
+		if (strcmp(path, "-") != 0 &&
+		    (fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
 			return why_sys(why, "%s", path);
 		out = check_stream(fd, k, &r, why);
 		if (fd != STDIN_FILENO)
@@ -138,6 +140,20 @@ load_profile(const struct call *call, const char *id, struct checking *k,
 	return out;
 }
 
+/* Whether the file is there, is none of folders, and may be read. */
+static bool
+readable(const char *path)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") == 0)
+		return true;
+	if (stat(path, &st) == -1 || access(path, R_OK) == -1)
+		return false;
+	errno = EISDIR;
+	return !S_ISDIR(st.st_mode);
+}
+
 int
 command_check_payment(const struct call *call)
 {
@@ -163,12 +179,13 @@ command_check_payment(const struct call *call)
 		}
 	if (optind + 1 != call->argc)
 		return command_usage(use);
-	if (profile != NULL)
-		out = load_profile(call, profile, &k, &why);
-	if (out == OUT_OK)
-		out = check(call->argv[optind], &k, &why);
-	return out == OUT_REJECT && why.rule[0] != '\0' &&
-		strcmp(why.rule, "CONFIG") != 0 ?
-	    EX_DATAERR :
-	    command_fail(out, &why);
+	if (!readable(call->argv[optind])) {
+		warn("%s", call->argv[optind]);
+		return EX_NOINPUT;
+	}
+	if (profile != NULL &&
+	    (out = load_profile(call, profile, &k, &why)) != OUT_OK)
+		return command_fail(out, &why);
+	out = check(call->argv[optind], &k, &why);
+	return out == OUT_REJECT ? EX_DATAERR : command_fail(out, &why);
 }

@@ -22,10 +22,7 @@ command_fail(enum outcome out, const struct why *why)
 		return 0;
 	(void)fprintf(
 	    stderr, "isupport: %s\n", why_line(why, line, sizeof(line)));
-	if (strcmp(why->rule, "CONFIG") == 0 ||
-	    strcmp(why->rule, "KEYS") == 0 || strcmp(why->rule, "CLOCK") == 0)
-		return EX_CONFIG;
-	return outcome_status(out);
+	return unit_status(out, why);
 }
 
 enum outcome
