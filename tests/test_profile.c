@@ -304,7 +304,8 @@ Test(profile, the_table_is_consistent)
 {
 	size_t parties = 0, eu = 0;
 	const char *s, *code, *at;
-	char language[3];
+	struct why why = WHY_INIT;
+	char language[3], local[20];
 	int32_t d;
 
 	for (size_t i = 0; i < profile_states(profile); i++) {
@@ -317,6 +318,10 @@ Test(profile, the_table_is_consistent)
 		    money_scale(profile_get(profile, code, "currency")), 0,
 		    "%s", code);
 		cr_expect_str_not_empty(profile_get(profile, code, "source"));
+		cr_expect_eq(
+		    time_local(
+			0, profile_get(profile, code, "timezone"), local, &why),
+		    OUT_OK, "%s", code);
 		cr_expect(
 		    date_parse(profile_get(profile, code, "checked_on"), &d),
 		    "%s", code);

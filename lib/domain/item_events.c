@@ -193,13 +193,21 @@ apply_accept(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 }
 
 static enum outcome
+book_arrived(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
+    const Rec__Item *item, struct why *why)
+{
+	return ledger_book_received(txn, c, item, ev->at, why);
+}
+
+static enum outcome
 book_received(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
     const Rec__Item *item, struct why *why)
 {
 	enum outcome out;
 
 	if ((out = ledger_move(txn, c, "received", item->received, 1, "receipt",
-		 item, item->end_to_end_id, ev->at, why)) != OUT_OK)
+		 item, item->end_to_end_id, ev->at, why)) != OUT_OK ||
+	    (out = ledger_book_received(txn, c, item, ev->at, why)) != OUT_OK)
 		return out;
 	return ledger_move(txn, c, "announced", transfer_of(item), -1,
 	    "receipt", item, item->end_to_end_id, ev->at, why);
@@ -257,6 +265,22 @@ apply_confirm_out(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	return told(txn, ev, "confirm", why);
 }
 
+/* It has arrived there: said again, it has arrived once. */
+static enum outcome
+confirmed(struct store_txn *txn, const Rec__Event *ev, const Rec__Item *item,
+    struct why *why)
+{
+	bool before;
+	enum outcome out;
+	Rec__Item *old;
+
+	if ((out = item_get(txn, item->id, &old, why)) != OUT_OK)
+		return out;
+	before = old == NULL || strcmp(old->state, "confirmed") == 0;
+	record_free(old);
+	return before ? OUT_OK : with_case(txn, ev, item, book_arrived, why);
+}
+
 /* The other authority says what arrived. */
 enum outcome
 apply_confirmation_in(
@@ -270,7 +294,8 @@ apply_confirmation_in(
 	for (i = 0; i < ev->n_items; i++) {
 		const Rec__Item *item = ev->items[i];
 
-		if ((out = item_put(txn, item, why)) != OUT_OK)
+		if ((out = confirmed(txn, ev, item, why)) != OUT_OK ||
+		    (out = item_put(txn, item, why)) != OUT_OK)
 			return out;
 		if (item->difference != NULL && item->difference->minor != 0 &&
 		    (out = item_task(txn, ev, item, "answer-difference",

@@ -134,19 +134,14 @@ in_debt_currency(const Rec__Item *item)
 	    item->amount;
 }
 
-enum outcome
-ledger_book_item(struct store_txn *txn, Rec__Case *c, const Rec__Item *item,
+/* The debt falls by ${debt}, for ${original} of the item's money. */
+static enum outcome
+reduce(struct store_txn *txn, Rec__Case *c, const Rec__Item *item,
+    const Rec__Money *debt, Rec__Money *original, Rec__Allocation *allocation,
     const char *at, struct why *why)
 {
-	const Rec__Money *debt = in_debt_currency(item);
 	Rec__LedgerEntry e = REC__LEDGER_ENTRY__INIT;
-	enum outcome out;
 
-	out = ledger_move(txn, c, item->mode, item->amount, 1,
-	    strcmp(item->mode, "monitored") == 0 ? "direct" : "collection",
-	    item, "", at, why);
-	if (out != OUT_OK)
-		return out;
 	e.account = lend("debt");
 	e.minor = -debt->minor;
 	e.currency = debt->currency;
@@ -154,9 +149,50 @@ ledger_book_item(struct store_txn *txn, Rec__Case *c, const Rec__Item *item,
 	e.item = item->id;
 	e.date = item->date;
 	e.at = lend(at);
-	e.allocation = item->allocation;
-	e.original = item->amount;
+	e.allocation = allocation;
+	e.original = original;
 	e.conversion = item->conversion;
 	c->paid = (uint64_t)((int64_t)c->paid + debt->minor);
 	return ledger_add(txn, c, &e, why);
+}
+
+enum outcome
+ledger_book_item(struct store_txn *txn, Rec__Case *c, const Rec__Item *item,
+    const char *at, struct why *why)
+{
+	enum outcome out;
+
+	out = ledger_move(txn, c, item->mode, item->amount, 1,
+	    strcmp(item->mode, "monitored") == 0 ? "direct" : "collection",
+	    item, "", at, why);
+	if (out != OUT_OK || item->debt_falls[0] != '\0')
+		return out;
+	return reduce(txn, c, item, in_debt_currency(item), item->amount,
+	    item->allocation, at, why);
+}
+
+enum outcome
+ledger_book_received(struct store_txn *txn, Rec__Case *c, const Rec__Item *item,
+    const char *at, struct why *why)
+{
+	const Rec__Conversion *k = item->conversion;
+	Rec__Money debt = REC__MONEY__INIT;
+	Rec__Allocation allocation;
+	enum outcome out;
+
+	if (item->debt_falls[0] == '\0' || item->received == NULL ||
+	    item->received->minor == 0)
+		return OUT_OK;
+	debt = *item->received;
+	if (k != NULL && k->converted != NULL) {
+		debt.currency = k->converted->currency;
+		out = money_convert(item->received->minor,
+		    item->received->currency, k->rate, debt.currency,
+		    &debt.minor, why);
+		if (out != OUT_OK)
+			return out;
+	}
+	ledger_allocate(c, debt.minor, &allocation);
+	return reduce(
+	    txn, c, item, &debt, item->received, &allocation, at, why);
 }

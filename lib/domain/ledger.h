@@ -50,9 +50,18 @@ void ledger_allocate(const Rec__Case *, int64_t, Rec__Allocation *);
  * ledger_book_item(txn, c, item, at, why):
  * Book money collected or monitored: the account of its mode rises by the
  * amount, and the debt falls by it, in the currency of the decision (R-1010,
- * by the amount collected from the debtor).
+ * by the amount collected from the debtor), unless the item says that it
+ * falls by what is received.
  */
 MUST_CHECK enum outcome ledger_book_item(struct store_txn *, Rec__Case *,
+    const Rec__Item *, const char *, struct why *);
+
+/**
+ * ledger_book_received(txn, c, item, at, why):
+ * The item's money has arrived, item->received of it: if the item says so, the
+ * debt falls by that, at the item's own rate; else it has fallen already.
+ */
+MUST_CHECK enum outcome ledger_book_received(struct store_txn *, Rec__Case *,
     const Rec__Item *, const char *, struct why *);
 
 /**

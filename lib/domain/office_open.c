@@ -17,8 +17,8 @@ load(const char *rel, struct csvio **table, struct why *why)
 	return csvio_load(share_path(rel, path, sizeof(path)), table, why);
 }
 
-static enum outcome
-load_profile(struct profile **p, struct why *why)
+enum outcome
+office_profile(struct profile **p, struct why *why)
 {
 	struct csvio *parties, *pairs;
 	enum outcome out;
@@ -43,6 +43,19 @@ load_calendars(struct calendars **c, struct why *why)
 	return calendars_make(table, c, why);
 }
 
+static enum outcome
+check_calendar(const struct office *o, struct why *why)
+{
+	const char *calendar = config_get(o->conf, "unit", "calendar");
+
+	if (calendars_known(o->calendars, calendar))
+		return OUT_OK;
+	(void)why_reject(
+	    why, "CONFIG", "[unit] calendar: there is no such calendar");
+	why_value(why, calendar);
+	return OUT_REJECT;
+}
+
 enum outcome
 office_open(
     const struct unit *u, const char *actor, struct office *o, struct why *why)
@@ -57,13 +70,13 @@ office_open(
 	o->now = u->now;
 	o->today = u->today;
 	o->actor = actor;
-	if ((out = load_profile(&profile, why)) == OUT_OK)
+	if ((out = office_profile(&profile, why)) == OUT_OK)
 		out = load_calendars(&calendars, why);
 	o->profile = profile;
 	o->calendars = calendars;
 	if (out == OUT_REJECT) /* our own tables: never the input's fault */
 		out = OUT_RETRY;
-	return out;
+	return out == OUT_OK ? check_calendar(o, why) : out;
 }
 
 void

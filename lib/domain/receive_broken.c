@@ -13,7 +13,6 @@ incoming_unreadable(struct store_txn *txn, const struct office *o,
     struct incoming *in, const char *rule, const char *text, struct why *why)
 {
 	enum outcome out;
-	char day[11];
 
 	if ((out = incoming_begin(txn, o, in, "unreadable", why)) != OUT_OK)
 		return out;
@@ -21,8 +20,8 @@ incoming_unreadable(struct store_txn *txn, const struct office *o,
 	outcome_add(&in->outs, "rule", rule);
 	outcome_add(&in->outs, "text", text);
 	/* What it is we cannot tell: the shorter of the deadlines may run. */
-	if ((out = outcome_due(o, "EU4-2009", "R-401", incoming_day(in, day),
-		 &in->outs, why)) != OUT_OK)
+	if ((out = outcome_due(
+		 o, "EU4-2009", "R-401", in->day, &in->outs, why)) != OUT_OK)
 		return out;
 	return incoming_finish(txn, o, in, why);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A message that came, as an event: its record, and its files kept. */
+#include <stdio.h>
 #include <string.h>
 
 #include "domain/decide.h"
@@ -7,6 +8,7 @@
 #include "domain/header.h"
 #include "domain/receive_parts.h"
 #include "io/record.h"
+#include "value/date.h"
 
 static const char *
 mime_of(const Rec__Header *h, const char *name)
@@ -103,6 +105,29 @@ keep_files(struct store_txn *txn, const struct office *o, struct incoming *in,
 	    txn, o, &cut, &in->documents[in->m.n_documents++], NULL, why);
 }
 
+/* The legal day from which deadlines run: that of the parcel's newest time,
+ * or that on which we register it. */
+static enum outcome
+count_from(const struct office *o, struct incoming *in, struct why *why)
+{
+	const char *at = in->a->parcel->manifest->arrived_at;
+	char local[20];
+	enum outcome out;
+	int64_t t;
+
+	if (strcmp(config_get(o->conf, "gates", "receipt_counts_from"),
+		"registration") == 0) {
+		(void)snprintf(in->day, sizeof(in->day), "%.10s", o->today);
+		return OUT_OK;
+	}
+	if (!time_parse(at, &t))
+		return why_retry(why, "parcel: no time of arrival");
+	out =
+	    time_local(t, config_get(o->conf, "unit", "timezone"), local, why);
+	(void)snprintf(in->day, sizeof(in->day), "%.10s", local);
+	return out;
+}
+
 /* The event of this kind, with the message in it. */
 enum outcome
 incoming_begin(struct store_txn *txn, const struct office *o,
@@ -111,7 +136,8 @@ incoming_begin(struct store_txn *txn, const struct office *o,
 	const Rec__Header *h = in->header;
 	enum outcome out;
 
-	if ((out = arrival_begin(txn, o, in->a, kind, &in->ev, why)) !=
+	if ((out = count_from(o, in, why)) != OUT_OK ||
+	    (out = arrival_begin(txn, o, in->a, kind, &in->ev, why)) !=
 		OUT_OK ||
 	    (out = store_count(txn, "message", &in->m.number, why)) != OUT_OK)
 		return out;
@@ -160,13 +186,4 @@ incoming_finish(struct store_txn *txn, const struct office *o,
 	out = journal_append(txn, &in->ev, why);
 	in->ev.verdict = v;
 	return out;
-}
-
-/* The day from which a legal deadline runs: the parcel's newest time. */
-const char *
-incoming_day(const struct incoming *in, char day[11])
-{
-	memcpy(day, in->a->parcel->manifest->arrived_at, 10);
-	day[10] = '\0';
-	return day;
 }

@@ -6,6 +6,7 @@
 #include "domain/decide.h"
 #include "domain/receive_parts.h"
 #include "domain/resend.h"
+#include "domain/sheet_rows.h"
 #include "domain/state.h"
 #include "io/record.h"
 
@@ -16,7 +17,6 @@ incoming_application(struct store_txn *txn, const struct office *o,
 	Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__Application *app = v->application;
 	enum outcome out;
-	char day[11];
 
 	if ((out = incoming_begin(txn, o, in, "application", why)) != OUT_OK ||
 	    (out = new_case(txn, o, &in->ev.case_number, in->case_id, why)) !=
@@ -25,12 +25,12 @@ incoming_application(struct store_txn *txn, const struct office *o,
 	in->m.case_number = in->ev.case_number;
 	in->ev.subject = in->case_id;
 	outcome_add(&in->outs, "instrument", app->instrument);
-	outcome_add(&in->outs, "opened", incoming_day(in, day));
+	outcome_add(&in->outs, "opened", in->day);
 	/* C-B: made, recognised or free of exequatur in this State. */
 	outcome_add(&in->outs, "enforceable",
 	    strcmp(app->type, "C-B") == 0 ? "yes" : "no");
-	if ((out = outcome_due(
-		 o, app->instrument, "R-401", day, &in->outs, why)) != OUT_OK ||
+	if ((out = outcome_due(o, app->instrument, "R-401", in->day, &in->outs,
+		 why)) != OUT_OK ||
 	    (out = incoming_finish(txn, o, in, why)) != OUT_OK)
 		return out;
 	return v->restricted == NULL ?
@@ -44,14 +44,13 @@ incoming_acknowledgement(struct store_txn *txn, const struct office *o,
 {
 	const Rec__Acknowledgement *k = in->a->parcel->verdict->acknowledgement;
 	enum outcome out;
-	char day[11];
 
 	if ((out = incoming_begin(txn, o, in, "acknowledgement", why)) !=
 		OUT_OK ||
-	    (out = outcome_due(o, in->c->instrument, "R-402",
-		 incoming_day(in, day), &in->outs, why)) != OUT_OK ||
+	    (out = outcome_due(o, in->c->instrument, "R-402", in->day,
+		 &in->outs, why)) != OUT_OK ||
 	    (k->further_requested &&
-		(out = outcome_due(o, in->c->instrument, "R-403", day,
+		(out = outcome_due(o, in->c->instrument, "R-403", in->day,
 		     &in->outs, why)) != OUT_OK))
 		return out;
 	return incoming_finish(txn, o, in, why);
@@ -119,6 +118,8 @@ incoming_notice(struct store_txn *txn, const struct office *o,
 	in->ev.n_items = used;
 	if (out == OUT_OK)
 		out = incoming_finish(txn, o, in, why);
+	if (out == OUT_OK && !config_yes(o->conf, "gates", "accept"))
+		out = announcements_accept(txn, o, in->a, items, used, why);
 	free(item);
 	free(items);
 	return out;

@@ -26,6 +26,7 @@ struct incoming {
 	struct outcomes outs;
 	uint64_t documents[INCOMING_FILES_MAX + 1];
 	char sha256[65], case_id[CASEID_TEXT];
+	char day[11];	   /* from which its legal deadlines run */
 	char replaces[21]; /* number of one that could not be read; or "" */
 };
 
@@ -39,10 +40,6 @@ MUST_CHECK enum outcome incoming_begin(struct store_txn *,
     const struct office *, struct incoming *, const char *, struct why *);
 MUST_CHECK enum outcome incoming_finish(
     struct store_txn *, const struct office *, struct incoming *, struct why *);
-
-/** incoming_day(incoming, day): write the day from which a legal deadline
- * runs, that of the parcel's newest time, to ${day}; return it. */
-const char *incoming_day(const struct incoming *, char[11]);
 
 /** incoming_KIND(txn, office, incoming, why): take in a message of that kind;
  * all but an application and a note are of the case incoming->c. */

@@ -39,6 +39,18 @@ row_held(struct store_txn *txn, const struct office *o, struct arrival *a,
 	return receive_alarm(txn, o, a, &t, row, why);
 }
 
+const char *
+debt_falls(const struct office *o, const Rec__Item *item)
+{
+	const char *set = config_get(o->conf, "gates", "debt_falls");
+
+	/* What went to the creditor directly has arrived. */
+	if (strcmp(item->mode, "monitored") == 0 ||
+	    item->correction_of[0] != '\0' || strcmp(set, "received") != 0)
+		return "";
+	return "received";
+}
+
 /* The sheet itself is an event: its bytes are kept, its content known. */
 static enum outcome
 keep_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,

@@ -131,6 +131,7 @@ book(struct store_txn *txn, const struct office *o, struct arrival *a,
 	ev.case_number = m->item.case_number;
 	ev.subject = m->item.case_id;
 	ev.item = &m->item;
+	m->item.debt_falls = lend(debt_falls(o, &m->item));
 	if (m->item.held_for[0] != '\0')
 		m->item.state = lend("held");
 	else if (strcmp(queue_of(o, &m->item), "review") == 0)

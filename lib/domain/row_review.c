@@ -73,9 +73,33 @@ accept(struct store_txn *txn, const struct office *o, struct arrival *a,
 		return row_held(txn, o, a, row, "REVIEW-DECISION", "decision",
 		    "an announcement is accepted or rejected", why);
 	if (record_set(&item->state, yes ? "accepted" : "refused") == -1 ||
+	    record_set(&item->debt_falls, debt_falls(o, item)) == -1 ||
 	    record_set(&item->released_by, a->actor) == -1)
 		return why_sys(why, "item");
 	return append_item(txn, o, a, "accept", item, "", row, why);
+}
+
+enum outcome
+announcements_accept(struct store_txn *txn, const struct office *o,
+    struct arrival *a, Rec__Item *const *items, size_t n, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	Rec__Item *item;
+	size_t i;
+
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		out = item_get(txn, items[i]->id, &item, why);
+		if (out != OUT_OK || item == NULL)
+			continue;
+		if (record_set(&item->state, "accepted") == -1 ||
+		    record_set(&item->debt_falls, debt_falls(o, item)) == -1)
+			out = why_sys(why, "item");
+		else
+			out = append_item(
+			    txn, o, a, "accept", item, "", NULL, why);
+		record_free(item);
+	}
+	return out;
 }
 
 /* A rejected payment's next attempt may go. */

@@ -22,6 +22,19 @@ MUST_CHECK enum outcome row_held(struct store_txn *, const struct office *,
     struct arrival *, const Rec__SheetRow *, const char *, const char *,
     const char *, struct why *);
 
+/** debt_falls(office, item): "received" if the debt falls only when the money
+ * of ${item} has arrived (R-1010, a setting), "" if it falls now. */
+const char *debt_falls(const struct office *, const Rec__Item *);
+
+/**
+ * announcements_accept(txn, office, arrival, items, n, why):
+ * Accept the ${n} announced ${items} as they stand: the setting [gates] accept
+ * wants no caseworker's word.
+ */
+MUST_CHECK enum outcome
+announcements_accept(struct store_txn *, const struct office *,
+    struct arrival *, Rec__Item *const *, size_t, struct why *);
+
 /**
  * collections_retry(txn, office, arrival, why):
  * Rates have come: book what was held for want of one.

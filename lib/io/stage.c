@@ -187,6 +187,7 @@ start_worker(struct unit *u, const struct stage *st, struct why *why)
 
 	if (st->worker == NULL)
 		return OUT_OK;
+	worker_require(config_yes(u->conf, "unit", "require_sandbox"));
 	if (st->worker_arg != NULL && (arg = st->worker_arg(u)) == NULL)
 		return why_sys(why, "%s", st->name);
 	return worker_start(st->worker, arg, &u->worker, why);
@@ -300,8 +301,8 @@ queue_after(struct unit *u, const char *dir, const char *after, size_t max,
 int
 unit_status(enum outcome out, const struct why *why)
 {
-	static const char *const settings[] = { "CONFIG", "CLOCK", "KEYS",
-		"BANK-PROFILE" };
+	static const char *const settings[] = { "CONFIG", "CLOCK", "TIMEZONE",
+		"KEYS", "BANK-PROFILE" };
 	size_t i;
 
 	if (out != OUT_REJECT)
@@ -364,15 +365,19 @@ finish(const struct unit *u, enum outcome out, const struct why *why)
 static int
 run_stage(const struct stage *st, struct unit *u, struct why *why)
 {
+	char lacks[sizeof(why->text)]; /* of a sandbox; or "" */
 	enum outcome out;
 	int busy;
 
+	memcpy(lacks, why->text, sizeof(lacks));
 	if ((busy = take_lock(u, why)) == STATUS_BUSY)
 		return 0;
 	if (busy != 0)
 		return finish(u, OUT_RETRY, why);
 	if ((out = open_keys_and_store(u, st, why)) == OUT_OK)
 		out = st->run(u, why);
+	if (u->done > 0 && lacks[0] != '\0')
+		unit_log(u, "warning: %s", lacks);
 	if (u->done > 0)
 		unit_log(u, "%d done, %d to quarantine", u->done, u->rejected);
 	return finish(u, out, why);

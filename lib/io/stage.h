@@ -74,7 +74,7 @@ void unit_close(struct unit *);
  * unit_status(out, why): the exit status of an outcome: 0, 65, 75; 77 where
  * the unit is not for this user (rule PERMISSION), 78 where there is none or
  * settings, keys or clock are not as they must be (CONFIG, BANK-PROFILE, KEYS,
- * CLOCK).
+ * CLOCK, TIMEZONE).
  */
 int unit_status(enum outcome, const struct why *);
 

@@ -38,6 +38,14 @@ int command_fail(enum outcome, const struct why *);
 MUST_CHECK enum outcome command_open(
     const struct call *, enum stage_store, struct unit *, struct why *);
 
+/**
+ * settings_make(root, code, why):
+ * Write ${root}/isupport.conf for the unit ${code}, with the time zone,
+ * calendar and languages that the tables have of its State; one that is there
+ * stays as it is.
+ */
+MUST_CHECK enum outcome settings_make(const char *, const char *, struct why *);
+
 /** command_person(): who calls: the login name's uid as "uid:N". */
 const char *command_person(void);
 

@@ -4,13 +4,13 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "command/command.h"
+#include "domain/office_open.h"
 
 #define DIR_MODE 0750
 #define DROP_MODE 01770 /* sticky: nobody removes another's drop */
@@ -47,15 +47,6 @@ static const struct {
 	{ "spool/tmp/requeue", 0700 },
 };
 
-static const char settings[] =
-    "# The settings of one unit: see isupport.conf(5).\n"
-    "[unit]\n"
-    "code = %s\n"
-    "state = %.2s\n"
-    "name = Central Authority of %s\n"
-    "timezone = UTC\n"
-    "map_size = 256G\n";
-
 static enum outcome
 make_folders(const char *root, struct why *why)
 {
@@ -74,30 +65,6 @@ make_folders(const char *root, struct why *why)
 			return why_sys(why, "%s", folders[i].path);
 		}
 	}
-	return OUT_OK;
-}
-
-/* The settings, unless there are some. */
-static enum outcome
-make_settings(const char *root, const char *code, struct why *why)
-{
-	char path[PATH_MAX];
-	FILE *f;
-	int fd, bad;
-
-	(void)snprintf(path, sizeof(path), "%s/isupport.conf", root);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-	if (fd == -1)
-		return errno == EEXIST ? OUT_OK : why_sys(why, "isupport.conf");
-	if ((f = fdopen(fd, "w")) == NULL) {
-		(void)close(fd);
-		return why_sys(why, "isupport.conf");
-	}
-	bad = fprintf(f, settings, code, code, code) < 0;
-	if (fflush(f) == EOF || fsync(fd) == -1)
-		bad = 1;
-	if (fclose(f) == EOF || bad)
-		return why_sys(why, "isupport.conf");
 	return OUT_OK;
 }
 
@@ -152,12 +119,13 @@ static enum outcome
 make_unit(const struct call *call, const char *code, struct why *why)
 {
 	char path[PATH_MAX];
+	struct office office = { .conf = NULL };
 	struct unit u;
 	enum outcome out;
 
 	(void)snprintf(path, sizeof(path), "%s/keys", call->root);
 	if ((out = make_folders(call->root, why)) != OUT_OK ||
-	    (out = make_settings(call->root, code, why)) != OUT_OK ||
+	    (out = settings_make(call->root, code, why)) != OUT_OK ||
 	    (out = seal_init(path, why)) != OUT_OK)
 		return out;
 	(void)snprintf(path, sizeof(path), "%s/keys/people", call->root);
@@ -167,8 +135,10 @@ make_unit(const struct call *call, const char *code, struct why *why)
 		if (strcmp(u.code, code) != 0)
 			out = why_reject(why, "CONFIG",
 			    "the settings are those of another unit");
-		else
+		else if ((out = office_open(&u, "init", &office, why)) ==
+		    OUT_OK)
 			out = test_renames(&u, why);
+		office_close(&office);
 	}
 	unit_close(&u);
 	return out;
