@@ -104,9 +104,10 @@ $(B)/bin/%: $(B)/stages/%.o $(B)/lib.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/lib.a \
 	    $(MALLOC) $(LIBS)
 
-$(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/tmpdir.o $(B)/lib.a | $(SHARE)
+$(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/tmpdir.o $(B)/tests/shm.o $(B)/lib.a | $(SHARE)
 	$(say)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(TLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(LIBS) \
+	    $(TLIBS)
 
 $(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(B)/lib.a | $(SHARE)
 	$(say)
@@ -253,4 +254,4 @@ clean:
     demo lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -name '*.d' -type f 2>/dev/null)

@@ -68,7 +68,7 @@ claim "where the note waits, of what DE awaits" \
     counts DE messages '^out .* NOTE .* waiting' \
     "$(isupport DE ls tasks | grep -cE ' await-.* OVERDUE')"
 claim "on the sheet of those who approve" \
-    grep -q '"NOTE","DE-2026-000002"' "$tmp/DE/spool/desk/approval.csv"
+    grep -q '"NOTE","DE-2026-00000[1-9]"' "$tmp/DE/spool/desk/approval.csv"
 isupport PT ls messages >"$tmp/a"
 late PT
 claim "once for each deadline" \
