@@ -137,30 +137,22 @@
     <xsl:param name="of"/>
     <xsl:param name="currency"/>
     <xsl:variable name="key" select="concat(' ', $currency, ' ')"/>
-    <xsl:variable name="scale">
-      <xsl:choose>
-        <xsl:when test="contains(' BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF
- UGX UYI VND VUV XAF XOF XPF ', $key)">0</xsl:when>
-        <xsl:when test="contains(' BHD IQD JOD KWD LYD OMR TND ', $key)"
-            >3</xsl:when>
-        <xsl:when test="contains(' CLF UYW ', $key)">4</xsl:when>
-        <xsl:otherwise>2</xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
+    <xsl:variable name="scale" select="2
+        - 2 * contains(' BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF
+ UGX UYI VND VUV XAF XOF XPF ', $key)
+        + contains(' BHD IQD JOD KWD LYD OMR TND ', $key)
+        + 2 * contains(' CLF UYW ', $key)"/>
     <xsl:variable name="digits"
         select="translate(concat('', $of), '-', '')"/>
     <xsl:variable name="padded" select="concat(substring('0000', 1,
         $scale + 1 - string-length($digits)), $digits)"/>
     <xsl:variable name="n" select="string-length($padded)"/>
     <xsl:call-template name="amount">
-      <xsl:with-param name="of">
-        <xsl:if test="starts-with($of, '-')">-</xsl:if>
-        <xsl:value-of select="substring($padded, 1, $n - $scale)"/>
-        <xsl:if test="$scale &gt; 0">
-          <xsl:text>.</xsl:text>
-          <xsl:value-of select="substring($padded, $n - $scale + 1)"/>
-        </xsl:if>
-      </xsl:with-param>
+      <xsl:with-param name="of" select="concat(
+          substring('-', 1, number(starts-with($of, '-'))),
+          substring($padded, 1, $n - $scale),
+          substring('.', 1, number($scale &gt; 0)),
+          substring($padded, $n - $scale + 1))"/>
       <xsl:with-param name="currency" select="$currency"/>
     </xsl:call-template>
   </xsl:template>
@@ -182,224 +174,114 @@
     <span class="none">&#x2013;</span>
   </xsl:template>
 
-  <xsl:template name="box">
-    <xsl:param name="on"/>
-    <xsl:choose>
-      <xsl:when test="$on">
-        <span class="box" aria-hidden="true">&#x2612;</span>
-      </xsl:when>
-      <xsl:otherwise>
-        <span class="box" aria-hidden="true">&#x2610;</span>
-      </xsl:otherwise>
-    </xsl:choose>
+  <xsl:template name="crossed">
+    <span class="box" aria-hidden="true">&#x2612;</span>
+  </xsl:template>
+
+  <xsl:template name="empty">
+    <span class="box" aria-hidden="true">&#x2610;</span>
   </xsl:template>
 
   <!-- ==== lines of a form or a list =============================== -->
 
-  <xsl:template name="dt">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <dt>
-      <xsl:if test="$no != ''">
-        <span class="no"><xsl:value-of select="$no"/></span>
-      </xsl:if>
-      <xsl:value-of select="$label"/>
-    </dt>
+  <!-- What stands in a line, l:item: "value-KIND" writes the context node,
+       "item-KIND" the whole element. -->
+
+  <xsl:template name="value-date">
+    <xsl:call-template name="time"/>
   </xsl:template>
 
-  <xsl:template name="item">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:if test="position() &gt; 1"><br/></xsl:if>
-          <xsl:value-of select="."/>
-        </xsl:for-each>
-      </dd>
-    </div>
-  </xsl:template>
-
-  <xsl:template name="item-date">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:if test="position() &gt; 1"><br/></xsl:if>
-          <xsl:call-template name="time"/>
-        </xsl:for-each>
-      </dd>
-    </div>
-  </xsl:template>
-
-  <xsl:template name="item-code">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <xsl:param name="kind"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:if test="position() &gt; 1"><br/></xsl:if>
-          <xsl:value-of select="concat('&#xF8F0;', $kind, ':', .,
-              '&#xF8F1;')"/>
-        </xsl:for-each>
-      </dd>
-    </div>
+  <xsl:template name="value-money">
+    <xsl:call-template name="money"/>
   </xsl:template>
 
   <!-- Text of several lines; it keeps its language. -->
   <xsl:template name="item-lines">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
     <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd class="lines">
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value[1]">
-          <xsl:if test="@xml:lang != ''">
-            <xsl:attribute name="lang">
-              <xsl:value-of select="@xml:lang"/>
-            </xsl:attribute>
-          </xsl:if>
-          <xsl:value-of select="."/>
-        </xsl:for-each>
-      </dd>
-    </div>
-  </xsl:template>
-
-  <xsl:template name="item-money">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:if test="position() &gt; 1"><br/></xsl:if>
-          <xsl:call-template name="money"/>
-        </xsl:for-each>
-      </dd>
-    </div>
+    <dd class="lines">
+      <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
+      <xsl:for-each select="$value[1]">
+        <xsl:if test="@xml:lang != ''">
+          <xsl:attribute name="lang">
+            <xsl:value-of select="@xml:lang"/>
+          </xsl:attribute>
+        </xsl:if>
+        <xsl:value-of select="."/>
+      </xsl:for-each>
+    </dd>
   </xsl:template>
 
   <!-- Two boxes; both empty where it was not answered. -->
   <xsl:template name="item-yesno">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
     <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:choose>
-          <xsl:when test="$value = 'yes' or $value = 'true'">
-            <span class="hidden"><l:t>Answer: yes</l:t></span>
-          </xsl:when>
-          <xsl:when test="$value = 'no' or $value = 'false'">
-            <span class="hidden"><l:t>Answer: no</l:t></span>
-          </xsl:when>
-          <xsl:otherwise>
-            <span class="hidden"><l:t>not answered</l:t></span>
-          </xsl:otherwise>
-        </xsl:choose>
-        <span aria-hidden="true">
-          <xsl:call-template name="box">
-            <xsl:with-param name="on"
-                select="$value = 'yes' or $value = 'true'"/>
-          </xsl:call-template>
-          <xsl:text> </xsl:text>
-          <l:t>yes</l:t>
-          <xsl:text>&#x2003;</xsl:text>
-          <xsl:call-template name="box">
-            <xsl:with-param name="on"
-                select="$value = 'no' or $value = 'false'"/>
-          </xsl:call-template>
-          <xsl:text> </xsl:text>
-          <l:t>no</l:t>
-        </span>
-      </dd>
-    </div>
+    <dd>
+      <xsl:choose>
+        <xsl:when test="$value = 'yes' or $value = 'true'">
+          <span class="hidden"><l:t>Answer: yes</l:t></span>
+          <span aria-hidden="true">
+            <xsl:call-template name="crossed"/>
+            <xsl:call-template name="yes"/>
+            <xsl:call-template name="empty"/>
+            <xsl:call-template name="no"/>
+          </span>
+        </xsl:when>
+        <xsl:when test="$value = 'no' or $value = 'false'">
+          <span class="hidden"><l:t>Answer: no</l:t></span>
+          <span aria-hidden="true">
+            <xsl:call-template name="empty"/>
+            <xsl:call-template name="yes"/>
+            <xsl:call-template name="crossed"/>
+            <xsl:call-template name="no"/>
+          </span>
+        </xsl:when>
+        <xsl:otherwise>
+          <span class="hidden"><l:t>not answered</l:t></span>
+          <span aria-hidden="true">
+            <xsl:call-template name="empty"/>
+            <xsl:call-template name="yes"/>
+            <xsl:call-template name="empty"/>
+            <xsl:call-template name="no"/>
+          </span>
+        </xsl:otherwise>
+      </xsl:choose>
+    </dd>
+  </xsl:template>
+
+  <xsl:template name="yes">
+    <xsl:text> </xsl:text>
+    <l:t>yes</l:t>
+    <xsl:text>&#x2003;</xsl:text>
+  </xsl:template>
+
+  <xsl:template name="no">
+    <xsl:text> </xsl:text>
+    <l:t>no</l:t>
   </xsl:template>
 
   <!-- What stands on a page of its own. -->
   <xsl:template name="item-restricted">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd><l:t>see Restricted Information page</l:t></dd>
-    </div>
+    <dd><l:t>see Restricted Information page</l:t></dd>
   </xsl:template>
 
-  <!-- One box and its words, in a list of boxes; crossed by a test, or where
-       there is a value: documents, whose numbers are then printed. -->
-  <xsl:template name="tick">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value" select="/.."/>
-    <xsl:param name="test" select="$value"/>
-    <li>
-      <xsl:call-template name="box">
-        <xsl:with-param name="on" select="boolean($test)"/>
-      </xsl:call-template>
-      <span>
-        <xsl:if test="$test">
-          <xsl:attribute name="class">ticked</xsl:attribute>
-        </xsl:if>
-        <xsl:if test="$no != ''">
-          <span class="no"><xsl:value-of select="$no"/></span>
-        </xsl:if>
-        <xsl:value-of select="$label"/>
-        <xsl:for-each select="$value">
-          <xsl:choose>
-            <xsl:when test="position() = 1">
-              <xsl:text> &#x2013; </xsl:text>
-              <l:t>No.</l:t>
-              <xsl:text> </xsl:text>
-            </xsl:when>
-            <xsl:otherwise>, </xsl:otherwise>
-          </xsl:choose>
-          <xsl:value-of select="count(preceding-sibling::*) + 1"/>
-        </xsl:for-each>
-        <span class="hidden">
-          <xsl:choose>
-            <xsl:when test="$test"> (<l:t>ticked</l:t>)</xsl:when>
-            <xsl:otherwise> (<l:t>not ticked</l:t>)</xsl:otherwise>
-          </xsl:choose>
-        </span>
-      </span>
-    </li>
+  <!-- What l:tick writes besides box and words: the number of a document,
+       and for those who do not see the box whether it is crossed. -->
+  <xsl:template name="tick-number">
+    <xsl:choose>
+      <xsl:when test="position() = 1">
+        <xsl:text> &#x2013; </xsl:text>
+        <l:t>No.</l:t>
+        <xsl:text> </xsl:text>
+      </xsl:when>
+      <xsl:otherwise>, </xsl:otherwise>
+    </xsl:choose>
+    <xsl:value-of select="count(preceding-sibling::*) + 1"/>
+  </xsl:template>
+
+  <xsl:template name="said-ticked">
+    <span class="hidden"> (<l:t>ticked</l:t>)</span>
+  </xsl:template>
+
+  <xsl:template name="said-empty">
+    <span class="hidden"> (<l:t>not ticked</l:t>)</span>
   </xsl:template>
 </xsl:stylesheet>

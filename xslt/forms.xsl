@@ -20,67 +20,37 @@
   </xsl:template>
 
   <xsl:template name="item-names">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
     <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value/f:FamilyNames)">
-          <xsl:call-template name="none"/>
-        </xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:if test="position() &gt; 1"><br/></xsl:if>
-          <xsl:call-template name="names"/>
-        </xsl:for-each>
-      </dd>
-    </div>
+    <dd>
+      <xsl:if test="not($value/f:FamilyNames)">
+        <xsl:call-template name="none"/>
+      </xsl:if>
+      <xsl:for-each select="$value">
+        <xsl:if test="position() &gt; 1"><br/></xsl:if>
+        <xsl:call-template name="names"/>
+      </xsl:for-each>
+    </dd>
   </xsl:template>
 
   <!-- Date and place of birth of a person. -->
   <xsl:template name="item-birth">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
     <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value/f:DateOfBirth | $value/f:PlaceOfBirth)">
-          <xsl:call-template name="none"/>
-        </xsl:if>
-        <xsl:for-each select="$value/f:DateOfBirth">
-          <xsl:call-template name="date"/>
-        </xsl:for-each>
-        <xsl:if test="$value/f:DateOfBirth and $value/f:PlaceOfBirth">
-          <xsl:text>, </xsl:text>
-        </xsl:if>
-        <xsl:value-of select="$value/f:PlaceOfBirth"/>
-      </dd>
-    </div>
+    <dd>
+      <xsl:if test="not($value/f:DateOfBirth | $value/f:PlaceOfBirth)">
+        <xsl:call-template name="none"/>
+      </xsl:if>
+      <xsl:for-each select="$value/f:DateOfBirth">
+        <xsl:call-template name="date"/>
+      </xsl:for-each>
+      <xsl:if test="$value/f:DateOfBirth and $value/f:PlaceOfBirth">
+        <xsl:text>, </xsl:text>
+      </xsl:if>
+      <xsl:value-of select="$value/f:PlaceOfBirth"/>
+    </dd>
   </xsl:template>
 
-  <xsl:template name="item-amount">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:call-template name="amount"/>
-        </xsl:for-each>
-      </dd>
-    </div>
+  <xsl:template name="value-amount">
+    <xsl:call-template name="amount"/>
   </xsl:template>
 
   <xsl:template name="form-address">
@@ -113,46 +83,18 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="item-address">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:call-template name="form-address"/>
-        </xsl:for-each>
-      </dd>
-    </div>
+  <xsl:template name="value-address">
+    <xsl:call-template name="form-address"/>
   </xsl:template>
 
   <!-- Identity number, and who issued it. -->
-  <xsl:template name="item-id">
-    <xsl:param name="no"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <div>
-      <xsl:call-template name="dt">
-        <xsl:with-param name="no" select="$no"/>
-        <xsl:with-param name="label" select="$label"/>
-      </xsl:call-template>
-      <dd>
-        <xsl:if test="not($value)"><xsl:call-template name="none"/></xsl:if>
-        <xsl:for-each select="$value">
-          <xsl:value-of select="."/>
-          <xsl:if test="@issuer | @type">
-            <xsl:text> (</xsl:text>
-            <xsl:value-of select="@issuer | @type"/>
-            <xsl:text>)</xsl:text>
-          </xsl:if>
-        </xsl:for-each>
-      </dd>
-    </div>
+  <xsl:template name="value-id">
+    <xsl:value-of select="."/>
+    <xsl:if test="@issuer | @type">
+      <xsl:text> (</xsl:text>
+      <xsl:value-of select="@issuer | @type"/>
+      <xsl:text>)</xsl:text>
+    </xsl:if>
   </xsl:template>
 
   <!-- ==== Hague forms ============================================= -->

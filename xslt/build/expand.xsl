@@ -61,36 +61,189 @@
     <xsl:element name="xsl:text">&#xF8F1;</xsl:element>
   </xsl:template>
 
-  <!-- Short forms of calls: the template "tick", or "item-KIND". -->
-  <xsl:template match="l:item | l:tick | l:yesno">
+  <!-- Words or a code alone as a parameter: a string, not a tree. -->
+  <xsl:template match="xsl:with-param[not(@select) and (l:t | l:code |
+      text()[normalize-space()]) and count(*) &lt; 2]">
+    <xsl:element name="xsl:with-param">
+      <xsl:copy-of select="@name"/>
+      <xsl:attribute name="select">
+        <xsl:apply-templates select="* | text()[not(../*)]" mode="string"/>
+      </xsl:attribute>
+    </xsl:element>
+  </xsl:template>
+  <xsl:template match="text()" mode="string">
+    <xsl:value-of select='concat("&apos;", ., "&apos;")'/>
+  </xsl:template>
+  <xsl:template match="l:t" mode="string">
+    <xsl:text>'</xsl:text><xsl:call-template name="label"/>
+    <xsl:text>'</xsl:text>
+  </xsl:template>
+  <xsl:template match="l:code" mode="string">
+    <xsl:value-of select='concat("concat(&apos;&#xF8F0;", @kind, ":&apos;, ",
+        @value, ", &apos;&#xF8F1;&apos;)")'/>
+  </xsl:template>
+
+  <!-- A line of a form.  Number and label are known here, and written out: as
+       parameters of a template they cost more than all else on a page. -->
+  <xsl:template match="l:item">
+    <div>
+      <dt>
+        <xsl:apply-templates select="." mode="no"/>
+        <xsl:element name="xsl:text">
+          <xsl:call-template name="label"/>
+        </xsl:element>
+      </dt>
+      <xsl:choose>
+        <xsl:when test="@as = 'lines' or @as = 'names' or @as = 'birth' or
+            @as = 'yesno' or @as = 'restricted'">
+          <xsl:call-template name="call-item"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <dd><xsl:call-template name="values"/></dd>
+        </xsl:otherwise>
+      </xsl:choose>
+    </div>
+  </xsl:template>
+
+  <!-- The number before a label: known, or computed. -->
+  <xsl:template match="*[@no]" mode="no">
+    <span class="no"><xsl:value-of select="@no"/></span>
+  </xsl:template>
+  <xsl:template match="*[@select]" mode="no">
+    <xsl:element name="xsl:if">
+      <xsl:attribute name="test">
+        <xsl:value-of select="@select"/>
+        <xsl:text> != ''</xsl:text>
+      </xsl:attribute>
+      <span class="no">
+        <xsl:element name="xsl:value-of"><xsl:copy-of select="@select"/>
+        </xsl:element>
+      </span>
+    </xsl:element>
+  </xsl:template>
+  <xsl:template match="*" mode="no"/>
+
+  <!-- All values of a line, or a dash. -->
+  <xsl:template name="values">
+    <xsl:element name="xsl:if">
+      <xsl:attribute name="test">
+        <xsl:value-of select="concat('not(', @value, ')')"/>
+      </xsl:attribute>
+      <xsl:element name="xsl:call-template">
+        <xsl:attribute name="name">none</xsl:attribute>
+      </xsl:element>
+    </xsl:element>
+    <xsl:element name="xsl:for-each">
+      <xsl:attribute name="select"><xsl:value-of select="@value"/>
+      </xsl:attribute>
+      <xsl:if test="not(@as = 'amount' or @as = 'address' or @as = 'id')">
+        <xsl:element name="xsl:if">
+          <xsl:attribute name="test">position() &gt; 1</xsl:attribute>
+          <br/>
+        </xsl:element>
+      </xsl:if>
+      <xsl:call-template name="value"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- One value: the template "value-KIND", or what is as short as a call. -->
+  <xsl:template name="value">
+    <xsl:choose>
+      <xsl:when test="not(@as)">
+        <xsl:element name="xsl:value-of">
+          <xsl:attribute name="select">.</xsl:attribute>
+        </xsl:element>
+      </xsl:when>
+      <xsl:when test="@as = 'code'">
+        <xsl:element name="xsl:value-of">
+          <xsl:attribute name="select">
+            <xsl:value-of
+                select='concat("concat(&apos;&#xF8F0;", @kind, ":&apos;, .,
+                &apos;&#xF8F1;&apos;)")'/>
+          </xsl:attribute>
+        </xsl:element>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:element name="xsl:call-template">
+          <xsl:attribute name="name">
+            <xsl:value-of select="concat('value-', @as)"/>
+          </xsl:attribute>
+        </xsl:element>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The template "item-KIND", which writes the value's element too. -->
+  <xsl:template name="call-item">
     <xsl:element name="xsl:call-template">
       <xsl:attribute name="name">
-        <xsl:value-of select="local-name()"/>
-        <xsl:if test="@as">-</xsl:if>
-        <xsl:value-of select="@as"/>
+        <xsl:value-of select="concat('item-', @as)"/>
       </xsl:attribute>
-      <xsl:element name="xsl:with-param">
-        <xsl:attribute name="name">no</xsl:attribute>
-        <xsl:copy-of select="@select"/>
-        <xsl:value-of select="@no"/>
-      </xsl:element>
-      <xsl:element name="xsl:with-param">
-        <xsl:attribute name="name">label</xsl:attribute>
-        <xsl:call-template name="label"/>
-      </xsl:element>
-      <xsl:for-each select="@value | @test | @kind">
+      <xsl:for-each select="@value">
         <xsl:element name="xsl:with-param">
-          <xsl:attribute name="name">
-            <xsl:value-of select="local-name()"/>
-          </xsl:attribute>
-          <xsl:attribute name="select">
-            <xsl:if test="local-name() = 'kind'">'</xsl:if>
-            <xsl:value-of select="."/>
-            <xsl:if test="local-name() = 'kind'">'</xsl:if>
+          <xsl:attribute name="name">value</xsl:attribute>
+          <xsl:attribute name="select"><xsl:value-of select="."/>
           </xsl:attribute>
         </xsl:element>
       </xsl:for-each>
     </xsl:element>
+  </xsl:template>
+
+  <!-- One box and its words, in a list of boxes; crossed by a test, or where
+       there is a value: documents, whose numbers are then printed. -->
+  <xsl:template match="l:tick">
+    <li>
+      <xsl:element name="xsl:choose">
+        <xsl:element name="xsl:when">
+          <xsl:attribute name="test">
+            <xsl:value-of select="(@test | @value[not(../@test)])"/>
+          </xsl:attribute>
+          <xsl:call-template name="ticked">
+            <xsl:with-param name="on" select="true()"/>
+          </xsl:call-template>
+        </xsl:element>
+        <xsl:element name="xsl:otherwise">
+          <xsl:call-template name="ticked"/>
+        </xsl:element>
+      </xsl:element>
+    </li>
+  </xsl:template>
+
+  <xsl:template name="ticked">
+    <xsl:param name="on" select="false()"/>
+    <xsl:element name="xsl:call-template">
+      <xsl:attribute name="name">
+        <xsl:choose>
+          <xsl:when test="$on">crossed</xsl:when>
+          <xsl:otherwise>empty</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+    </xsl:element>
+    <span>
+      <xsl:if test="$on"><xsl:attribute name="class">ticked</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="no"/>
+      <xsl:element name="xsl:text">
+        <xsl:call-template name="label"/>
+      </xsl:element>
+      <xsl:if test="@value">
+        <xsl:element name="xsl:for-each">
+          <xsl:attribute name="select"><xsl:value-of select="@value"/>
+          </xsl:attribute>
+          <xsl:element name="xsl:call-template">
+            <xsl:attribute name="name">tick-number</xsl:attribute>
+          </xsl:element>
+        </xsl:element>
+      </xsl:if>
+      <xsl:element name="xsl:call-template">
+        <xsl:attribute name="name">
+          <xsl:choose>
+            <xsl:when test="$on">said-ticked</xsl:when>
+            <xsl:otherwise>said-empty</xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
+      </xsl:element>
+    </span>
   </xsl:template>
 
   <xsl:template match="l:css">
