@@ -117,6 +117,17 @@ $(B)/tests/tools/%: $(B)/tests/tools/%.o $(B)/lib.a
 	$(say)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# Of the bench: the programs link the allocator of ours, the bare loop nothing
+# else of ours.
+BENCH	:= $(addprefix $(B)/tests/bench/,bare cpu dossier make_messages)
+$(B)/tests/bench/bare: $(patsubst %,$(B)/tests/bench/%.o,bare bare_store \
+    bare_xml)
+	$(say)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(MALLOC) $(LIBS)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/lib.a
+	$(say)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(MALLOC) $(LIBS)
+
 $(B)/lib.a: $(LIBOBJS)
 	$(Q)rm -f $@ && $(AR) rc $@ $^
 
@@ -186,7 +197,9 @@ fuzz-run: $(FUZZERS)
 
 bench-pay: $(B)/tests/tools/payfile
 	@B=$(B) bash tests/bench/pay.sh
-bench: all $(TOOLS)
+bench-messages: all $(BENCH)
+	@B=$(B) bash tests/bench/messages.sh
+bench: all $(TOOLS) $(BENCH)
 	@set -e; for b in $(wildcard tests/bench/*.sh); do B=$(B) bash $$b; done
 
 # The story of two authorities and a third, on this machine.
@@ -250,7 +263,7 @@ clean:
 	rm -rf build
 
 .PHONY: all share po tests check check-all asan valgrind fuzz fuzz-run bench \
-    bench-pay \
+    bench-pay bench-messages \
     demo lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
