@@ -13,6 +13,7 @@
 #include "io/digest.h"
 #include "io/record.h"
 #include "tmpdir.h"
+#include "valgrind.h"
 
 #define EXPECT_KIND(k)                                                      \
 	cr_assert_eq(verdict->kind, REC__VERDICT__KIND__##k, "kind %d, %s", \
@@ -403,6 +404,7 @@ Test(judge, works_where_there_are_no_files, .init = tmpdir_make,
 	ProtobufCMessage *m;
 	int i;
 
+	skip_under_valgrind("no limit can be set");
 	sh("openssl ecparam -name prime256v1 -genkey -noout -out k && "
 	   "openssl req -x509 -new -key k -days 30 -subj /CN=s -out c && "
 	   "printf 'item,decision\\nDE-I1,release\\n' >r.csv && "
