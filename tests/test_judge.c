@@ -264,7 +264,7 @@ ParameterizedTestParameters(judge, tells_what_was_dropped)
 		{ "a.xml", "<a", "XML-FORM", REC__VERDICT__KIND__KIND_NONE },
 		{ "s.csv.p7s", "x", "DROP-KIND",
 		    REC__VERDICT__KIND__KIND_NONE },
-		{ "empty", "", "DROP-KIND", REC__VERDICT__KIND__KIND_NONE },
+		{ "empty", "", "FILE-EMPTY", REC__VERDICT__KIND__KIND_NONE },
 		{ "n.xml", "<Note xmlns='urn:isupport:2026:form'/>",
 		    "DROP-KIND", REC__VERDICT__KIND__KIND_NONE },
 	};

@@ -8,7 +8,8 @@
 #include "base/buf.h"
 #include "io/record.h"
 
-#define SPACE "urn:iso:std:iso:20022:tech:xsd:pain.002.001."
+#define ISO "urn:iso:std:iso:20022:tech:xsd:"
+#define SPACE ISO "pain.002.001."
 #define ODD_MAX 32
 
 /* What is being read; failed once memory ran out. */
@@ -25,23 +26,40 @@ is(const xmlNode *n, const char *name)
 	    strcmp((const char *)n->name, name) == 0;
 }
 
-/* Say that something is odd, once. */
+/* Add a text to a list, once. */
 static void
-odd(struct reader *r, const char *text)
+say(struct reader *r, char ***list, size_t *n, const char *text)
 {
-	void **slot;
+	char **slot;
 	size_t i;
 
-	for (i = 0; i < r->status->n_odd; i++)
-		if (strcmp(r->status->odd[i], text) == 0)
+	for (i = 0; i < *n; i++)
+		if (strcmp((*list)[i], text) == 0)
 			return;
-	if (r->status->n_odd == ODD_MAX)
+	if (*n == ODD_MAX)
 		return;
-	slot = record_add(&r->status->odd, &r->status->n_odd);
+	slot = (char **)record_add(list, n);
 	if (slot == NULL || (*slot = strdup(text)) == NULL)
 		r->failed = true;
 	if (slot != NULL && *slot == NULL)
-		r->status->n_odd--;
+		(*n)--;
+}
+
+/* Say that something is odd. */
+static void
+odd(struct reader *r, const char *text)
+{
+
+	say(r, &r->status->odd, &r->status->n_odd, text);
+}
+
+/* The same, where it may cost us a status. */
+static void
+doubt(struct reader *r, const char *text)
+{
+
+	odd(r, text);
+	say(r, &r->status->doubt, &r->status->n_doubt, text);
 }
 
 static void
@@ -144,6 +162,7 @@ read_payment(struct reader *r, const xmlNode *n, const char *block)
 		return;
 	if (record_set(&item->pmtinf_id, block) == -1)
 		r->failed = true;
+	item->transaction = true;
 	take(r, n, "OrgnlInstrId", &item->instruction_id);
 	take(r, n, "OrgnlEndToEndId", &item->end_to_end_id);
 	take(r, n, "TxSts", &item->status);
@@ -152,7 +171,7 @@ read_payment(struct reader *r, const xmlNode *n, const char *block)
 		return;
 	check_code(r, item->status);
 	if (says_nothing(item)) {
-		odd(r, "a transaction without a status");
+		doubt(r, "a transaction without a status");
 		drop_item(r, item);
 	} else if (*item->instruction_id == '\0' &&
 	    *item->end_to_end_id == '\0') {
@@ -201,18 +220,21 @@ read_group(struct reader *r, const xmlNode *n)
 	if (*s->original_message_id == '\0')
 		odd(r, "it does not name the message that it answers");
 	if (xmlin_next(n) != NULL)
-		odd(r, "it answers several messages; the first was read");
+		doubt(r, "it answers several messages; the first was read");
 }
 
-/* The element of a status report: the parent of what names the message. */
+/* The element of a status report: the parent of what names the message; the
+ * next one after ${after}, unless that is NULL. */
 static const xmlNode *
-find_report(const xmlDoc *doc)
+find_report(const xmlDoc *doc, const xmlNode *after)
 {
 	const xmlNode *n = xmlDocGetRootElement(doc), *top = n;
+	bool past = after == NULL;
 
 	while (n != NULL) {
-		if (is(n, "OrgnlGrpInfAndSts"))
+		if (is(n, "OrgnlGrpInfAndSts") && n->parent != after && past)
 			return n->parent;
+		past = past || n == after;
 		if (n->children != NULL) {
 			n = n->children;
 			continue;
@@ -222,6 +244,22 @@ find_report(const xmlDoc *doc)
 		n = n == top ? NULL : n->next;
 	}
 	return NULL;
+}
+
+bool
+bankfile_is_status(const xmlDoc *doc)
+{
+
+	return find_report(doc, NULL) != NULL;
+}
+
+bool
+bankfile_is_iso(const xmlDoc *doc)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+
+	return root != NULL && root->ns != NULL &&
+	    strncmp((const char *)root->ns->href, ISO, sizeof(ISO) - 1) == 0;
 }
 
 static void
@@ -263,13 +301,13 @@ read_report(struct reader *r, const xmlNode *report)
 	}
 	if (!r->failed && *r->status->group_status == '\0' &&
 	    *r->status->group_reason == '\0' && r->status->n_items == 0)
-		odd(r, "no status at any level");
+		doubt(r, "no status at any level");
 }
 
 enum outcome
 bankfile_status(xmlDoc *doc, Rec__BankStatus **statusp, struct why *why)
 {
-	const xmlNode *report = find_report(doc);
+	const xmlNode *report = find_report(doc, NULL);
 	struct reader r = { NULL, false };
 
 	*statusp = NULL;
@@ -280,6 +318,8 @@ bankfile_status(xmlDoc *doc, Rec__BankStatus **statusp, struct why *why)
 		return why_retry(why, "bankfile: out of memory");
 	rec__bank_status__init(r.status);
 	read_report(&r, report);
+	if (!r.failed && find_report(doc, report) != NULL)
+		doubt(&r, "it holds several reports; the first was read");
 	if (r.failed) {
 		record_free(r.status);
 		return why_retry(why, "bankfile: out of memory");

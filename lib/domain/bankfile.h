@@ -2,6 +2,7 @@
 #ifndef DOMAIN_BANKFILE_H
 #define DOMAIN_BANKFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <libxml/tree.h>
@@ -17,6 +18,11 @@
  * reason to refuse: it is information about money.
  */
 
+/** bankfile_is_status(doc): whether it holds a status report, in any namespace.
+ * bankfile_is_iso(doc): whether it is a message of ISO 20022, of any kind. */
+bool bankfile_is_status(const xmlDoc *);
+bool bankfile_is_iso(const xmlDoc *);
+
 /**
  * bankfile_status(doc, status, why):
  * Read ${doc}.  Set ${status}, which the caller frees with record_free().
@@ -25,6 +31,7 @@
  * group_status, group_reason and group_info; each block and each transaction
  * that has a status or a reason is an item: a block's has pmtinf_id alone, a
  * transaction's what the bank repeated of PmtInfId, InstrId, EndToEndId.
+ * What was passed over, or holds no status, is in doubt[], too.
  * Codes are kept as they came, also unknown ones; several reasons of one
  * status are joined by blanks, their words (AddtlInf) in info by "; ".
  * OUT_REJECT (rule BANK-STATUS): nothing in it is a status report.

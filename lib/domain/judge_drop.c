@@ -28,12 +28,17 @@ ends(const char *s, const char *with)
 	return n > k && strcmp(s + n - k, with) == 0;
 }
 
-/* The first byte that is neither blank nor byte order mark. */
+/* The first byte that is neither blank nor byte order mark; of XML in UTF-16
+ * '<', too: its reader says what is wrong with it. */
 static int
 first_byte(const ProtobufCBinaryData *b)
 {
 	size_t i = 0;
 
+	if (b->len >= 4 &&
+	    (memcmp(b->data, "\xff\xfe<", 4) == 0 ||
+		memcmp(b->data, "\xfe\xff\0<", 4) == 0))
+		return '<';
 	if (b->len >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0)
 		i = 3;
 	while (i < b->len && strchr(" \t\r\n", b->data[i]) != NULL &&
@@ -60,6 +65,8 @@ take_xml(struct judging *g, struct drop *d, size_t i, struct why *why)
 		return judging_fault(g, &reason, why);
 	}
 	kind = form_kind(doc);
+	if (kind == FORM_UNKNOWN && bankfile_is_status(doc))
+		kind = FORM_PAIN002; /* in a namespace of the bank's own */
 	if (kind == FORM_H1 && g->h1 == NULL) {
 		g->h1 = doc;
 		g->h1_at = i;
@@ -238,7 +245,12 @@ judge_drop(struct judging *g, struct why *why)
 	if (d.forms == 1 && n == 1 && g->kind == FORM_EVIDENCE)
 		return judge_evidence(g, why);
 	if (d.forms == 1 && g->kind == FORM_UNKNOWN)
-		return judging_rule(g, "FORM-KIND", "", NULL, why);
+		return judging_rule(g,
+		    bankfile_is_iso(g->form) ? "BANK-KIND" : "FORM-KIND", "",
+		    NULL, why);
+	if (n == 1 && g->job->manifest->files[0]->size == 0)
+		return judging_rule(
+		    g, "FILE-EMPTY", "", judging_name(g, 0), why);
 	if (d.forms == 0 && g->h1 == NULL && d.sheet != NONE &&
 	    (n == 1 || (n == 2 && signs(g, &d, d.sheet))))
 		return take_sheet(g, &d, why);

@@ -1,36 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The bank's answer (pain.002): payments accepted, settled, rejected. */
+/*
+ * The bank's answer (pain.002): payments accepted, settled, rejected.  What
+ * cannot be matched with a payment of the file that it answers, or says two
+ * things of one payment, changes nothing: a person is asked.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/bank_answer.h"
 #include "domain/bankfile.h"
 #include "domain/casefile.h"
 #include "domain/decide.h"
 #include "domain/index.h"
 #include "domain/payrow.h"
-#include "domain/receive.h"
 #include "domain/state.h"
 #include "io/record.h"
 
-/* What the answer changes, gathered for one event. */
-struct answer {
-	struct store_txn *txn;
-	const struct office *o;
-	struct arrival *a;
-	const char *batch;
-	Rec__Payment **payment;
-	size_t n_payments;
-	Rec__Item **item;
-	size_t n_items;
-	/* for a status that stands above the transactions */
-	const char *status, *reason, *info;
-};
+#define DOUBTS_MAX 20 /* tasks of one answer */
 
 static const char *
-state_of(enum bank_verdict v)
+state_of(const char *status)
 {
-	switch (v) {
+	switch (bankfile_verdict(status)) {
 	case BANK_ACCEPTED:
 	case BANK_PENDING:
 		return "accepted";
@@ -58,135 +50,184 @@ rank(const char *state)
 	return 0;
 }
 
-/* A copy of a record, to be changed and freed like any other. */
-static void *
-copy_of(const ProtobufCMessage *m, struct why *why)
+/* A status code of ISO 20022; what else a bank may write is not repeated. */
+static bool
+is_code(const char *s)
 {
-	ProtobufCMessage *copy = NULL;
-	struct buf b = BUF_INIT;
-
-	if (record_pack(m, &b, why) == OUT_OK &&
-	    record_unpack(m->descriptor, b.data, b.len, &copy, why) != OUT_OK)
-		copy = NULL;
-	buf_wipe(&b);
-	return copy;
+	return strlen(s) == 4 &&
+	    strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == 4;
 }
 
-/* A correction of the item: ${sign} -1 takes its transfer back, 1 repeats. */
+/* Ask a person about the ${at}-th item of the answer; 0: the whole. */
 static enum outcome
-correct(struct answer *k, const Rec__Item *of, const char *payment, int sign,
-    const char *reason, const char *state, char *id, struct why *why)
+doubt(struct answer *k, const char *subject, const char *status, size_t at,
+    const char *text, struct why *why)
 {
-	Rec__Item **slot, *item;
-	enum outcome out;
+	char place[32] = "";
+	struct task_about about = { 0, NULL, "bank-answer",
+		is_code(status) ? status : NULL, NULL, NULL, subject, place,
+		text, "task" };
 
-	if ((out = new_item_id(k->txn, k->o, id, why)) != OUT_OK)
-		return out;
-	if ((slot = (Rec__Item **)record_add(&k->item, &k->n_items)) == NULL ||
-	    (*slot = item = copy_of(&of->base, why)) == NULL)
-		return why_sys(why, "item");
-	rec__conversion__free_unpacked(item->conversion, NULL);
-	item->conversion = NULL;
-	rec__allocation__free_unpacked(item->allocation, NULL);
-	item->allocation = NULL;
-	item->amount->minor = sign * llabs(item->amount->minor);
-	if (record_set(&item->id, id) == -1 ||
-	    record_set(&item->correction_of,
-		of->correction_of[0] != '\0' ? of->correction_of : of->id) ==
-		-1 ||
-	    record_set(&item->payment, payment) == -1 ||
-	    record_set(&item->end_to_end_id, payment) == -1 ||
-	    record_set(&item->reason, reason) == -1 ||
-	    record_set(&item->date, k->o->today) == -1 ||
-	    record_set(&item->state, state) == -1)
-		return why_sys(why, "item");
-	return OUT_OK;
+	if (k->doubts++ >= DOUBTS_MAX)
+		return OUT_OK; /* who looks at these finds the others */
+	if (at > 0)
+		(void)snprintf(place, sizeof(place), "status %zu", at);
+	return receive_alarm(k->txn, k->o, k->a, &about, NULL, why);
 }
 
-/*
- * The payment is reopened: its next attempt waits for a person, and each of
- * its items is taken back towards the other authority.
- */
-static enum outcome
-reopen(struct answer *k, const Rec__Payment *p, struct why *why)
-{
-	Rec__Payment **slot, *next;
-	enum outcome out = OUT_OK;
-	char id[48], item_id[32];
-	size_t i;
-
-	if ((slot = (Rec__Payment **)record_add(&k->payment, &k->n_payments)) ==
-		NULL ||
-	    (*slot = next = copy_of(&p->base, why)) == NULL)
-		return why_sys(why, "payment");
-	next->attempt = p->attempt + 1;
-	(void)snprintf(id, sizeof(id), "%s-%u", p->stem, next->attempt);
-	if (record_set(&next->id, id) == -1 ||
-	    record_set(&next->previous, p->id) == -1 ||
-	    record_set(&next->state, "held") == -1 ||
-	    record_set(&next->batch, "") == -1 ||
-	    record_set(&next->reason, "") == -1 ||
-	    record_set(&next->info, "") == -1)
-		return why_sys(why, "payment");
-	for (i = 0; out == OUT_OK && i < p->n_parts; i++) {
-		Rec__Item *of;
-
-		out = item_get(k->txn, p->parts[i]->item, &of, why);
-		if (out != OUT_OK || of == NULL)
-			continue;
-		out = correct(
-		    k, of, p->id, -1, p->reason, "correction", item_id, why);
-		if (out == OUT_OK)
-			out = correct(
-			    k, of, id, 1, "REISSUE", "reissue", item_id, why);
-		if (out == OUT_OK &&
-		    record_set(&next->parts[i]->item, item_id) == -1)
-			out = why_sys(why, "payment");
-		record_free(of);
-	}
-	return out;
-}
+/* ---- one payment --------------------------------------------------------- */
 
 static enum outcome
-one(struct answer *k, const char *id, const char *status, const char *reason,
+change(struct answer *k, Rec__Payment *p, const char *state, const char *reason,
     const char *info, struct why *why)
 {
-	const char *state = state_of(bankfile_verdict(status));
-	Rec__Payment *p, **slot;
-	enum outcome out;
+	Rec__Payment **slot;
+	bool rejected = strcmp(state, "rejected") == 0;
 
-	if ((out = payment_get(k->txn, id, &p, why)) != OUT_OK)
-		return out;
-	if (p == NULL || state == NULL || rank(state) <= rank(p->state)) {
-		record_free(p);
-		return OUT_OK;
-	}
 	if ((slot = (Rec__Payment **)record_add(&k->payment, &k->n_payments)) ==
 	    NULL) {
 		record_free(p);
 		return why_sys(why, "payment");
 	}
 	*slot = p;
+	/* A rejection without a reason: MS03, "not specified". */
 	if (record_set(&p->state, state) == -1 ||
-	    record_set(&p->reason, reason) == -1 ||
+	    record_set(&p->reason,
+		rejected && reason[0] == '\0' ? "MS03" : reason) == -1 ||
 	    record_set(&p->info, info) == -1)
 		return why_sys(why, "payment");
-	return strcmp(state, "rejected") == 0 ? reopen(k, p, why) : OUT_OK;
+	return rejected ? answer_reopen(k, p, why) : OUT_OK;
+}
+
+/* What is said of the payment ${id}; of no other file than that answered. */
+static enum outcome
+one(struct answer *k, const char *id, const char *status, const char *reason,
+    const char *info, size_t at, struct why *why)
+{
+	const char *state = state_of(status);
+	Rec__Payment *p;
+	enum outcome out;
+
+	if ((out = payment_get(k->txn, id, &p, why)) != OUT_OK)
+		return out;
+	if (p != NULL && strcmp(p->batch, k->batch) == 0 && state != NULL &&
+	    rank(state) > rank(p->state))
+		return change(k, p, state, reason, info, why);
+	if (p == NULL || strcmp(p->batch, k->batch) != 0)
+		out = doubt(k, k->batch, status, at,
+		    "a status of a payment that is not in the file answered",
+		    why);
+	else if (state == NULL)
+		out = doubt(k, id, status, at,
+		    "no status, or one that is not known", why);
+	else if (rank(p->state) >= rank("rejected") &&
+	    strcmp(state, "settled") == 0)
+		out = doubt(k, id, status, at,
+		    "settled, says the bank of a payment that had failed", why);
+	record_free(p);
+	return out;
+}
+
+/* ---- what it says of each ------------------------------------------------ */
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct said *x = a, *y = b;
+	int d = strcmp(x->id, y->id);
+
+	if (d != 0)
+		return d;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int
+same_id(const void *id, const void *said)
+{
+	return strcmp(id, ((const struct said *)said)->id);
+}
+
+static bool
+rejects(const char *status)
+{
+	return bankfile_verdict(status) == BANK_REJECTED;
+}
+
+/* Each id once: of several the one that is farthest. */
+static size_t
+merge(struct said *said, size_t n)
+{
+	size_t i, used = 0;
+
+	qsort(said, n, sizeof(*said), by_id);
+	for (i = 0; i < n; i++) {
+		struct said *last = used == 0 ? NULL : &said[used - 1];
+		const char *a, *b;
+
+		if (last == NULL || strcmp(last->id, said[i].id) != 0) {
+			said[used++] = said[i];
+			continue;
+		}
+		if ((b = state_of(said[i].item->status)) == NULL)
+			continue;
+		a = state_of(last->item->status);
+		if (a != NULL &&
+		    rejects(last->item->status) !=
+			rejects(said[i].item->status))
+			last->both = true;
+		if (a == NULL || rank(b) > rank(a))
+			last->item = said[i].item;
+	}
+	return used;
+}
+
+static enum outcome
+sort_by_id(struct answer *k, const Rec__BankStatus *s, struct why *why)
+{
+	size_t i;
+
+	if ((k->said = calloc(s->n_items + 1, sizeof(*k->said))) == NULL)
+		return why_sys(why, "answer");
+	for (i = 0; i < s->n_items; i++) {
+		const Rec__BankItem *b = s->items[i];
+		const char *id = b->end_to_end_id[0] != '\0' ?
+		    b->end_to_end_id :
+		    b->instruction_id;
+
+		if (id[0] != '\0')
+			k->said[k->n_said++] =
+			    (struct said){ id, b, i + 1, false };
+	}
+	k->n_said = merge(k->said, k->n_said);
+	return OUT_OK;
 }
 
 static enum outcome
 each_row(const Rec__BatchRow *row, void *ctx, struct why *why)
 {
 	struct answer *k = ctx;
+	const char *id = row->payment->id;
 
-	return one(k, row->payment->id, k->status, k->reason, k->info, why);
+	if (bsearch(id, k->said, k->n_said, sizeof(*k->said), same_id) != NULL)
+		return OUT_OK;
+	return one(k, id, k->status, k->reason, k->info, 0, why);
 }
 
-/* A status of the group, or of our one block, is that of every payment. */
+/* A status of the file, or of its one block, is that of every payment of
+ * which it says nothing by itself. */
 static enum outcome
 all(struct answer *k, const char *status, const char *reason, const char *info,
-    struct why *why)
+    size_t at, struct why *why)
 {
+	if (state_of(status) == NULL) {
+		if (strcmp(status, "PART") == 0 && (k->n_said > 0 || k->whole))
+			return OUT_OK;
+		return doubt(k, k->batch, status, at,
+		    "no status of any payment, or one that is not known", why);
+	}
+	if (k->whole)
+		return OUT_OK;
+	k->whole = true;
 	k->status = status;
 	k->reason = reason;
 	k->info = info;
@@ -194,26 +235,51 @@ all(struct answer *k, const char *status, const char *reason, const char *info,
 }
 
 static enum outcome
+of_payment(struct answer *k, const struct said *d, const Rec__BankStatus *s,
+    struct why *why)
+{
+	const Rec__BankItem *b = d->item;
+	const char *state = state_of(b->status);
+
+	if (d->both ||
+	    (rejects(s->group_status) && state != NULL && !rejects(b->status)))
+		return doubt(k, k->batch, b->status, d->at,
+		    "the answer says two things of one payment", why);
+	return one(k, d->id, b->status, b->reason, b->info, d->at, why);
+}
+
+static enum outcome
+of_block(struct answer *k, const Rec__BankItem *b, size_t at, struct why *why)
+{
+	if (b->transaction && k->count > 1)
+		return doubt(k, k->batch, b->status, at,
+		    "a status of a payment that the bank does not name", why);
+	if (b->pmtinf_id[0] != '\0' && strcmp(b->pmtinf_id, k->block) != 0)
+		return doubt(k, k->batch, b->status, at,
+		    "a status of a block that is not in the file answered",
+		    why);
+	return all(k, b->status, b->reason, b->info, at, why);
+}
+
+static enum outcome
 gather(struct answer *k, const Rec__BankStatus *s, struct why *why)
 {
-	enum outcome out = OUT_OK;
+	enum outcome out;
 	size_t i;
 
-	for (i = 0; out == OUT_OK && i < s->n_items; i++) {
-		const Rec__BankItem *b = s->items[i];
-
-		if (b->end_to_end_id[0] != '\0')
-			out = one(k, b->end_to_end_id, b->status, b->reason,
-			    b->info, why);
-		else if (b->instruction_id[0] != '\0')
-			out = one(k, b->instruction_id, b->status, b->reason,
-			    b->info, why);
-		else
-			out = all(k, b->status, b->reason, b->info, why);
-	}
-	/* Those it does not name share what it says of the whole. */
+	if ((out = sort_by_id(k, s, why)) != OUT_OK)
+		return out;
+	for (i = 0; out == OUT_OK && i < k->n_said; i++)
+		out = of_payment(k, &k->said[i], s, why);
+	for (i = 0; out == OUT_OK && i < s->n_items; i++)
+		if (s->items[i]->end_to_end_id[0] == '\0' &&
+		    s->items[i]->instruction_id[0] == '\0')
+			out = of_block(k, s->items[i], i + 1, why);
 	if (out == OUT_OK && s->group_status[0] != '\0')
-		out = all(k, s->group_status, s->group_reason, "", why);
+		out = all(
+		    k, s->group_status, s->group_reason, s->group_info, 0, why);
+	for (i = 0; out == OUT_OK && i < s->n_doubt; i++)
+		out = doubt(k, k->batch, "", 0, s->doubt[i], why);
 	return out;
 }
 
@@ -259,6 +325,7 @@ answer_free(struct answer *k)
 		record_free(k->item[i]);
 	free(k->payment);
 	free(k->item);
+	free(k->said);
 }
 
 enum outcome
@@ -266,7 +333,7 @@ receive_bank(struct store_txn *txn, const struct office *o, struct arrival *a,
     struct why *why)
 {
 	const Rec__BankStatus *s = a->parcel->verdict->bank_status;
-	struct answer k = { txn, o, a, NULL, NULL, 0, NULL, 0, "", "", "" };
+	struct answer k = { .txn = txn, .o = o, .a = a };
 	enum outcome out;
 	uint64_t number;
 	Rec__Event *made;
@@ -288,6 +355,8 @@ receive_bank(struct store_txn *txn, const struct office *o, struct arrival *a,
 		return why_retry(why, "journal: batch is missing");
 	}
 	k.batch = made->batch->id;
+	k.block = made->batch->msg_id;
+	k.count = made->batch->count;
 	if ((out = gather(&k, s, why)) == OUT_OK)
 		out = append(&k, why);
 	answer_free(&k);
