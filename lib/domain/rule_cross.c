@@ -189,18 +189,17 @@ iban_at(const char *s)
 {
 	struct why why = WHY_INIT;
 	char iban[35];
-	size_t n, len = strnlen(s, sizeof(iban) - 1);
+	size_t n;
 
 	if (!isupper((unsigned char)s[0]) || !isupper((unsigned char)s[1]) ||
 	    !isdigit((unsigned char)s[2]) || !isdigit((unsigned char)s[3]))
 		return false;
-	for (n = 15; n <= len; n++) {
-		memcpy(iban, s, n);
-		iban[n] = '\0';
-		if (iban_check(iban, &why) == OUT_OK)
-			return true;
-	}
-	return false;
+	n = iban_length(s);
+	if (n == 0 || n >= sizeof(iban) || strnlen(s, n) < n)
+		return false;
+	memcpy(iban, s, n);
+	iban[n] = '\0';
+	return iban_check(iban, &why) == OUT_OK;
 }
 
 /* Most texts are too short or have hardly a digit: they cost no more than

@@ -156,6 +156,14 @@ iban_check(const char *s, struct why *why)
 	return OUT_OK;
 }
 
+size_t
+iban_length(const char *s)
+{
+	const struct country *c = find(s);
+
+	return c == NULL ? 0 : c->length;
+}
+
 bool
 iban_sepa(const char *s)
 {

@@ -3,6 +3,7 @@
 #define VALUE_IBAN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/why.h"
 
@@ -18,6 +19,10 @@
  * IBAN-STRUCTURE (of the country's BBAN), IBAN-CHECK (mod 97).
  */
 MUST_CHECK enum outcome iban_check(const char *, struct why *);
+
+/** iban_length(s): how long IBANs of the country are that ${s} begins with; 0
+ * if it has none. */
+size_t iban_length(const char *);
 
 /** iban_sepa(s): whether the country of ${s} is in the SEPA schemes. */
 bool iban_sepa(const char *);
