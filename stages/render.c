@@ -33,8 +33,8 @@
 #include "io/xmlout.h"
 
 #define PAGE_MODE 0640
-#define SEEN "render"	/* in DB_SEEN: the last event seen */
-#define FLUSH_CASES 200 /* made durable together */
+#define SEEN "render"		/* in DB_SEEN: the last event seen */
+#define GROUP_MAX ((size_t)500) /* cases made durable together */
 
 struct run {
 	struct unit *u;
@@ -210,8 +210,8 @@ restricted_page(
 	char name[64];
 	enum outcome out;
 
-	out = view_dossier(txn, &r->office, r->at, true, &d, why);
-	if (out == OUT_OK && d != NULL && d->restricted != NULL) {
+	out = view_restricted(txn, r->at, &d, why);
+	if (out == OUT_OK && d != NULL) {
 		(void)snprintf(name, sizeof(name), "%.40s-restricted", id);
 		out = record_page(r, "restricted", &d->base, name, why);
 	}
@@ -227,7 +227,7 @@ case_pages(struct store_txn *txn, void *ctx, struct why *why)
 	char name[64];
 	enum outcome out;
 
-	out = view_dossier(txn, &r->office, r->at, false, &d, why);
+	out = view_dossier(txn, &r->office, r->at, &d, why);
 	if (out != OUT_OK || d == NULL)
 		return out;
 	(void)snprintf(name, sizeof(name), "%.40s", d->case_->id);
@@ -330,10 +330,12 @@ render_changed(struct run *r, struct why *why)
 	size_t i;
 
 	for (i = 0; out == OUT_OK && i < r->n; i++) {
-		r->at = r->cases[i];
-		out = one_case(r, why);
-		if (out == OUT_OK && (i + 1) % FLUSH_CASES == 0)
+		/* The last group goes with the pages of the desk. */
+		if (i > 0 && i % GROUP_MAX == 0 && !r->u->dry)
 			out = publish_commit(r->pub, why);
+		r->at = r->cases[i];
+		if (out == OUT_OK)
+			out = one_case(r, why);
 	}
 	if (out == OUT_OK)
 		out = store_view(r->u->store, desk_pages, r, why);

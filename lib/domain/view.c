@@ -135,8 +135,8 @@ show_batch_state(
 }
 
 static enum outcome
-fill_dossier(struct store_txn *txn, Rec__Dossier *d, uint64_t number,
-    bool restricted, struct why *why)
+fill_dossier(
+    struct store_txn *txn, Rec__Dossier *d, uint64_t number, struct why *why)
 {
 	unsigned char key[8];
 	enum outcome out;
@@ -153,15 +153,14 @@ fill_dossier(struct store_txn *txn, Rec__Dossier *d, uint64_t number,
 	    (out = show_batch_state(txn, d->payments, d->n_payments, why)) !=
 		OUT_OK ||
 	    (out = store_each(txn, DB_LEDGER, key, sizeof(key), add_entry, d,
-		 why)) != OUT_OK ||
-	    (out = add_documents(txn, d, why)) != OUT_OK || !restricted)
+		 why)) != OUT_OK)
 		return out;
-	return restricted_get(txn, number, &d->restricted, why);
+	return add_documents(txn, d, why);
 }
 
 enum outcome
 view_dossier(struct store_txn *txn, const struct office *o, uint64_t number,
-    bool restricted, Rec__Dossier **dp, struct why *why)
+    Rec__Dossier **dp, struct why *why)
 {
 	enum outcome out;
 	Rec__Dossier *d;
@@ -176,7 +175,7 @@ view_dossier(struct store_txn *txn, const struct office *o, uint64_t number,
 		    record_set(&d->printed_at, o->now) == -1)
 			out = why_sys(why, "view");
 		else
-			out = fill_dossier(txn, d, number, restricted, why);
+			out = fill_dossier(txn, d, number, why);
 	}
 	if (out != OUT_OK || d->case_ == NULL) {
 		record_free(d);
@@ -184,6 +183,49 @@ view_dossier(struct store_txn *txn, const struct office *o, uint64_t number,
 	}
 	*dp = d;
 	return OUT_OK;
+}
+
+/* Leave of the application who applied. */
+static enum outcome
+cut_application(Rec__Case *c, struct why *why)
+{
+	Rec__Application *all = c->application, *cut;
+	char *body;
+
+	if (all == NULL)
+		return OUT_OK;
+	if ((cut = record_new(&rec__application__descriptor)) == NULL)
+		return why_sys(why, "view");
+	cut->applicant = all->applicant;
+	all->applicant = NULL;
+	body = cut->public_body;
+	cut->public_body = all->public_body;
+	all->public_body = body;
+	c->application = cut;
+	record_free(all);
+	return OUT_OK;
+}
+
+enum outcome
+view_restricted(
+    struct store_txn *txn, uint64_t number, Rec__Dossier **dp, struct why *why)
+{
+	enum outcome out;
+	Rec__Dossier *d;
+
+	*dp = NULL;
+	if ((d = record_new(&rec__dossier__descriptor)) == NULL)
+		return why_sys(why, "view");
+	out = restricted_get(txn, number, &d->restricted, why);
+	if (out == OUT_OK && d->restricted != NULL &&
+	    (out = case_get(txn, number, &d->case_, why)) == OUT_OK &&
+	    d->case_ != NULL &&
+	    (out = cut_application(d->case_, why)) == OUT_OK) {
+		*dp = d;
+		return OUT_OK;
+	}
+	record_free(d);
+	return out;
 }
 
 /* Overdue first, then by due day (none last), then by number. */

@@ -2,7 +2,6 @@
 #ifndef DOMAIN_VIEW_H
 #define DOMAIN_VIEW_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/record.pb-c.h"
@@ -16,12 +15,20 @@
  */
 
 /**
- * view_dossier(txn, office, case, restricted, dossier, why):
- * Everything of one ${case}; its restricted part only if ${restricted}.
- * NULL if there is no such case.
+ * view_dossier(txn, office, case, dossier, why):
+ * Everything of one ${case} but its restricted part.  NULL if there is no
+ * such case.
  */
 MUST_CHECK enum outcome view_dossier(struct store_txn *, const struct office *,
-    uint64_t, bool, Rec__Dossier **, struct why *);
+    uint64_t, Rec__Dossier **, struct why *);
+
+/**
+ * view_restricted(txn, case, dossier, why):
+ * The restricted part of one ${case}, and of the case itself no more than its
+ * references and who applied.  NULL if it has no restricted part.
+ */
+MUST_CHECK enum outcome
+view_restricted(struct store_txn *, uint64_t, Rec__Dossier **, struct why *);
 
 /** view_worklist(): open tasks, overdue first, and held items. */
 MUST_CHECK enum outcome view_worklist(

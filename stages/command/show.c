@@ -30,7 +30,7 @@ find_case(struct store_txn *txn, struct wanted *w, struct why *why)
 	    (out = index_get_token(txn, "ref", w->id, &number, why)) != OUT_OK)
 		return out;
 	if (number != 0)
-		out = view_dossier(txn, &o, number, false, &d, why);
+		out = view_dossier(txn, &o, number, &d, why);
 	w->found = (ProtobufCMessage *)d;
 	return out;
 }

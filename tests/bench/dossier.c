@@ -29,7 +29,8 @@ print(struct store_txn *txn, void *ctx, struct why *why)
 	enum outcome out;
 	Rec__Dossier *d;
 
-	out = view_dossier(txn, &w->office, w->number, w->restricted, &d, why);
+	out = w->restricted ? view_restricted(txn, w->number, &d, why) :
+			      view_dossier(txn, &w->office, w->number, &d, why);
 	if (out != OUT_OK)
 		return out;
 	if (d == NULL)
