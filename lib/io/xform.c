@@ -15,6 +15,7 @@
 #include <libxslt/xsltutils.h>
 
 #include "io/slurp.h"
+#include "io/xform_html.h"
 
 /* A form takes some thousands of steps, a long dossier some hundred
  * thousand; what takes more than these is an attack. */
@@ -224,23 +225,11 @@ xform_scrub(xmlDoc *doc, struct why *why)
 	return ok ? OUT_OK : why_retry(why, "out of memory");
 }
 
-static enum outcome
-save(xmlDoc *result, xsltStylesheet *style, struct buf *out, struct why *why)
-{
-	xmlChar *text = NULL;
-	int len = 0, failed;
-
-	if (xsltSaveResultToString(&text, &len, result, style) != 0)
-		return why_retry(why, "out of memory");
-	failed = buf_add(out, text, (size_t)len);
-	xmlFree(text);
-	return failed == 0 ? OUT_OK : why_retry(why, "out of memory");
-}
-
 enum outcome
 xform_apply(struct xform *xf, xmlDoc *doc, struct buf *out, struct why *why)
 {
 	struct words words = { "" };
+	size_t before = out->len;
 	enum outcome outcome;
 	xsltTransformContext *ctxt;
 	xmlDoc *result = NULL;
@@ -258,10 +247,13 @@ xform_apply(struct xform *xf, xmlDoc *doc, struct buf *out, struct why *why)
 
 	result =
 	    xsltApplyStylesheetUser(xf->style, doc, NULL, NULL, NULL, ctxt);
-	if (result == NULL || ctxt->state != XSLT_STATE_OK)
+	if (result == NULL || ctxt->state != XSLT_STATE_OK) {
 		outcome = why_reject(why, "PAGE-XSLT", "%s", words.text);
-	else
-		outcome = save(result, xf->style, out, why);
+	} else {
+		xform_html(result, out);
+		if ((outcome = buf_ok(out, why)) != OUT_OK)
+			out->len = before;
+	}
 
 done:
 	xmlFreeDoc(result);

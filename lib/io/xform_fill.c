@@ -19,11 +19,6 @@
 #define N_LABELS 0x18f0U	    /* up to U+F8EF */
 #define TOKEN_MAX ((size_t)200)	    /* bytes of kind and code */
 
-/* The page's own language, as libxslt writes its token into a href; it is
- * the one token that a document could spell, and to no purpose. */
-#define OWN "self:lang"
-#define OWN_HREF "%EF%A3%B0self:lang%EF%A3%B1"
-
 struct text {
 	const char *s; /* escaped; in the arena */
 	size_t len;
@@ -259,12 +254,7 @@ xform_fill(const struct labels *labels, const void *skeleton, size_t len,
 	/* One growth for a page of the usual kind. */
 	(void)buf_room(out, len + len / 2);
 	while (p < end) {
-		if (*p == '%' && (size_t)(end - p) >= strlen(OWN_HREF) &&
-		    memcmp(p, OWN_HREF, strlen(OWN_HREF)) == 0) {
-			(void)buf_add(out, from, (size_t)(p - from));
-			fill_token(labels, OWN, strlen(OWN), out);
-			from = p += strlen(OWN_HREF);
-		} else if (*p < 0xee || !private_use(p, end)) {
+		if (*p < 0xee || !private_use(p, end)) {
 			p++;
 		} else {
 			(void)buf_add(out, from, (size_t)(p - from));
