@@ -83,6 +83,20 @@ Test(csvio, a_header_alone_is_a_table)
 	csvio_free(t);
 }
 
+Test(csvio, empty_columns_behind_the_last_do_not_count)
+{
+	struct csvio *t = parse("A,b,,\n1,2,,\n3,4,,,,\n5,,,\n6,7,,8\n9\n");
+	static const size_t fields[] = { 2, 2, 2, 4, 1 };
+
+	cr_expect_eq(csvio_columns(t), 2);
+	for (size_t i = 0; i < 5; i++)
+		cr_expect_eq(csvio_fields(t, i), fields[i]);
+	cr_expect_str_eq(csvio_get(t, 1, "a"), "3");
+	cr_expect_str_eq(csvio_get(t, 2, "B"), "");
+	cr_expect_str_eq(csvio_column(t, 0), "A");
+	csvio_free(t);
+}
+
 Test(csvio, find_gives_the_first_row_sorted_or_not)
 {
 	struct csvio *t = parse("s,u\na,z\nb,y\nb,z\nd,a\nd,b\nd,y\nf,q\n");
@@ -122,8 +136,14 @@ ParameterizedTestParameters(csvio, refuses_what_is_no_table)
 		{ "a,b\n1,\xc3", 0, "CSV-ENCODING", 2 },
 		{ "a\n\xed\xa0\x80\n", 0, "CSV-ENCODING", 2 },
 		{ "a,b\n1,\0002\n", 8, "CSV-ENCODING", 2 },
-		{ "a,,c\n1,2,3\n", 0, "CSV-COLUMNS", 0 },
-		{ "a,b,a\n1,2,3\n", 0, "CSV-COLUMNS", 0 },
+		{ "a,,c\n1,2,3\n", 0, "CSV-COLUMNS", 1 },
+		{ "a,b,a\n1,2,3\n", 0, "CSV-COLUMNS", 1 },
+		{ "\na,b,A\n1,2,3\n", 0, "CSV-COLUMNS", 2 },
+		{ "PK\x03\x04", 0, "CSV-ENCODING", 1 },
+		{ "\xff\xfe"
+		  "a",
+		    0, "CSV-ENCODING", 1 },
+		{ "%PDF-1.7\n", 0, "CSV-ENCODING", 1 },
 		{ "a\n1\n2\n3\n4\n", 0, "CSV-ROWS", 0 },
 	};
 

@@ -335,7 +335,7 @@ ParameterizedTestParameters(sheet, heads)
 		    "no column like number 5" },
 		{ "item,reason", "no column \"decision\"" },
 		{ "reference", "of no sheet" },
-		{ "Reference,Date,Amount,Currency", "of no sheet" },
+		{ "Reference,Date,Amount,Curency", "no column like number 4" },
 	};
 
 	return cr_make_param_array(

@@ -58,57 +58,6 @@ wrong(struct table *t, const char *rule, const char *code, const char *column,
 	paycheck_tell_finding(t->c, &f, rule, code, text, get(t, column));
 }
 
-/* ---- bytes: RFC 4180, every field quoted --------------------------------- */
-
-/* The end of the quoted field at p, behind its closing quote; NULL: none. */
-static const char *
-field_end(const char *p, const char *end)
-{
-
-	if (p == end || *p++ != '"')
-		return NULL;
-	while ((p = memchr(p, '"', (size_t)(end - p))) != NULL) {
-		if (p + 1 == end || p[1] != '"')
-			return p + 1;
-		p += 2;
-	}
-	return NULL;
-}
-
-static void
-check_bytes(struct paycheck *c, const char *p, size_t len, char sep, bool bom)
-{
-	const char *end = p + len;
-	bool marked = len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0;
-	int line = 1;
-
-	if (marked != bom)
-		paycheck_tell_at(c, 1, true, "PAY-BOM", "FF01",
-		    marked ? "begins with a byte order mark" :
-			     "lacks the byte order mark that this bank wants",
-		    NULL);
-	if (marked)
-		p += 3;
-	while (p < end) {
-		if ((p = field_end(p, end)) == NULL) {
-			paycheck_tell_at(c, line, true, "PAY-QUOTES", "FF01",
-			    "a field that is not quoted, or not to its end",
-			    NULL);
-			return;
-		}
-		if (p < end && *p == sep) {
-			p++;
-		} else if (end - p >= 2 && memcmp(p, "\r\n", 2) == 0) {
-			p += 2;
-			line++;
-		} else {
-			paycheck_tell_at(c, line, true, "PAY-QUOTES", "FF01",
-			    "neither separator nor CRLF after a field", NULL);
-			return;
-		}
-	}
-}
-
 static bool
 check_columns(struct paycheck *c, const struct csvio *csv)
 {
@@ -206,6 +155,16 @@ check_amount(struct table *t)
 }
 
 static void
+check_country(struct table *t, const char *column, bool needed)
+{
+	const char *s = get(t, column);
+
+	if ((needed || *s != '\0') && !country_ok(s))
+		wrong(t, "PAY-COUNTRY", "BE11", column,
+		    "no country of ISO 3166-1");
+}
+
+static void
 check_payer(struct table *t)
 {
 	const struct bankprofile *p = t->c->profile;
@@ -217,6 +176,10 @@ check_payer(struct table *t)
 	    strcmp(p->iban, get(t, "debit_account")) != 0)
 		wrong(t, "PAY-PAYER", "AC02", "debit_account",
 		    "not the account that this bank is set to");
+	if (money_scale(get(t, "debit_currency")) == -1)
+		wrong(t, "PAY-CURRENCY", "AM03", "debit_currency",
+		    "no currency of ISO 4217");
+	check_country(t, "debtor_country", false);
 	if (*get(t, "debtor_name") == '\0')
 		wrong(t, "PAY-EMPTY", "BE08", "debtor_name", "missing");
 	if (strcmp(get(t, "charges"), "OUR") != 0 &&
@@ -264,9 +227,8 @@ check_payee(struct table *t)
 
 	if (*get(t, "beneficiary_name") == '\0')
 		wrong(t, "PAY-EMPTY", "BE22", "beneficiary_name", "missing");
-	if (!country_ok(get(t, "beneficiary_country")))
-		wrong(t, "PAY-COUNTRY", "BE11", "beneficiary_country",
-		    "no country of ISO 3166-1");
+	check_country(t, "beneficiary_country", true);
+	check_country(t, "bank_country", false);
 	if (*purpose != '\0' && !bankcodes_purpose(purpose))
 		wrong(t, "PAY-CODE", "FF07", "purpose_code",
 		    "no purpose of ISO 20022");
@@ -286,11 +248,8 @@ check_rows(struct table *t)
 		    t->c, 0, true, "PAY-EMPTY", "FF01", "no payment", NULL);
 	for (t->row = 0; t->row < n; t->row++) {
 		t->c->result.count++;
-		if (csvio_fields(t->csv, t->row) != COLUMNS) {
-			wrong(t, "PAY-COLUMNS", "FF01", "",
-			    "a row with another number of fields");
-			continue;
-		}
+		if (csvio_fields(t->csv, t->row) != COLUMNS)
+			continue; /* told by paycheck_bytes() */
 		check_fields(t);
 		check_ids(t);
 		check_date(t);
@@ -320,7 +279,7 @@ check_table(struct paycheck *c, const char *data, size_t len, struct why *why)
 	if (out != OUT_OK)
 		return out;
 	sep = memchr(data, ';', len < 16 ? len : 16) != NULL ? ';' : ',';
-	check_bytes(c, data, len, p == NULL ? sep : p->separator,
+	paycheck_bytes(c, data, len, COLUMNS, p == NULL ? sep : p->separator,
 	    p == NULL ? len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 :
 			p->bom);
 	if (check_columns(c, t.csv)) {

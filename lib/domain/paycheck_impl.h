@@ -224,6 +224,11 @@ void paycheck_tell_finding(struct paycheck *, struct paycheck_finding *,
  * limit, no double. */
 void paycheck_whole(struct paycheck *);
 
+/** paycheck_bytes(check, data, len, columns, separator, bom): tell where the
+ * ${len} bytes at ${data} are no rows of ${columns} quoted fields each. */
+void
+paycheck_bytes(struct paycheck *, const char *, size_t, size_t, char, bool);
+
 /** paycheck_compare(check, data, len, control, clen, why): tell how the
  * control sheet differs from the file at ${data}, whose result stands in
  * ${check}. */

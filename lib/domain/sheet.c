@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "domain/sheet_kind.h"
 #include "io/csvio.h"
@@ -16,7 +17,7 @@ has_column(const struct csvio *t, const char *name)
 	size_t i;
 
 	for (i = 0; i < csvio_columns(t); i++)
-		if (strcmp(csvio_column(t, i), name) == 0)
+		if (strcasecmp(csvio_column(t, i), name) == 0)
 			return true;
 	return false;
 }
@@ -27,7 +28,7 @@ find_column(const struct sheet_kind *k, const char *name)
 	const struct sheet_column *c;
 
 	for (c = k->columns; c->name[0] != '\0'; c++)
-		if (strcmp(c->name, name) == 0)
+		if (strcasecmp(c->name, name) == 0)
 			return c;
 	return NULL;
 }

@@ -179,7 +179,13 @@ finish_amount(struct sheet_row *r, struct why *why)
 		return why_retry(why, "out of memory");
 	if ((out = sheet_currency(&m->currency, currency, why)) != OUT_OK)
 		return at_column(out, "currency", currency, why);
-	out = money_parse(s, currency, &m->minor, why);
+	if (strspn(s, "0123456789.,' ") == strlen(s) &&
+	    strspn(s, "0123456789.") != strlen(s))
+		out = why_reject(why, "R-1001",
+		    "an amount has a point before its decimals, and nothing "
+		    "else: 1234.56");
+	else
+		out = money_parse(s, currency, &m->minor, why);
 	if (out == OUT_OK && m->minor <= 0)
 		out = why_reject(
 		    why, "R-1001", "an amount is more than zero here");

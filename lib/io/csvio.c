@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "io/csvio_impl.h"
 #include "io/share.h"
@@ -97,7 +98,7 @@ column(const struct csvio *t, const char *name)
 	size_t i, n = csvio_columns(t);
 
 	for (i = 0; i < n; i++)
-		if (strcmp(csvio_column(t, i), name) == 0)
+		if (strcasecmp(csvio_column(t, i), name) == 0)
 			break;
 	return i;
 }

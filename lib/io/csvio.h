@@ -12,7 +12,9 @@
  * csvio -- CSV (RFC 4180) in and out, by libcsv.
  *
  * In: a header row names the columns, ',' or ';' (the one the header row
- * holds more of), LF or CRLF, a UTF-8 byte order mark is dropped.
+ * holds more of), LF or CRLF, a UTF-8 byte order mark is dropped.  Names of
+ * columns are the same in capital and small letters.  Empty fields behind the
+ * last column that has a name do not count, in any row.
  */
 #define CSVIO_COLUMNS_MAX ((size_t)64)
 

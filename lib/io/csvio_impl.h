@@ -26,4 +26,13 @@ struct csvio {
 	enum csvio_order *order; /* of each column, once asked for */
 };
 
+/** csvio_check_encoding(s, len, why): OUT_REJECT (CSV-ENCODING): the ${len}
+ * bytes at ${s}, behind which stands a NUL, are not all UTF-8 without a NUL. */
+MUST_CHECK enum outcome
+csvio_check_encoding(const char *, size_t, struct why *);
+
+/** csvio_check_header(table, why): leave out empty fields behind the named
+ * columns.  OUT_REJECT (CSV-EMPTY, CSV-COLUMNS): no header row to go by. */
+MUST_CHECK enum outcome csvio_check_header(struct csvio *, struct why *);
+
 #endif /* !IO_CSVIO_IMPL_H */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "io/csvio_impl.h"
-#include "io/utf8.h"
 
 #define BOM "\xef\xbb\xbf"
 
@@ -173,53 +172,6 @@ read_rows(struct csvio *t, const char *s, size_t maxrows, struct why *why)
 	return out;
 }
 
-static enum outcome
-check_header(struct csvio *t, struct why *why)
-{
-	size_t i, k, n;
-
-	if (t->count == 0)
-		return why_reject(why, "CSV-EMPTY", "no header row");
-	if ((n = csvio_columns(t)) > CSVIO_COLUMNS_MAX)
-		return why_reject(why, "CSV-COLUMNS", "more than %zu columns",
-		    CSVIO_COLUMNS_MAX);
-	for (i = 0; i < n; i++) {
-		if (csvio_column(t, i)[0] == '\0')
-			return why_reject(why, "CSV-COLUMNS",
-			    "column %zu has "
-			    "no name",
-			    i + 1);
-		for (k = 0; k < i; k++)
-			if (strcmp(csvio_column(t, i), csvio_column(t, k)) == 0)
-				return why_reject(why, "CSV-COLUMNS",
-				    "columns %zu and %zu have the same name",
-				    k + 1, i + 1);
-	}
-	if ((t->order = calloc(n, sizeof(*t->order))) == NULL)
-		return why_sys(why, "table");
-	return OUT_OK;
-}
-
-/* Every byte belongs to a character, none is NUL. */
-static enum outcome
-check_encoding(const char *s, size_t len, struct why *why)
-{
-	unsigned int line = 1;
-	size_t n;
-
-	for (; *s != '\0'; s += n, len -= n) {
-		if ((n = utf8_next(s)) == 0)
-			break;
-		if (*s == '\n')
-			line++;
-	}
-	if (len == 0)
-		return OUT_OK;
-	(void)why_reject(why, "CSV-ENCODING", "not UTF-8, or a NUL");
-	why_at(why, (int)line, "");
-	return OUT_REJECT;
-}
-
 enum outcome
 csvio_parse(const void *data, size_t len, size_t maxrows, struct csvio **table,
     struct why *why)
@@ -240,9 +192,9 @@ csvio_parse(const void *data, size_t len, size_t maxrows, struct csvio **table,
 	if ((out = buf_ok(&copy, why)) != OUT_OK)
 		goto done;
 	s = (const char *)copy.data;
-	if ((out = check_encoding(s, copy.len, why)) != OUT_OK ||
+	if ((out = csvio_check_encoding(s, copy.len, why)) != OUT_OK ||
 	    (out = read_rows(t, s, maxrows, why)) != OUT_OK ||
-	    (out = check_header(t, why)) != OUT_OK)
+	    (out = csvio_check_header(t, why)) != OUT_OK)
 		goto done;
 	*table = t;
 	t = NULL;
