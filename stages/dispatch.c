@@ -187,6 +187,7 @@ main(int argc, char *argv[])
 	static const struct stage stage = {
 		.name = "dispatch",
 		.store = STAGE_WRITE,
+		.leaves = true,
 		.run = run,
 	};
 

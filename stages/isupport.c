@@ -50,6 +50,9 @@ static const struct {
 	{ "rebuild", command_rebuild,
 	    "rebuild              build all state"
 	    " again from the journal" },
+	{ "audit", command_audit,
+	    "audit verify | accept REASON"
+	    "  the chain of all changes" },
 	{ "check-payment", command_check_payment,
 	    "check-payment [-d DATE]"
 	    " [-p PROFILE] FILE" },

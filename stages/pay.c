@@ -332,6 +332,7 @@ main(int argc, char *argv[])
 	static const struct stage stage = {
 		.name = "pay",
 		.store = STAGE_WRITE,
+		.leaves = true,
 		.run = run,
 	};
 

@@ -45,6 +45,7 @@ static const struct {
 	{ "payment-held", apply_payment_held },
 	{ "reissue", apply_bank_status },
 	{ "sheet", apply_alarm },
+	{ "store-accepted", apply_alarm },
 };
 
 /* What arrived is known for ever, by its parcel and by its content; it may

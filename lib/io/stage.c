@@ -144,6 +144,7 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 {
 	char path[PATH_MAX];
 	enum outcome out;
+	enum store_kept kept;
 	size_t size;
 
 	(void)unit_path(u, "keys/master", path, sizeof(path));
@@ -154,8 +155,14 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 	    st->store == STAGE_NO_STORE)
 		return out;
 	size = (size_t)config_size(u->conf, "unit", "map_size");
-	return store_open(unit_path(u, "store", path, sizeof(path)), size,
-	    st->store == STAGE_READ, u->seal, &u->store, why);
+	if ((out = store_open(unit_path(u, "store", path, sizeof(path)), size,
+		 st->store == STAGE_READ, u->seal, &u->store, why)) != OUT_OK ||
+	    st->store == STAGE_READ || u->dry)
+		return out;
+	out = store_keep(u->store,
+	    unit_path(u, "sent/audit", path, sizeof(path)), u->now, &kept, why);
+	u->restored = out == OUT_OK && kept == STORE_RESTORED;
+	return out;
 }
 
 static enum outcome
@@ -302,7 +309,7 @@ int
 unit_status(enum outcome out, const struct why *why)
 {
 	static const char *const settings[] = { "CONFIG", "CLOCK", "TIMEZONE",
-		"KEYS", "BANK-PROFILE" };
+		"KEYS", "BANK-PROFILE", "STORE-RESTORED" };
 	size_t i;
 
 	if (out != OUT_REJECT)
@@ -375,7 +382,11 @@ run_stage(const struct stage *st, struct unit *u, struct why *why)
 	if (busy != 0)
 		return finish(u, OUT_RETRY, why);
 	if ((out = open_keys_and_store(u, st, why)) == OUT_OK)
-		out = st->run(u, why);
+		out = u->restored && st->leaves ?
+		    why_reject(why, "STORE-RESTORED",
+			"the store is not the one that sent/audit knows: "
+			"nothing leaves") :
+		    st->run(u, why);
 	if (u->done > 0 && lacks[0] != '\0')
 		unit_log(u, "warning: %s", lacks);
 	if (u->done > 0)

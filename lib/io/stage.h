@@ -29,9 +29,10 @@ struct unit {
 	struct store *store; /* NULL if the stage opens none */
 	bool dry;	     /* -n: do it all, then undo it */
 	bool verbose;
-	int done;     /* items that were handled */
-	int rejected; /* items that went to quarantine */
-	int stayed;   /* items that wait for another run */
+	int done;      /* items that were handled */
+	int rejected;  /* items that went to quarantine */
+	int stayed;    /* items that wait for another run */
+	bool restored; /* the store is not the one that sent/audit knows */
 };
 
 enum stage_store {
@@ -45,6 +46,7 @@ struct stage {
 	const struct worker_def *worker;		/* or NULL */
 	const void *(*worker_arg)(const struct unit *); /* or NULL */
 	enum stage_store store;
+	bool leaves; /* what it does cannot be taken back */
 	enum outcome (*run)(struct unit *, struct why *);
 
 	/* -1 FILE: turn the bytes of one file into bytes; or NULL. */
@@ -57,7 +59,9 @@ struct stage {
  * The main() of a stage: -r ROOT (or $ISUPPORT_ROOT), -n, -v, -1 FILE,
  * --help, --version.  The worker is started before keys and store are open;
  * one flock per stage and root: if another run holds it, exit 0 with nothing
- * done (it will see what we saw).  Silent when there was nothing to do.
+ * done (it will see what we saw).  A stage that lets things leave does
+ * nothing where the store is not the one that sent/audit knows (rule
+ * STORE-RESTORED).  Silent when there was nothing to do.
  * Return 0, 65 (something went to quarantine), 75, 77 or 78.
  */
 int stage_main(const struct stage *, int, char *[]);
@@ -74,7 +78,7 @@ void unit_close(struct unit *);
  * unit_status(out, why): the exit status of an outcome: 0, 65, 75; 77 where
  * the unit is not for this user (rule PERMISSION), 78 where there is none or
  * settings, keys or clock are not as they must be (CONFIG, BANK-PROFILE, KEYS,
- * CLOCK, TIMEZONE).
+ * CLOCK, TIMEZONE), or the store is another (STORE-RESTORED).
  */
 int unit_status(enum outcome, const struct why *);
 

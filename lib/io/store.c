@@ -101,6 +101,7 @@ store_close(struct store *s)
 	if (s == NULL)
 		return;
 	assert(!s->busy);
+	heads_close(s->heads);
 	if (s->env != NULL)
 		mdb_env_close(s->env);
 	buf_free(&s->sealed);
@@ -131,6 +132,10 @@ store_update(struct store *s, const char *at, const char *actor,
 	int rc;
 
 	assert(!s->busy && !s->readonly);
+	if (s->broken) {
+		*why = s->unkept;
+		return OUT_RETRY;
+	}
 	if ((rc = mdb_txn_begin(s->env, NULL, 0, &t.txn)) != 0)
 		return mdbenv_why(rc, "store", why);
 	s->busy = true;
@@ -139,8 +144,8 @@ store_update(struct store *s, const char *at, const char *actor,
 		out = finish(&t, why);
 	if (out != OUT_OK)
 		mdb_txn_abort(t.txn);
-	else if ((rc = mdb_txn_commit(t.txn)) != 0)
-		out = mdbenv_why(rc, "store", why);
+	else
+		out = store_commit(&t, why);
 	s->busy = false;
 	buf_free(&t.noted);
 	return out;

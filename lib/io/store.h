@@ -199,6 +199,27 @@ store_head(struct store *, uint64_t *, unsigned char *, struct why *);
 MUST_CHECK enum outcome
 store_head_of(struct store_txn *, uint64_t *, unsigned char *, struct why *);
 
+enum store_kept {
+	STORE_KEPT,    /* what is kept outside is of this chain, now equal */
+	STORE_RESTORED /* the store is older, or another: its records are not
+			* those that were */
+};
+
+/**
+ * store_keep(store, path, at, kept, why):
+ * Compare the head of the audit chain with the last one in the file ${path}
+ * (heads.h) and set ${kept}.  If the file is behind, as a crash leaves it, the
+ * head is appended, with the time ${at}; and from now on so is that of each
+ * update.  Where ${kept} is STORE_RESTORED nothing is, until store_adopt().
+ */
+MUST_CHECK enum outcome store_keep(struct store *, const char *, const char *,
+    enum store_kept *, struct why *);
+
+/** store_adopt(store, path, at, why): a person says that the store is right as
+ * it is: append its head to the file ${path}, whatever that holds. */
+MUST_CHECK enum outcome
+store_adopt(struct store *, const char *, const char *, struct why *);
+
 /**
  * store_counter(txn, counter, n, why):
  * Set ${n} to what store_count() gave last, 0 at first.

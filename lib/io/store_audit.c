@@ -218,7 +218,7 @@ store_head_of(struct store_txn *t, uint64_t *number, unsigned char *digest,
 	return OUT_OK;
 }
 
-struct head {
+struct reading {
 	uint64_t *number;
 	unsigned char *digest;
 };
@@ -226,7 +226,7 @@ struct head {
 static enum outcome
 read_head(struct store_txn *t, void *ctx, struct why *why)
 {
-	struct head *h = ctx;
+	struct reading *h = ctx;
 
 	return store_head_of(t, h->number, h->digest, why);
 }
@@ -235,7 +235,7 @@ enum outcome
 store_head(
     struct store *s, uint64_t *number, unsigned char *digest, struct why *why)
 {
-	struct head h = { number, digest };
+	struct reading h = { number, digest };
 
 	return store_view(s, read_head, &h, why);
 }

@@ -5,6 +5,7 @@
 #include <lmdb.h>
 
 #include "io/digest.h"
+#include "io/heads.h"
 #include "io/store.h"
 
 /*
@@ -15,7 +16,10 @@ struct store {
 	MDB_dbi dbi[DB_COUNT];
 	struct seal *seal;
 	bool readonly;
-	bool busy;	   /* a transaction is under way */
+	bool busy;	     /* a transaction is under way */
+	struct heads *heads; /* to be appended to; or NULL */
+	bool broken;	     /* that failed once, for the reason */
+	struct why unkept;
 	struct buf sealed; /* scratch of store_write() */
 };
 
@@ -60,6 +64,11 @@ MUST_CHECK enum outcome store_audit(struct store_txn *, struct why *);
  * DB_META. */
 MUST_CHECK enum outcome store_load(struct store_txn *, struct why *);
 MUST_CHECK enum outcome store_save(struct store_txn *, struct why *);
+
+/** store_commit(txn, why): commit the outer transaction and append its head
+ * to what is kept outside; the LMDB transaction is gone, whatever comes of
+ * it.  A head that cannot be appended stops the next update. */
+MUST_CHECK enum outcome store_commit(struct store_txn *, struct why *);
 
 /** store_version(txn, found, why): check the format version, and set ${found}
  * to whether there was one; a new store gets it if ${txn} writes. */
