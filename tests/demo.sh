@@ -57,8 +57,10 @@ claim "BR sent one under the Convention" \
 claim "DE opened three cases" counts DE cases 'requested-by' 3
 claim "a missing document is a task, not a refusal" \
     lists DE tasks 'finding R-304'
-claim "non-disclosure is put before a person" \
-    lists DE tasks 'non-disclosure R-610'
+claim "non-disclosure is put before a person, once" \
+    counts DE tasks ' R-610 ' 1
+claim "what is awaited is not said to be late" \
+    page DE worklist.en.html 'to supply it by this day'
 claim "status reports are due" counts DE tasks 'status-report R-402 20' 3
 claim "E8 and H2 were retrieved by the other side" \
     counts DE messages 'out .* (E8|H2) .* retrieved' 3
@@ -87,7 +89,7 @@ claim "what arrived is confirmed" \
 claim "what arrived short is confirmed with its reason" \
     lists DE tasks 'difference'
 claim "a broken message is kept and put before a person" \
-    lists DE tasks 'unreadable HASH-MESSAGE'
+    counts DE tasks 'HASH-MESSAGE' 1
 claim "its sender, who never sent it, has a task" \
     counts BR tasks 'resend HASH-MESSAGE .* 9999999BR' 1
 claim "one that was damaged on its way is kept as it came" \

@@ -63,13 +63,20 @@
       </xsl:if>
       <th scope="row">
         <l:code kind="task" value="kind"/>
-        <xsl:if test="rule">
-          <span class="sub">
-            <l:code kind="rule" value="rule"/>
-            <xsl:text> </xsl:text>
-            <l:code kind="next" value="rule"/>
-          </span>
-        </xsl:if>
+        <xsl:choose>
+          <!-- The rule's own words are for the side that is to act. -->
+          <xsl:when test="starts-with(kind, 'await-') or
+              kind = 'supply-information' or kind = 'reminder'">
+            <span class="sub"><l:code kind="taskdo" value="kind"/></span>
+          </xsl:when>
+          <xsl:when test="rule">
+            <span class="sub">
+              <l:code kind="rule" value="rule"/>
+              <xsl:text> </xsl:text>
+              <l:code kind="next" value="rule"/>
+            </span>
+          </xsl:when>
+        </xsl:choose>
       </th>
       <td>
         <span class="code"><xsl:value-of select="rule"/></span>

@@ -96,9 +96,11 @@ deadline_task(struct store_txn *txn, const Rec__Event *ev, const Rec__Case *c,
 	return task_open(txn, ev, &a, why);
 }
 
+/* A task for each finding, but for what has a task of its own kind: those of
+ * the rule ${apart}. */
 static enum outcome
 finding_tasks(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
-    const char *id, struct why *why)
+    const char *id, const char *apart, struct why *why)
 {
 	const Rec__Verdict *v = ev->verdict;
 	enum outcome out = OUT_OK;
@@ -110,7 +112,8 @@ finding_tasks(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
 			NULL, ev->message == NULL ? NULL : ev->message->msg_id,
 			f->place, f->text, f->severity };
 
-		out = task_open(txn, ev, &a, why);
+		if (strcmp(f->rule, apart) != 0)
+			out = task_open(txn, ev, &a, why);
 	}
 	return out;
 }
@@ -235,7 +238,8 @@ apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	    (out = message_index(txn, ev->message, why)) == OUT_OK &&
 	    (out = book_arrears(txn, ev, &c, why)) == OUT_OK &&
 	    (out = case_put(txn, &c, why)) == OUT_OK)
-		out = finding_tasks(txn, ev, c.number, c.id, why);
+		out = finding_tasks(txn, ev, c.number, c.id,
+		    ev->message->outgoing ? "" : "R-610", why);
 	if (out == OUT_OK && !ev->message->outgoing)
 		out = incoming_tasks(txn, ev, &c, why);
 	else if (out == OUT_OK)
@@ -299,8 +303,8 @@ apply_ack_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject, why)) !=
-		OUT_OK)
+	    (out = finding_tasks(
+		 txn, ev, ev->case_number, ev->subject, "", why)) != OUT_OK)
 		return out;
 	return with_case(txn, ev, apply_ack_to, why);
 }
@@ -316,8 +320,8 @@ apply_note_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject, why)) !=
-		OUT_OK)
+	    (out = finding_tasks(
+		 txn, ev, ev->case_number, ev->subject, "", why)) != OUT_OK)
 		return out;
 	return task_open(txn, ev, &a, why);
 }
@@ -334,8 +338,8 @@ apply_unreadable(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = finding_tasks(txn, ev, ev->case_number, ev->subject, why)) !=
-		OUT_OK)
+	    (out = finding_tasks(
+		 txn, ev, ev->case_number, ev->subject, a.rule, why)) != OUT_OK)
 		return out;
 	return task_open(txn, ev, &a, why);
 }
