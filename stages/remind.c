@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * remind -- deadlines that have passed.
+ * remind -- deadlines that have passed, and messages that nobody speaks of.
  *
  * Looks at every open task with a date; one whose day is over is marked, once,
- * in the journal; and the other authority is reminded, if it is late.  Killed
- * at any point: the transaction is there or not.
+ * in the journal; and the other authority is reminded, if it is late.  Then at
+ * every message that left and has no evidence in time.  Killed at any point:
+ * the transaction is there or not.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "domain/journal.h"
 #include "domain/office_open.h"
 #include "domain/reminder.h"
+#include "domain/silence.h"
 #include "domain/state.h"
 #include "io/record.h"
 #include "io/stage.h"
@@ -67,6 +69,8 @@ mark_all(struct store_txn *txn, void *ctx, struct why *why)
 		record_free(t);
 	}
 	names_free(name, n);
+	if (out == OUT_OK)
+		out = silence_mark(txn, &r->office, &r->u->done, why);
 	return out == OUT_OK && r->u->dry ? OUT_REJECT : out;
 }
 
@@ -75,11 +79,14 @@ static enum outcome
 look(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct run *r = ctx;
+	struct office o = { .conf = r->u->conf, .now = r->u->now };
 	enum outcome out;
 	Rec__Task *t;
 	char **name;
 	size_t i, n;
 
+	if ((out = silence_any(txn, &o, &r->any, why)) != OUT_OK || r->any)
+		return out;
 	out = queue_list(txn, "task", &name, &n, why);
 	for (i = 0; out == OUT_OK && i < n && !r->any; i++) {
 		out = task_get(txn, strtoull(name[i], NULL, 10), &t, why);

@@ -88,6 +88,16 @@ claim "which is its state" state failed
 claim "and a task" tasks BR "not-delivered .* $m" 1
 claim "that is done by sending it again" isupport BR resend "$m"
 claim "at once" tasks BR "not-delivered .* $m" 0
+claim "it leaves" isupport BR run
+claim "no evidence yet is no fault" tasks BR evidence-missing 0
+isupport BR run -d 2031-01-31
+claim "but years without one are" tasks BR "evidence-missing .* $m" 1
+isupport BR ls tasks >"$tmp/a"
+isupport BR run -d 2031-02-28
+claim "once" sh -c '"$1" -r "$2" ls tasks | cmp - "$3"' sh "$BIN/isupport" \
+    "$tmp/BR" "$tmp/a"
+claim "until the connector speaks" carry
+claim "and then no more" tasks BR evidence-missing 0
 isupport BR dump >"$tmp/a"
 claim "a rebuild" isupport BR rebuild
 claim "gives the same dump" sh -c \

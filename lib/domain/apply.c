@@ -19,6 +19,7 @@ static const struct {
 	{ "note", apply_note_in },
 	{ "unreadable", apply_unreadable },
 	{ "evidence", apply_evidence },
+	{ "evidence-missing", apply_evidence_missing },
 	{ "alarm", apply_alarm },
 	{ "answer", apply_answer },
 	{ "message-out", apply_message_out },

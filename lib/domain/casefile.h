@@ -51,13 +51,21 @@ message_index(struct store_txn *, const Rec__Message *, struct why *);
 MUST_CHECK enum outcome message_by_id(
     struct store_txn *, const char *, const char *, uint64_t *, struct why *);
 
+/**
+ * message_spoken(txn, event, message, why):
+ * The connector has said something of the ${message} of ours, or it goes
+ * again: nothing is missing.  The caller puts ${message}.
+ */
+MUST_CHECK enum outcome message_spoken(
+    struct store_txn *, const Rec__Event *, Rec__Message *, struct why *);
+
 /** outcome_value(event, name): what was decided under that name, or "". */
 const char *outcome_value(const Rec__Event *, const char *);
 
 /* What apply.c's table calls. */
 apply_fn apply_application, apply_ack_in, apply_note_in, apply_unreadable,
-    apply_evidence, apply_answer, apply_message_out, apply_message_prepared,
-    apply_approve_message, apply_dispatched, apply_overdue, apply_alarm,
-    apply_hold, apply_task_done;
+    apply_evidence, apply_evidence_missing, apply_answer, apply_message_out,
+    apply_message_prepared, apply_approve_message, apply_dispatched,
+    apply_overdue, apply_alarm, apply_hold, apply_task_done;
 
 #endif /* !DOMAIN_CASEFILE_H */

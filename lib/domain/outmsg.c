@@ -158,12 +158,14 @@ apply_dispatched(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
 		return out;
 	if (record_set(&m->state, "sent") == -1 ||
+	    record_set(&m->sent_at, ev->at) == -1 ||
 	    record_set(&m->folder, ev->text) == -1 ||
 	    add_header(m, ev->document) == -1)
 		out = why_sys(why, "message");
 	if (out == OUT_OK && (out = message_put(txn, m, why)) == OUT_OK &&
 	    (out = queue_del(txn, "out", number_name(m->number, name), why)) ==
 		OUT_OK &&
+	    (out = queue_put(txn, "await-evidence", name, why)) == OUT_OK &&
 	    (out = index_put(txn, "folder", m->folder, strlen(m->folder),
 		 m->number, why)) == OUT_OK)
 		out = await(txn, ev, m, why);
@@ -210,6 +212,45 @@ add_mark(Rec__Message *m, const Rec__Event *ev, const Rec__Evidence *e)
 	    0;
 }
 
+/* No evidence came in time. */
+enum outcome
+apply_evidence_missing(
+    struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	enum outcome out;
+	Rec__Message *m;
+
+	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
+		return out;
+	m->silent = 1;
+	if ((out = message_put(txn, m, why)) == OUT_OK &&
+	    (out = queue_del(txn, "await-evidence", ev->subject, why)) ==
+		OUT_OK) {
+		struct task_about a = { m->case_number, NULL,
+			"evidence-missing", "EVIDENCE-MISSING", NULL, NULL,
+			m->msg_id, NULL, NULL, "task" };
+
+		out = task_open(txn, ev, &a, why);
+	}
+	record_free(m);
+	return out;
+}
+
+/* The connector has spoken of it, or it goes again; ${m} is then put. */
+enum outcome
+message_spoken(struct store_txn *txn, const Rec__Event *ev, Rec__Message *m,
+    struct why *why)
+{
+	char name[NAME_SIZE];
+
+	if (!m->silent)
+		return queue_del(
+		    txn, "await-evidence", number_name(m->number, name), why);
+	m->silent = 0;
+	return task_close(
+	    txn, ev, m->case_number, "evidence-missing", m->msg_id, why);
+}
+
 /* The highest evidence so far that is about this folder of the message. */
 static const char *
 highest(const Rec__Message *m, const char *folder)
@@ -245,6 +286,8 @@ apply_evidence(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		out = why_sys(why, "message");
 	if (out == OUT_OK && add_mark(m, ev, e) == -1)
 		out = why_sys(why, "message");
+	if (out == OUT_OK && strcmp(about, m->folder) == 0)
+		out = message_spoken(txn, ev, m, why);
 	if (out == OUT_OK)
 		out = message_put(txn, m, why);
 	if (out == OUT_OK &&

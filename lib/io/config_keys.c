@@ -22,6 +22,7 @@ static const struct config_key keys[] = {
 	{ "unit", "quiet_seconds", CONFIG_NUMBER, "0-86400", "5" },
 	{ "unit", "quiet_unknown_seconds", CONFIG_NUMBER, "0-86400", "30" },
 	{ "unit", "incomplete_hours", CONFIG_NUMBER, "0-8760", "24" },
+	{ "unit", "evidence_minutes", CONFIG_NUMBER, "0-10080", "60" },
 	{ "unit", "test_clock", CONFIG_YES, "", "no" },
 	{ "unit", "map_size", CONFIG_SIZE, "", "256G" },
 	{ "unit", "require_sandbox", CONFIG_YES, "", "no" },
