@@ -17,7 +17,8 @@ B=${B:-build} N=${N:-10000} ROUNDS=${ROUNDS:-5}
 each=$((N / ROUNDS)) few=$((N / ROUNDS / 20))
 [ "$few" -gt 0 ] || { echo "messages: N is below $((ROUNDS * 20))" >&2; exit 64; }
 bench=$(realpath "$B")/tests/bench bin=$(realpath "$B")/bin
-export ISUPPORT_SHARE=$PWD/$B/share/isupport
+export ISUPPORT_SHARE
+ISUPPORT_SHARE=$(realpath "$B")/share/isupport
 schema=$ISUPPORT_SHARE/schema/e6.xsd style=$ISUPPORT_SHARE/xslt
 # shellcheck source=scripts/demo-data/conf.bash
 . scripts/demo-data/conf.bash
@@ -199,7 +200,7 @@ more() { # NAME: what a switch of the bare loop adds to it, microseconds
 }
 goal() { # WHAT SIGN LIMIT MEASURED
 	awk -v what="$1" -v sign="$2" -v limit="$3" -v is="$4" 'BEGIN {
-	    met = sign == "<=" ? is <= limit : is >= limit
+	    met = sign == "<=" ? is <= limit + 0 : is >= limit + 0
 	    printf "messages: goal %s %s %s: measured %.2f: %s\n", what, sign,
 		limit, is, met ? "met" : "NOT MET" }'
 }
