@@ -196,7 +196,7 @@ over() { # A B: median of the ratios of two files
 }
 more() { # NAME: what a switch of the bare loop adds to it, microseconds
 	paste "$w/$1" "$w/plain" | awk '{ print $1 - $2 }' | median |
-	    awk -v n="$each" '{ printf "%.0f", $1 * 1e6 / n }'
+	    awk -v n="$each" '{ printf "%+.0f", $1 * 1e6 / n }'
 }
 goal() { # WHAT SIGN LIMIT MEASURED
 	awk -v what="$1" -v sign="$2" -v limit="$3" -v is="$4" 'BEGIN {
@@ -215,9 +215,9 @@ say "ours: validate $(us ours.validate), record $(us ours.record)," \
     "render $(us ours.render), in all $(us ours) us a message"
 say "render makes three pages of each: the form's, the dossier, the" \
     "restricted one; the others make the form's, or (three) all three"
-say "bare loop: $(us plain) us a message; a second look +$(more twice)," \
-    "pipes +$(more pipes), sealing +$(more seals), two further pages" \
-    "+$(more pages); with all of these $(us all)"
+say "bare loop: $(us plain) us a message; a second look $(more twice)," \
+    "pipes $(more pipes), sealing $(more seals), two further pages" \
+    "$(more pages); with all of these $(us all)"
 say "xmllint and xsltproc: file by file $(us file), three" \
     "$(us file.all); one batch $(us batch), three $(us batch.all)"
 goal "ours to the bare loop with look, pipes, seals and three pages" '<=' 1.1 \
