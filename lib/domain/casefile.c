@@ -5,13 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "domain/evidence.h"
 #include "domain/index.h"
 #include "domain/ledger.h"
 #include "domain/state.h"
+#include "io/digest.h"
 #include "io/record.h"
 
 #define NAME_SIZE 21
+#define ID_KEY 160 /* bytes of a key made of sender and id */
 
 const char *
 outcome_value(const Rec__Event *ev, const char *name)
@@ -21,22 +24,41 @@ outcome_value(const Rec__Event *ev, const char *name)
 	return o == NULL ? "" : o->value;
 }
 
-static size_t
-id_key(const char *other, const char *msg_id, char *key, size_t size)
+/* Sender and id as a key; of what is too long for one, as no message of the
+ * published kind is, the hash. */
+static enum outcome
+id_key(const char *other, const char *msg_id, char key[ID_KEY], size_t *n,
+    struct why *why)
 {
-	int n = snprintf(key, size, "%s|%s", other, msg_id);
+	unsigned char digest[DIGEST_LEN];
+	struct buf b = BUF_INIT;
+	enum outcome out;
 
-	return n < 0 ? 0 : (size_t)n < size ? (size_t)n : size - 1;
+	(void)buf_printf(&b, "%s|%s", other, msg_id);
+	if ((out = buf_ok(&b, why)) == OUT_OK) {
+		*n = b.len;
+		if (b.len <= ID_KEY) {
+			memcpy(key, b.data, b.len);
+		} else {
+			out = digest_sha256(b.data, b.len, digest, why);
+			*n = strlen(digest_hex(digest, key));
+		}
+	}
+	buf_free(&b);
+	return out;
 }
 
 enum outcome
 message_by_id(struct store_txn *txn, const char *other, const char *msg_id,
     uint64_t *number, struct why *why)
 {
-	char key[160];
+	char key[ID_KEY];
+	enum outcome out;
+	size_t n;
 
-	return index_get(txn, "msgid", key,
-	    id_key(other, msg_id, key, sizeof(key)), number, why);
+	if ((out = id_key(other, msg_id, key, &n, why)) != OUT_OK)
+		return out;
+	return index_get(txn, "msgid", key, n, number, why);
 }
 
 /* The case has seen that number of its thread. */
@@ -61,7 +83,7 @@ note_received(struct store_txn *txn, const Rec__Message *m, struct why *why)
 enum outcome
 message_index(struct store_txn *txn, const Rec__Message *m, struct why *why)
 {
-	char name[NAME_SIZE], key[160];
+	char name[NAME_SIZE], key[ID_KEY];
 	enum outcome out;
 	size_t n;
 
@@ -76,7 +98,8 @@ message_index(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	if ((out = note_received(txn, m, why)) != OUT_OK ||
 	    m->msg_id[0] == '\0')
 		return out;
-	n = id_key(m->other, m->msg_id, key, sizeof(key));
+	if ((out = id_key(m->other, m->msg_id, key, &n, why)) != OUT_OK)
+		return out;
 	return index_put(txn, "msgid", key, n, m->number, why);
 }
 
