@@ -35,6 +35,7 @@
 #define PAGE_MODE 0640
 #define SEEN "render"		/* in DB_SEEN: the last event seen */
 #define GROUP_MAX ((size_t)500) /* cases made durable together */
+#define PASS_MAX 100		/* cases whose pages are made kind by kind */
 
 struct run {
 	struct unit *u;
@@ -42,6 +43,7 @@ struct run {
 	struct publish *pub;
 	char desk[PATH_MAX], files[PATH_MAX];
 	uint64_t from, last, at; /* events; the case at hand */
+	Rec__Dossier **dossier;	 /* of the case at hand, once made */
 	uint64_t *cases;
 	size_t n;
 	bool first; /* nothing was rendered before */
@@ -202,25 +204,9 @@ form_pages(struct store_txn *txn, struct run *r, const Rec__Dossier *d,
 	return out;
 }
 
+/* The dossier; it is kept for the pages of the forms. */
 static enum outcome
-restricted_page(
-    struct store_txn *txn, struct run *r, const char *id, struct why *why)
-{
-	Rec__Dossier *d;
-	char name[64];
-	enum outcome out;
-
-	out = view_restricted(txn, r->at, &d, why);
-	if (out == OUT_OK && d != NULL) {
-		(void)snprintf(name, sizeof(name), "%.40s-restricted", id);
-		out = record_page(r, "restricted", &d->base, name, why);
-	}
-	record_free(d);
-	return out;
-}
-
-static enum outcome
-case_pages(struct store_txn *txn, void *ctx, struct why *why)
+dossier_page(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct run *r = ctx;
 	Rec__Dossier *d;
@@ -230,10 +216,33 @@ case_pages(struct store_txn *txn, void *ctx, struct why *why)
 	out = view_dossier(txn, &r->office, r->at, &d, why);
 	if (out != OUT_OK || d == NULL)
 		return out;
+	*r->dossier = d;
 	(void)snprintf(name, sizeof(name), "%.40s", d->case_->id);
-	if ((out = record_page(r, "dossier", &d->base, name, why)) == OUT_OK &&
-	    (out = form_pages(txn, r, d, why)) == OUT_OK)
-		out = restricted_page(txn, r, d->case_->id, why);
+	return record_page(r, "dossier", &d->base, name, why);
+}
+
+static enum outcome
+its_form_pages(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+
+	return form_pages(txn, r, *r->dossier, why);
+}
+
+static enum outcome
+restricted_page(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+	Rec__Dossier *d;
+	char name[64];
+	enum outcome out;
+
+	out = view_restricted(txn, r->at, &d, why);
+	if (out == OUT_OK && d != NULL) {
+		(void)snprintf(
+		    name, sizeof(name), "%.40s-restricted", d->case_->id);
+		out = record_page(r, "restricted", &d->base, name, why);
+	}
 	record_free(d);
 	return out;
 }
@@ -306,15 +315,17 @@ desk_pages(struct store_txn *txn, void *ctx, struct why *why)
 	return approval_page(txn, r, why);
 }
 
-/* The pages of the case at hand: not without them, but not only for them. */
+/* One kind of page of the case at hand: not without it, but not only for it. */
 static enum outcome
-one_case(struct run *r, struct why *why)
+one_case(struct run *r, store_fn *pages, struct why *why)
 {
 	char line[512];
 	enum outcome out;
 
-	out = store_view(r->u->store, case_pages, r, why);
+	out = store_view(r->u->store, pages, r, why);
 	if (out == OUT_REJECT) {
+		record_free(*r->dossier);
+		*r->dossier = NULL;
 		unit_log(r->u, "case %" PRIu64 ": no pages: %s", r->at,
 		    why_line(why, line, sizeof(line)));
 		r->u->rejected++;
@@ -323,19 +334,42 @@ one_case(struct run *r, struct why *why)
 	return unit_stays(r->u, "case", out, why) ? OUT_OK : out;
 }
 
+/* The pages of some cases, kind by kind: a stylesheet that made the page before
+ * is still in the processor's cache. */
+static enum outcome
+pass(struct run *r, const uint64_t *cases, size_t n, struct why *why)
+{
+	static store_fn *const kinds[] = { dossier_page, its_form_pages,
+		restricted_page };
+	Rec__Dossier *dossiers[PASS_MAX] = { NULL };
+	enum outcome out = OUT_OK;
+	size_t i, k;
+
+	for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+		for (i = 0; out == OUT_OK && i < n; i++) {
+			r->at = cases[i];
+			r->dossier = &dossiers[i];
+			if (k == 0 || dossiers[i] != NULL)
+				out = one_case(r, kinds[k], why);
+		}
+	for (i = 0; i < n; i++)
+		record_free(dossiers[i]);
+	return out;
+}
+
 static enum outcome
 render_changed(struct run *r, struct why *why)
 {
 	enum outcome out = OUT_OK;
-	size_t i;
+	size_t i, n;
 
-	for (i = 0; out == OUT_OK && i < r->n; i++) {
+	for (i = 0; out == OUT_OK && i < r->n; i += n) {
+		n = r->n - i < PASS_MAX ? r->n - i : PASS_MAX;
+		out = pass(r, r->cases + i, n, why);
 		/* The last group goes with the pages of the desk. */
-		if (i > 0 && i % GROUP_MAX == 0 && !r->u->dry)
+		if (out == OUT_OK && (i + n) % GROUP_MAX == 0 && i + n < r->n &&
+		    !r->u->dry)
 			out = publish_commit(r->pub, why);
-		r->at = r->cases[i];
-		if (out == OUT_OK)
-			out = one_case(r, why);
 	}
 	if (out == OUT_OK)
 		out = store_view(r->u->store, desk_pages, r, why);
