@@ -42,7 +42,7 @@ look_up(struct store_txn *txn, void *ctx, struct why *why)
 {
 	uint64_t be = htobe64(((struct look *)ctx)->head->count);
 	struct look *l = ctx;
-	unsigned char digest[DIGEST_LEN];
+	unsigned char digest[DIGEST_LEN] = { 0 };
 	struct buf b = BUF_INIT;
 	enum outcome out;
 	bool found;

@@ -74,7 +74,7 @@ verify(const struct call *call, struct unit *u, struct why *why)
 	struct kept k = { NULL, 0, 0 };
 	char path[PATH_MAX];
 	enum outcome out;
-	struct head now;
+	struct head now = { 0 };
 
 	(void)unit_path(u, "sent/audit", path, sizeof(path));
 	if ((out = heads_each(path, keep, &k, why)) == OUT_OK &&
