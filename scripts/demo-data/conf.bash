@@ -26,10 +26,12 @@ certificate = second.pem
 roles = supervisor
 '
 
-# unit_conf CODE: the settings of that unit.
+# unit_conf CODE: the settings of that unit; $quiet: its quiet period (1).
 unit_conf() {
 	printf '[unit]\ncode = %s\nstate = %s\ntest_clock = yes\n' "$1" "$1"
-	printf 'quiet_seconds = 1\nquiet_unknown_seconds = 2\nmap_size = 1G\n'
+	printf 'quiet_seconds = %s\nquiet_unknown_seconds = %s\n' \
+	    "${quiet:-1}" $((2 * ${quiet:-1}))
+	printf 'map_size = 1G\n'
 	case $1 in
 	PT) cat <<'END'
 name = Autoridade Central de Exemplo

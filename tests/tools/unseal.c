@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * unseal ROOT FOLDER -- print the parcels of a spool folder, in name order:
- * the name, manifest and verdict as JSON, size and SHA-256 of each file's
- * bytes, and the text of reason.  For tests: two folders hold the same if
+ * unseal ROOT FOLDER -- print the parcels of a spool folder: the name, manifest
+ * and verdict as JSON, size and SHA-256 of each file's bytes, and the text of
+ * reason.  They come in the order of what is in them (the part of the name
+ * after the time), so that, but for the times, two folders hold the same if
  * this prints the same.
  */
 #include <dirent.h>
@@ -93,6 +94,16 @@ visible(const struct dirent *e)
 	return e->d_name[0] != '.';
 }
 
+static int
+by_content(const struct dirent **a, const struct dirent **b)
+{
+	const char *x = strchr((*a)->d_name, '-');
+	const char *y = strchr((*b)->d_name, '-');
+	int d = x == NULL || y == NULL ? 0 : strcmp(x, y);
+
+	return d != 0 ? d : strcmp((*a)->d_name, (*b)->d_name);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -107,7 +118,7 @@ main(int argc, char *argv[])
 	(void)snprintf(keys, sizeof(keys), "%s/keys", argv[1]);
 	(void)snprintf(dir, sizeof(dir), "%s/%s", argv[1], argv[2]);
 	check(seal_open(keys, &seal, &why), &why, keys);
-	if ((n = scandir(dir, &e, visible, alphasort)) == -1)
+	if ((n = scandir(dir, &e, visible, by_content)) == -1)
 		err(EX_NOINPUT, "%s", dir);
 	for (i = 0; i < n; i++) {
 		print_parcel(dir, e[i]->d_name, seal);
