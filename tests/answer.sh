@@ -91,4 +91,9 @@ report ACSC DE-B000002 "" | iconv -t UTF-16 | answered
 claim "so is UTF-16" refused XML-ENCODING
 answered </dev/null
 claim "so is nothing at all" refused FILE-EMPTY
+claim "a message that came is shown by its id" bash -c '
+    "$1" -r "$2" show "$("$1" -r "$2" ls messages |
+    sed -n "s/^in \([0-9][^ ]*\) .*/\1/p;" | head -n 1)" --json |
+    grep -q msg_id' \
+    bash "$BIN/isupport" "$root"
 done_testing

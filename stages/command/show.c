@@ -35,6 +35,20 @@ find_case(struct store_txn *txn, struct wanted *w, struct why *why)
 	return out;
 }
 
+/* "1000001PT" alone, where it came from PT: an id ends with its sender. */
+static enum outcome
+find_by_id(
+    struct store_txn *txn, const char *id, uint64_t *number, struct why *why)
+{
+	char key[160];
+	int n = snprintf(
+	    key, sizeof(key), "%s|%s", id + strspn(id, "0123456789"), id);
+
+	if (n < 0 || (size_t)n >= sizeof(key))
+		return OUT_OK;
+	return index_get(txn, "msgid", key, (size_t)n, number, why);
+}
+
 static enum outcome
 find_message(struct store_txn *txn, struct wanted *w, struct why *why)
 {
@@ -56,6 +70,8 @@ find_message(struct store_txn *txn, struct wanted *w, struct why *why)
 		*us = '|';
 		out = index_get(txn, "msgid", name, strlen(name), &number, why);
 	}
+	if (out == OUT_OK && number == 0 && us == NULL)
+		out = find_by_id(txn, name, &number, why);
 	if (out == OUT_OK && number != 0)
 		out = message_get(txn, number, &m, why);
 	w->found = (ProtobufCMessage *)m;
