@@ -1,22 +1,77 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/digest.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <openssl/evp.h>
+
+struct digest_sum {
+	EVP_MD_CTX *ctx;
+	bool failed;
+};
+
+/* Looked up once: a look-up costs more than hashing a form. */
+static EVP_MD *
+sha256(void)
+{
+	static EVP_MD *md;
+
+	if (md == NULL)
+		md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
+	return md;
+}
 
 enum outcome
 digest_sha256(
     const void *data, size_t len, unsigned char *digest, struct why *why)
 {
-	/* Looked up once: a look-up costs more than hashing a form. */
-	static EVP_MD *md;
+	EVP_MD *md = sha256();
 
-	if (md == NULL)
-		md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
 	if (md == NULL || EVP_Digest(data, len, digest, NULL, md, NULL) != 1)
 		return why_retry(why, "SHA-256: out of memory");
 	return OUT_OK;
+}
+
+enum outcome
+digest_begin(struct digest_sum **sum, struct why *why)
+{
+	struct digest_sum *s = calloc(1, sizeof(*s));
+	EVP_MD *md = sha256();
+
+	*sum = NULL;
+	if (s == NULL || md == NULL || (s->ctx = EVP_MD_CTX_new()) == NULL ||
+	    EVP_DigestInit_ex(s->ctx, md, NULL) != 1) {
+		digest_drop(s);
+		return why_retry(why, "SHA-256: out of memory");
+	}
+	*sum = s;
+	return OUT_OK;
+}
+
+void
+digest_add(struct digest_sum *s, const void *data, size_t len)
+{
+	if (EVP_DigestUpdate(s->ctx, data, len) != 1)
+		s->failed = true;
+}
+
+enum outcome
+digest_end(struct digest_sum *s, unsigned char *digest, struct why *why)
+{
+	bool ok = !s->failed && EVP_DigestFinal_ex(s->ctx, digest, NULL) == 1;
+
+	digest_drop(s);
+	return ok ? OUT_OK : why_retry(why, "SHA-256: out of memory");
+}
+
+void
+digest_drop(struct digest_sum *s)
+{
+	if (s == NULL)
+		return;
+	EVP_MD_CTX_free(s->ctx);
+	free(s);
 }
 
 char *

@@ -22,6 +22,20 @@
 MUST_CHECK enum outcome
 digest_sha256(const void *, size_t, unsigned char *, struct why *);
 
+/**
+ * digest_begin(sum, why), digest_add(sum, data, len), digest_end(sum, digest,
+ * why):
+ * The same of bytes that come one after the other.  ${sum} ends with
+ * digest_end(), which frees it and, if anything failed since, says so, or with
+ * digest_drop(), which takes NULL.
+ */
+struct digest_sum;
+MUST_CHECK enum outcome digest_begin(struct digest_sum **, struct why *);
+void digest_add(struct digest_sum *, const void *, size_t);
+MUST_CHECK enum outcome
+digest_end(struct digest_sum *, unsigned char *, struct why *);
+void digest_drop(struct digest_sum *);
+
 /** digest_hex(digest, buf): write a digest as 64 lower-case hex digits and
  * NUL to the DIGEST_HEX bytes at ${buf}; return ${buf}. */
 char *digest_hex(const unsigned char *, char *);
