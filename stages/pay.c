@@ -21,6 +21,7 @@
 #include "domain/decide.h"
 #include "domain/index.h"
 #include "domain/office_open.h"
+#include "domain/payfile.h"
 #include "domain/payrun.h"
 #include "domain/state.h"
 #include "domain/tell.h"
@@ -45,7 +46,6 @@ struct run {
 	struct buf file, control;
 	struct why reason;
 	enum outcome built;
-	size_t made;
 };
 
 static enum outcome
@@ -63,62 +63,97 @@ read_boot(struct run *r, struct why *why)
 	return OUT_OK;
 }
 
-static enum outcome
-prepare(struct store_txn *txn, void *ctx, struct why *why)
-{
-	struct run *r = ctx;
-	enum outcome out;
+/* ---- what may be paid, and what is to be told ---------------------------*/
 
-	r->made = 0;
-	if ((out = payrun_prepare(txn, &r->office, &r->made, why)) != OUT_OK)
-		return out;
-	return tell_notices(txn, &r->office, &r->made, why);
-}
+struct waiting {
+	struct run *r;
+	struct payrun *pay;
+	struct tell *tell;
+};
 
-/* Whether anything waits, so that a quiet run writes nothing. */
 static enum outcome
 look(struct store_txn *txn, void *ctx, struct why *why)
 {
-	static const char *const queues[] = { "topay", "reissue", "announce" };
-	size_t i, n, *any = ctx;
+	struct waiting *w = ctx;
 	enum outcome out;
-	char **names;
 
-	*any = 0;
-	for (i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
-		if ((out = queue_list(txn, queues[i], &names, &n, why)) !=
-		    OUT_OK)
-			return out;
-		names_free(names, n);
-		*any += n;
+	if ((out = payrun_open(txn, &w->r->office, &w->pay, why)) != OUT_OK)
+		return out;
+	return tell_open_notices(txn, &w->r->office, &w->tell, why);
+}
+
+/* Batch after batch; an authority whose bank cannot be used stops no other. */
+static enum outcome
+make_batches(struct run *r, struct payrun *pay, struct why *why)
+{
+	enum outcome out = OUT_OK, one;
+	struct why reason = WHY_INIT;
+	char line[512];
+
+	while (payrun_more(pay)) {
+		one = store_update(r->u->store, r->u->now, "pay", "batch",
+		    payrun_batch, pay, &reason);
+		if (one == OUT_RETRY) {
+			*why = reason;
+			return one;
+		}
+		if (one == OUT_OK)
+			r->u->done++;
+		if (one == OUT_OK || payrun_nothing(pay)) {
+			payrun_next(pay);
+			continue;
+		}
+		unit_log(r->u, "%s: %s", payrun_skip(pay),
+		    why_line(&reason, line, sizeof(line)));
+		*why = reason;
+		out = one;
 	}
-	return OUT_OK;
+	return out;
+}
+
+static enum outcome
+make_notices(struct run *r, struct tell *tell, struct why *why)
+{
+	enum outcome out = OUT_OK;
+
+	while (out == OUT_OK && tell_more(tell)) {
+		out = store_update(r->u->store, r->u->now, "pay", "notices",
+		    tell_some, tell, why);
+		r->u->done += (int)tell_next(tell);
+	}
+	return out;
 }
 
 static enum outcome
 prepare_all(struct run *r, struct why *why)
 {
-	enum outcome out;
-	size_t any;
+	struct waiting w = { r, NULL, NULL };
+	struct why later = WHY_INIT;
+	enum outcome out, told;
 
-	if ((out = store_view(r->u->store, look, &any, why)) != OUT_OK ||
-	    any == 0)
-		return out;
-	if ((out = reserve_keys(r->u->store, r->u->seal, why)) != OUT_OK)
-		return out;
-	out = store_update(
-	    r->u->store, r->u->now, "pay", "prepare", prepare, r, why);
-	if (out == OUT_OK)
-		r->u->done += (int)r->made;
+	if ((out = store_view(r->u->store, look, &w, why)) == OUT_OK &&
+	    (payrun_more(w.pay) || tell_more(w.tell)) &&
+	    (out = reserve_keys(r->u->store, r->u->seal, why)) == OUT_OK) {
+		out = make_batches(r, w.pay, why);
+		told = make_notices(r, w.tell, &later);
+		if (told != OUT_OK && out != OUT_RETRY) {
+			out = told;
+			*why = later;
+		}
+	}
+	payrun_close(w.pay);
+	tell_close(w.tell);
 	return out;
 }
+
+/* ---- files --------------------------------------------------------------*/
 
 static enum outcome
 build(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct run *r = ctx;
 
-	r->built = payrun_file(
+	r->built = payfile_write(
 	    txn, &r->office, r->b, &r->file, &r->control, r->name, &r->reason);
 	if (r->built == OUT_RETRY)
 		*why = r->reason;
@@ -129,13 +164,12 @@ static enum outcome
 put_state(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct run *r = ctx;
-	bool written = strcmp(r->state, "written") == 0;
+	struct batch_file file = { r->name, r->sha256, r->boot };
+	const char *state = r->state;
 
-	return payrun_state(txn, &r->office, r->b->id, r->state,
-	    written			      ? r->name :
-		strcmp(r->state, "held") == 0 ? r->reason.text :
-						"",
-	    written ? r->sha256 : "", written ? r->boot : "", why);
+	return batch_state(txn, &r->office, r->b->id, state,
+	    strcmp(state, "written") == 0 ? &file : NULL,
+	    strcmp(state, "held") == 0 ? &r->reason : NULL, why);
 }
 
 static enum outcome

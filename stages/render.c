@@ -263,11 +263,17 @@ review_page(
 	char name[40];
 	enum outcome out;
 
-	out = view_review(txn, &r->office, kind, &v, why);
+	out = view_review(txn, &r->office, kind, VIEW_ROWS, &v, why);
 	if (out != OUT_OK)
 		return out;
 	(void)snprintf(name, sizeof(name), "review-%.20s", kind);
 	out = record_page(r, "review", &v->base, name, why);
+	/* The sheet has what the page leaves out, too. */
+	if (out == OUT_OK && v->more > 0) {
+		record_free(v);
+		out =
+		    view_review(txn, &r->office, kind, SHEET_ROWS_MAX, &v, why);
+	}
 	if (out == OUT_OK &&
 	    (out = sheet_review_write(v, ',', &sheet, why)) == OUT_OK) {
 		(void)snprintf(name, sizeof(name), "review-%.20s.csv", kind);
@@ -298,17 +304,35 @@ approval_page(struct store_txn *txn, struct run *r, struct why *why)
 }
 
 static enum outcome
-desk_pages(struct store_txn *txn, void *ctx, struct why *why)
+work_page(struct store_txn *txn, struct run *r, struct why *why)
 {
-	struct run *r = ctx;
+	struct buf sheet = BUF_INIT;
 	Rec__Worklist *w;
 	enum outcome out;
 
-	out = view_worklist(txn, &r->office, &w, why);
-	if (out == OUT_OK)
-		out = record_page(r, "worklist", &w->base, "worklist", why);
+	if ((out = view_worklist(txn, &r->office, VIEW_ROWS, &w, why)) !=
+	    OUT_OK)
+		return out;
+	out = record_page(r, "worklist", &w->base, "worklist", why);
+	if (out == OUT_OK && w->more > 0) {
+		record_free(w);
+		out = view_worklist(txn, &r->office, SHEET_ROWS_MAX, &w, why);
+	}
+	if (out == OUT_OK &&
+	    (out = sheet_tasks_write(w, ',', &sheet, why)) == OUT_OK)
+		out = put_sheet(r, "tasks.csv", &sheet, why);
+	buf_wipe(&sheet);
 	record_free(w);
-	if (out != OUT_OK ||
+	return out;
+}
+
+static enum outcome
+desk_pages(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+	enum outcome out;
+
+	if ((out = work_page(txn, r, why)) != OUT_OK ||
 	    (out = review_page(txn, r, "release", why)) != OUT_OK ||
 	    (out = review_page(txn, r, "accept", why)) != OUT_OK)
 		return out;

@@ -587,7 +587,11 @@ Test(page, review_and_approval_say_how_to_answer)
 	    "<amount><minor>2</minor><currency>EUR</currency></amount>"
 	    "</items><items><id>DE-I0000003</id><mode>monitored</mode>"
 	    "<amount><minor>4</minor><currency>EUR</currency></amount>"
-	    "</items></Review>");
+	    "</items><sums><mode>collected</mode><money><minor>10003</minor>"
+	    "<currency>EUR</currency></money><count>2</count></sums>"
+	    "<sums><mode>monitored</mode><money><minor>4</minor>"
+	    "<currency>EUR</currency></money><count>1</count></sums>"
+	    "<more>98</more></Review>");
 
 	cr_expect_not_null(strstr(html, "<code>release</code>"));
 	cr_expect_not_null(strstr(html,
@@ -598,6 +602,7 @@ Test(page, review_and_approval_say_how_to_answer)
 	    "0.04<"));
 	cr_expect_null(strstr(html, "100.07"));
 	cr_expect_not_null(strstr(html, "DE-I0000002"));
+	cr_expect_not_null(strstr(html, " 98</p>"));
 	free(html);
 
 	html = page_of("approval", "de",

@@ -146,6 +146,50 @@ Test(sheet, approval)
 	record_free(s);
 }
 
+Test(sheet, whether_the_bank_has_a_file)
+{
+	Rec__Sheet *s = sheet("subject,sha256,decision,state\n"
+			      "DE-B000001," SHA ",delivered,uncertain\n"
+			      "DE-B000002," SHA ",Not-Delivered,uncertain\n"
+			      "DE-B000003," SHA ",not,uncertain\n");
+
+	cr_assert_eq(s->n_rows, 3);
+	cr_expect_str_eq(s->rows[0]->decision, "delivered");
+	cr_expect_str_eq(s->rows[1]->decision, "not-delivered");
+	cr_assert_not_null(s->rows[2]->fault);
+	cr_expect_str_eq(s->rows[2]->fault->rule, "SHEET-CODE");
+	record_free(s);
+}
+
+Test(sheet, tasks)
+{
+	Rec__Sheet *s = sheet("task,decision,note,kind\n"
+			      "7,done,by telephone,finding\n"
+			      "0012,DONE,,\n"
+			      "8,,,finding\n"
+			      "x,done,,\n"
+			      "9,undone,,\n"
+			      "0,done,,\n"
+			      "12,done,,\n");
+
+	cr_expect_str_eq(s->kind, "tasks");
+	cr_assert_eq(s->n_rows, 6);
+	cr_expect_null(s->rows[0]->fault);
+	cr_expect_str_eq(s->rows[0]->subject, "7");
+	cr_expect_str_eq(s->rows[0]->decision, "done");
+	cr_expect_str_eq(s->rows[0]->note, "by telephone");
+	cr_expect_str_eq(s->rows[1]->subject, "12");
+	cr_assert_not_null(s->rows[1]->fault);
+	cr_expect_str_eq(s->rows[1]->fault->rule, "SHEET-TWICE");
+	cr_assert_not_null(s->rows[2]->fault);
+	cr_expect_str_eq(s->rows[2]->fault->rule, "SHEET-REFERENCE");
+	cr_assert_not_null(s->rows[3]->fault);
+	cr_expect_str_eq(s->rows[3]->fault->rule, "SHEET-CODE");
+	cr_assert_not_null(s->rows[4]->fault);
+	cr_expect_not_null(s->rows[5]->fault);
+	record_free(s);
+}
+
 /* ---- one row is held alone --------------------------------------------- */
 
 struct bad {
@@ -405,6 +449,8 @@ Test(sheet, a_review_sheet_comes_back)
 	Rec__Review review = REC__REVIEW__INIT;
 	Rec__Item one = REC__ITEM__INIT, two = REC__ITEM__INIT;
 	Rec__Item *items[] = { &one, &two };
+	Rec__Payment held = REC__PAYMENT__INIT, *payments[] = { &held };
+	char e2e[] = "DEABCDEFGHIJKLMNOP-2", unit[] = "DE";
 	char id1[] = "DE-I0000001", id2[] = "DE-I0000002",
 	     kase[] = "DE-2026-000001", evil[] = "=cmd|' /C calc'!A0";
 	struct buf b = BUF_INIT;
@@ -419,8 +465,18 @@ Test(sheet, a_review_sheet_comes_back)
 	two.held_for = evil;
 	review.items = items;
 	review.n_items = 2;
+	held.id = e2e;
+	held.case_number = UINT64_C(2026000004);
+	held.amount = formtest_money(1, "EUR");
+	review.unit = unit;
+	review.payments = payments;
+	review.n_payments = 1;
+	review.asked = 4711;
 	cr_assert_eq(sheet_review_write(&review, ';', &b, &why), OUT_OK);
 	cr_expect_not_null(strstr((char *)b.data, "200.50"));
+	cr_expect_not_null(strstr((char *)b.data, "DEABCDEFGHIJKLMNOP-2"));
+	cr_expect_not_null(strstr((char *)b.data, "DE-2026-000004"));
+	cr_expect_not_null(strstr((char *)b.data, "4711"));
 	cr_expect_null(strstr((char *)b.data, ";=cmd"));
 	cr_expect_null(strstr((char *)b.data, "\"=cmd"));
 
@@ -431,9 +487,9 @@ Test(sheet, a_review_sheet_comes_back)
 	record_free(s);
 
 	text = strstr((char *)b.data, "\"\"") != NULL ?
-	    answered(&b, "EUR\";\"\";\"\";\"\";\"\"",
-		"EUR\";\"\";\"\";\"\";\"release\"") :
-	    answered(&b, "EUR;;;;", "EUR;;;;release");
+	    answered(&b, "EUR\";\"\";\"\";\"\";\"4711\";\"\"",
+		"EUR\";\"\";\"\";\"\";\"4711\";\"release\"") :
+	    answered(&b, "EUR;;;;4711;", "EUR;;;;4711;release");
 	s = sheet(text);
 	cr_assert_eq(s->n_rows, 1);
 	cr_expect_null(s->rows[0]->fault);
@@ -441,6 +497,39 @@ Test(sheet, a_review_sheet_comes_back)
 	cr_expect_str_eq(s->rows[0]->decision, "release");
 	record_free(s);
 	record_free(one.amount);
+	record_free(held.amount);
+	free(text);
+	buf_free(&b);
+}
+
+Test(sheet, a_sheet_of_tasks_comes_back)
+{
+	Rec__Worklist w = REC__WORKLIST__INIT;
+	Rec__Task one = REC__TASK__INIT, *tasks[] = { &one };
+	char kind[] = "finding", rule[] = "R-304", due[] = "2026-12-01";
+	struct buf b = BUF_INIT;
+	struct why why = WHY_INIT;
+	Rec__Sheet *s;
+	char *text;
+
+	one.number = 42;
+	one.kind = kind;
+	one.rule = rule;
+	one.due = due;
+	w.tasks = tasks;
+	w.n_tasks = 1;
+	cr_assert_eq(sheet_tasks_write(&w, ',', &b, &why), OUT_OK);
+	s = sheet((char *)b.data);
+	cr_expect_str_eq(s->kind, "tasks");
+	cr_expect_eq(s->n_rows, 0);
+	record_free(s);
+	text = answered(
+	    &b, "2026-12-01\",\"\",\"\"", "2026-12-01\",\"\",\"done\"");
+	s = sheet(text);
+	cr_assert_eq(s->n_rows, 1);
+	cr_expect_null(s->rows[0]->fault);
+	cr_expect_str_eq(s->rows[0]->subject, "42");
+	record_free(s);
 	free(text);
 	buf_free(&b);
 }
@@ -458,6 +547,7 @@ Test(sheet, an_approval_sheet_comes_back)
 	char *text;
 
 	approval.unit = unit;
+	approval.asked = 9;
 	approval.batches = batches;
 	approval.n_batches = 1;
 	approval.messages = messages;
@@ -481,8 +571,9 @@ Test(sheet, an_approval_sheet_comes_back)
 	record_free(s);
 
 	text = strstr((char *)b.data, "\"\"") != NULL ?
-	    answered(&b, "EUR\",\"\"", "EUR\",\"approve\"") :
-	    answered(&b, "EUR,", "EUR,approve");
+	    answered(
+		&b, "EUR\",\"\",\"9\",\"\"", "EUR\",\"\",\"9\",\"approve\"") :
+	    answered(&b, "EUR,,9,", "EUR,,9,approve");
 	s = sheet(text);
 	cr_assert_eq(s->n_rows, 1);
 	cr_expect_null(s->rows[0]->fault);

@@ -56,6 +56,12 @@
             row you decide:</l:t>
             <xsl:text> </xsl:text>
             <code>approve</code>, <code>refuse</code>
+            <xsl:if test="batches[state = 'uncertain']">
+              <xsl:text>; </xsl:text>
+              <l:t>where the bank is to be asked:</l:t>
+              <xsl:text> </xsl:text>
+              <code>delivered</code>, <code>not-delivered</code>
+            </xsl:if>
             <xsl:text>. </xsl:text>
             <l:t>Leave the column “sha256” as it is: it says what you
             approve.</l:t>
@@ -69,7 +75,9 @@
 
   <xsl:template match="batches">
     <h3><xsl:value-of select="id"/></h3>
+    <xsl:call-template name="asked-of-batch"/>
     <dl>
+      <l:item value="state" as="code" kind="batch">State</l:item>
       <l:item value="kind" as="code" kind="batchkind">Kind</l:item>
       <l:item value="format">Format</l:item>
       <l:item value="profile">Bank profile</l:item>
@@ -92,9 +100,25 @@
       <xsl:if test="approvals">
         <l:item value="approvals">Approved by</l:item>
       </xsl:if>
+      <xsl:if test="delivered_by">
+        <l:item value="delivered_by">The bank has it, says</l:item>
+      </xsl:if>
+      <xsl:if test="missing_by">
+        <l:item value="missing_by">The bank has it not, says</l:item>
+      </xsl:if>
+      <xsl:if test="file">
+        <l:item value="file">File</l:item>
+      </xsl:if>
       <div>
         <dt>SHA-256</dt>
-        <dd class="hash"><xsl:value-of select="sha256"/></dd>
+        <dd class="hash">
+          <xsl:choose>
+            <xsl:when test="state = 'uncertain'">
+              <xsl:value-of select="file_sha256"/>
+            </xsl:when>
+            <xsl:otherwise><xsl:value-of select="sha256"/></xsl:otherwise>
+          </xsl:choose>
+        </dd>
       </div>
     </dl>
     <xsl:if test="key('payment', id)">
@@ -130,6 +154,42 @@
       </tbody>
     </table>
     </div>
+    <xsl:if test="count &gt; count(key('payment', id))">
+      <p>
+        <l:t>Not shown here:</l:t>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="count - count(key('payment', id))"/>
+      </p>
+    </xsl:if>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What is to be decided of a batch that is not simply to be approved. -->
+  <xsl:template name="asked-of-batch">
+    <xsl:if test="state = 'held'">
+      <div class="banner" role="note">
+        <p><strong><l:t>It was approved, but our own check refuses its
+        file.</l:t></strong></p>
+        <p>
+          <l:code kind="rule" value="rule"/>
+          <xsl:text> (</xsl:text>
+          <xsl:value-of select="rule"/>
+          <xsl:text>: </xsl:text>
+          <xsl:value-of select="reason"/>
+          <xsl:text>)</xsl:text>
+        </p>
+        <p><l:t>Once that is mended, approve: the same file is tried again. Or
+        refuse: then each amount waits for a release again.</l:t></p>
+      </div>
+    </xsl:if>
+    <xsl:if test="state = 'uncertain'">
+      <div class="banner" role="note">
+        <p><strong><l:t>It is not known whether the bank has this
+        file.</l:t></strong></p>
+        <p><l:t>Look it up at the bank by its id. As many people as approve a
+        payment must say the same: delivered, and it is booked; not-delivered,
+        and the same file is written again.</l:t></p>
+      </div>
     </xsl:if>
   </xsl:template>
 

@@ -76,6 +76,13 @@
         </xsl:call-template>
       </xsl:if>
     </section>
+    <xsl:if test="more">
+      <p>
+        <l:t>Older rows that are not shown:</l:t>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="more"/>
+      </p>
+    </xsl:if>
     <section id="parties">
       <h2><l:t>Parties</l:t></h2>
       <xsl:apply-templates select="case/application" mode="parties"/>

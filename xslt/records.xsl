@@ -5,6 +5,17 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:l="urn:isupport:2026:label" exclude-result-prefixes="l">
 
+  <!-- What a page leaves out, its sheet has. -->
+  <xsl:template name="more">
+    <xsl:if test="more">
+      <p>
+        <l:t>Not shown here, but in the sheet:</l:t>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="more"/>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
   <!-- Tasks, the most urgent first; those without a date last. -->
   <xsl:template name="tasks">
     <xsl:param name="of"/>
@@ -13,6 +24,7 @@
     <table>
       <thead>
         <tr>
+          <th scope="col"><l:t>Task</l:t></th>
           <th scope="col"><l:t>Due</l:t></th>
           <xsl:if test="$with-case">
             <th scope="col"><l:t>Case</l:t></th>
@@ -39,6 +51,7 @@
   <xsl:template name="task">
     <xsl:param name="with-case"/>
     <tr>
+      <td class="code"><xsl:value-of select="number"/></td>
       <td>
         <xsl:for-each select="due">
           <xsl:call-template name="date"/>

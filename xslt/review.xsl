@@ -37,7 +37,7 @@
         out.</l:t></p>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:if test="not(items)">
+    <xsl:if test="not(items) and not(payments)">
       <p><l:t>Nothing waits for a decision.</l:t></p>
     </xsl:if>
     <xsl:if test="items">
@@ -47,8 +47,17 @@
           <xsl:with-param name="of" select="items"/>
           <xsl:with-param name="with-case" select="true()"/>
         </xsl:call-template>
+        <xsl:call-template name="more"/>
         <xsl:call-template name="sums"/>
       </section>
+    </xsl:if>
+    <xsl:if test="payments">
+      <section>
+        <h2><l:t>Payments that are held</l:t></h2>
+        <xsl:call-template name="held-payments"/>
+      </section>
+    </xsl:if>
+    <xsl:if test="items or payments">
       <section>
         <h2><l:t>How to answer</l:t></h2>
         <ol>
@@ -81,8 +90,6 @@
   </xsl:template>
 
   <!-- One sum for each kind and currency: they are never added up. -->
-  <xsl:key name="sum" match="items"
-      use="concat(mode, ' ', amount/currency)"/>
   <xsl:template name="sums">
     <table>
       <caption><l:t>Sums</l:t></caption>
@@ -94,24 +101,75 @@
         </tr>
       </thead>
       <tbody>
-        <xsl:for-each select="items[generate-id() = generate-id(
-            key('sum', concat(mode, ' ', amount/currency))[1])]">
+        <xsl:for-each select="sums">
           <xsl:sort select="mode"/>
-          <xsl:variable name="same"
-              select="key('sum', concat(mode, ' ', amount/currency))"/>
           <tr>
             <th scope="row"><l:code kind="mode" value="mode"/></th>
-            <td class="sum"><xsl:value-of select="count($same)"/></td>
+            <td class="sum"><xsl:value-of select="count"/></td>
             <td class="sum">
-              <xsl:call-template name="minor">
-                <xsl:with-param name="of" select="format-number(
-                    sum($same/amount/minor), '0')"/>
-                <xsl:with-param name="currency" select="amount/currency"/>
+              <xsl:call-template name="money">
+                <xsl:with-param name="of" select="money"/>
               </xsl:call-template>
             </td>
           </tr>
         </xsl:for-each>
       </tbody>
     </table>
+  </xsl:template>
+
+  <!-- The next attempt after a rejection, or one that broke a rule. -->
+  <xsl:template name="held-payments">
+    <div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col"><l:t>Payment</l:t></th>
+          <th scope="col"><l:t>Payee</l:t></th>
+          <th scope="col"><l:t>Period covered</l:t></th>
+          <th scope="col" class="sum"><l:t>Amount</l:t></th>
+          <th scope="col"><l:t>Why it is held, and what to do</l:t></th>
+        </tr>
+      </thead>
+      <tbody>
+        <xsl:for-each select="payments">
+          <xsl:sort select="id"/>
+          <tr>
+            <th scope="row">
+              <span class="code"><xsl:value-of select="id"/></span>
+              <xsl:if test="previous">
+                <span class="sub">
+                  <l:t>after</l:t>
+                  <xsl:text> </xsl:text>
+                  <xsl:value-of select="previous"/>
+                </span>
+              </xsl:if>
+            </th>
+            <td>
+              <l:code kind="payee" value="payee"/>
+              <xsl:text> </xsl:text>
+              <xsl:value-of select="other"/>
+            </td>
+            <td><xsl:value-of select="period"/></td>
+            <td class="sum"><xsl:for-each select="amount">
+              <xsl:call-template name="money"/>
+            </xsl:for-each></td>
+            <td>
+              <xsl:choose>
+                <xsl:when test="reason">
+                  <l:code kind="rule" value="reason"/>
+                  <span class="sub">
+                    <l:code kind="next" value="reason"/>
+                  </span>
+                </xsl:when>
+                <xsl:otherwise>
+                  <l:t>The attempt before it failed: the case says why.</l:t>
+                </xsl:otherwise>
+              </xsl:choose>
+            </td>
+          </tr>
+        </xsl:for-each>
+      </tbody>
+    </table>
+    </div>
   </xsl:template>
 </xsl:stylesheet>

@@ -79,11 +79,24 @@
         </xsl:call-template>
       </section>
     </xsl:if>
+    <xsl:if test="$open">
+      <section>
+        <h2><l:t>When a task is done</l:t></h2>
+        <xsl:call-template name="more"/>
+        <p><l:t>Most tasks end with what is asked: the answer, the review, the
+        approval. Others are ended in the sheet of tasks (CSV) that lies beside
+        this page: write into the column “decision” of the row</l:t>
+        <xsl:text> </xsl:text><code>done</code>
+        <xsl:text>, </xsl:text>
+        <l:t>and drop the sheet into the folder “drop”.</l:t></p>
+      </section>
+    </xsl:if>
     <xsl:if test="held">
       <section>
         <h2><l:t>Held for a person</l:t></h2>
         <p class="lead"><l:t>These rows were not booked. Correct the row and
-        drop it again, with the same reference.</l:t></p>
+        drop it again, with the same reference; or, where the reason is gone,
+        release the item by the review sheet.</l:t></p>
         <xsl:call-template name="held"/>
       </section>
     </xsl:if>
@@ -112,7 +125,10 @@
         <xsl:for-each select="held">
           <tr>
             <td><xsl:value-of select="line"/></td>
-            <th scope="row"><xsl:value-of select="reference"/></th>
+            <th scope="row">
+              <xsl:value-of select="reference"/>
+              <span class="sub code"><xsl:value-of select="id"/></span>
+            </th>
             <td class="code"><xsl:call-template name="case-link"/></td>
             <td><xsl:for-each select="date">
               <xsl:call-template name="date"/>

@@ -42,6 +42,7 @@ static const struct {
 	{ "batch", apply_batch },
 	{ "approve-batch", apply_approve_batch },
 	{ "batch-state", apply_batch_state },
+	{ "batch-word", apply_batch_word },
 	{ "bank-status", apply_bank_status },
 	{ "payment-held", apply_payment_held },
 	{ "reissue", apply_bank_status },

@@ -64,6 +64,16 @@ index_del(struct store_txn *txn, const char *kind, const void *data, size_t len,
 }
 
 enum outcome
+index_each(struct store_txn *txn, const char *kind, const void *data,
+    size_t len, store_each_fn *fn, void *ctx, struct why *why)
+{
+	unsigned char key[INDEX_KEY_MAX];
+
+	return store_each(
+	    txn, DB_INDEX, key, index_key(kind, data, len, key), fn, ctx, why);
+}
+
+enum outcome
 index_put_token(struct store_txn *txn, const char *kind, const char *s,
     uint64_t value, struct why *why)
 {

@@ -30,6 +30,11 @@ MUST_CHECK enum outcome index_get(struct store_txn *, const char *,
 MUST_CHECK enum outcome
 index_del(struct store_txn *, const char *, const void *, size_t, struct why *);
 
+/** index_each(txn, kind, data, len, fn, ctx, why): store_each() over the
+ * entries of ${kind} that begin with the ${len} bytes at ${data}. */
+MUST_CHECK enum outcome index_each(struct store_txn *, const char *,
+    const void *, size_t, store_each_fn *, void *, struct why *);
+
 /** The same with a string that may name somebody: only its token is kept. */
 MUST_CHECK enum outcome index_put_token(
     struct store_txn *, const char *, const char *, uint64_t, struct why *);

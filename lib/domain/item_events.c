@@ -77,6 +77,12 @@ apply_collection(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	    (out = index_put_token(txn, "collection", item->reference,
 		 ev->number, why)) != OUT_OK)
 		return out;
+	/* What was asked before, perhaps of no known case, is asked no more. */
+	if ((out = task_close(txn, ev, item->case_number, "collection-held",
+		 item->id, why)) != OUT_OK ||
+	    (out = task_close(txn, ev, 0, "collection-held", item->id, why)) !=
+		OUT_OK)
+		return out;
 	if (strcmp(item->state, "held") == 0) {
 		if ((out = queue_put(txn, "held", item->id, why)) != OUT_OK)
 			return out;
@@ -84,11 +90,25 @@ apply_collection(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		    txn, ev, item, "collection-held", item->held_for, why);
 	}
 	if ((out = queue_del(txn, "held", item->id, why)) != OUT_OK ||
-	    (out = task_close(txn, ev, item->case_number, "collection-held",
-		 item->id, why)) != OUT_OK ||
 	    (out = with_case(txn, ev, item, book, why)) != OUT_OK)
 		return out;
 	return queue_put(txn, outcome_value(ev, "queue"), item->id, why);
+}
+
+/* What will not be paid leaves no payment that is due. */
+static enum outcome
+cancel(struct store_txn *txn, const Rec__Item *item, struct why *why)
+{
+	enum outcome out;
+	Rec__Payment *p;
+
+	if ((out = payment_get(txn, item->payment, &p, why)) == OUT_OK &&
+	    p != NULL && strcmp(p->state, "due") == 0)
+		out = record_set(&p->state, "cancelled") == -1 ?
+		    why_sys(why, "payment") :
+		    payment_put(txn, p, why);
+	record_free(p);
+	return out;
 }
 
 /* Released, held or refused by a caseworker. */
@@ -100,10 +120,14 @@ apply_release(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 
 	if ((out = item_put(txn, ev->item, why)) != OUT_OK ||
 	    (out = queue_del(txn, "review", ev->item->id, why)) != OUT_OK ||
-	    (out = queue_del(txn, "held", ev->item->id, why)) != OUT_OK)
+	    (out = queue_del(txn, "held", ev->item->id, why)) != OUT_OK ||
+	    (out = task_close(txn, ev, ev->case_number, "payment-held",
+		 ev->item->id, why)) != OUT_OK)
 		return out;
-	if (queue[0] == '\0')
-		return OUT_OK;
+	if (strcmp(ev->item->state, "refused") == 0)
+		out = cancel(txn, ev->item, why);
+	if (out != OUT_OK || queue[0] == '\0')
+		return out;
 	return queue_put(txn, queue, ev->item->id, why);
 }
 

@@ -1,209 +1,72 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What events do to payments, batches and their files. */
+/* What events do to payments: held, released, answered by the bank. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/casefile.h"
 #include "domain/index.h"
-#include "domain/ledger.h"
 #include "domain/money_events.h"
-#include "domain/payrow.h"
 #include "domain/state.h"
 #include "io/record.h"
 
-/* The items a payment carries belong to it from now on. */
+/* Waits for a person's release; the pages show it with the rest of such. */
 static enum outcome
-bind_item(struct store_txn *txn, const Rec__Payment *p, const Rec__Part *part,
+hold(struct store_txn *txn, const Rec__Payment *p, struct why *why)
+{
+	enum outcome out;
+
+	if ((out = queue_del(txn, "reissue", p->id, why)) != OUT_OK)
+		return out;
+	return queue_put(txn, "payment-held", p->id, why);
+}
+
+/* Decided: the tasks about it, and about the attempt before it, are done. */
+static enum outcome
+decided(struct store_txn *txn, const Rec__Event *ev, const Rec__Payment *p,
     struct why *why)
 {
 	enum outcome out;
-	Rec__Item *item;
 
-	if ((out = item_get(txn, part->item, &item, why)) != OUT_OK ||
-	    item == NULL)
+	if ((out = queue_del(txn, "payment-held", p->id, why)) != OUT_OK ||
+	    (out = task_close(txn, ev, p->case_number, "payment-held", p->id,
+		 why)) != OUT_OK ||
+	    (out = task_close(txn, ev, p->case_number, "payment-rejected",
+		 p->previous, why)) != OUT_OK)
 		return out;
-	if (record_set(&item->payment, p->id) == -1 ||
-	    record_set(&item->end_to_end_id, p->id) == -1 ||
-	    record_set(&item->state, "in payment") == -1)
-		out = why_sys(why, "item");
-	if (out == OUT_OK && (out = item_put(txn, item, why)) == OUT_OK &&
-	    (out = queue_del(txn, "topay", item->id, why)) == OUT_OK)
-		out = link_put(txn, "payment", item->case_number, p->id, why);
-	record_free(item);
-	return out;
-}
-
-static enum outcome
-take_row(const Rec__BatchRow *row, void *ctx, struct why *why)
-{
-	struct store_txn *txn = ctx;
-	const Rec__Payment *p = row->payment;
-	enum outcome out;
-	size_t i;
-
-	if ((out = payment_put(txn, p, why)) != OUT_OK ||
-	    (out = queue_del(txn, "reissue", p->id, why)) != OUT_OK ||
-	    (out = payrow_note_tranche(txn, p, why)) != OUT_OK)
-		return out;
-	for (i = 0; i < p->n_parts; i++)
-		if ((out = bind_item(txn, p, p->parts[i], why)) != OUT_OK)
-			return out;
-	return OUT_OK;
-}
-
-/* A batch was made: its rows stand in DB_PAYROW. */
-enum outcome
-apply_batch(struct store_txn *txn, const Rec__Event *ev, struct why *why)
-{
-	const Rec__Batch *b = ev->batch;
-	enum outcome out;
-
-	if ((out = batch_put(txn, b, why)) != OUT_OK ||
-	    (out = queue_put(txn, "batch", b->id, why)) != OUT_OK ||
-	    (out = index_put(txn, "batch-msg", b->msg_id, strlen(b->msg_id),
-		 ev->number, why)) != OUT_OK)
-		return out;
-	return payrow_each(txn, b->id, take_row, txn, why);
-}
-
-static int
-add_approval(Rec__Batch *b, const char *who)
-{
-	char **slot = (char **)record_add(&b->approvals, &b->n_approvals);
-
-	return slot == NULL || (*slot = strdup(who)) == NULL ? -1 : 0;
-}
-
-enum outcome
-apply_approve_batch(
-    struct store_txn *txn, const Rec__Event *ev, struct why *why)
-{
-	enum outcome out;
-	Rec__Batch *b;
-
-	if ((out = batch_get(txn, ev->subject, &b, why)) != OUT_OK)
-		return out;
-	if (b == NULL)
-		return why_retry(why, "store: batch of an event is missing");
-	if (add_approval(b, ev->actor) == -1 ||
-	    record_set(&b->state, ev->state) == -1)
-		out = why_sys(why, "batch");
-	else
-		out = batch_put(txn, b, why);
-	record_free(b);
-	return out;
-}
-
-/* The transfer of each part stands in the ledger of its case. */
-static enum outcome
-book_row(const Rec__BatchRow *row, void *ctx, struct why *why)
-{
-	const struct booking {
-		struct store_txn *txn;
-		const Rec__Event *ev;
-		int sign;
-	} *k = ctx;
-	const Rec__Payment *p = row->payment;
-	enum outcome out = OUT_OK;
-	size_t i;
-
-	for (i = 0; out == OUT_OK && i < p->n_parts; i++) {
-		Rec__Money m = REC__MONEY__INIT;
-		Rec__Item *item = NULL;
-		Rec__Case *c = NULL;
-
-		m.minor = p->parts[i]->minor;
-		m.currency = p->amount->currency;
-		out = item_get(k->txn, p->parts[i]->item, &item, why);
-		if (out == OUT_OK)
-			out =
-			    case_get(k->txn, p->parts[i]->case_number, &c, why);
-		if (out == OUT_OK && c != NULL &&
-		    (out = ledger_move(k->txn, c, "transferred", &m, k->sign,
-			 "transfer", item, p->id, k->ev->at, why)) == OUT_OK)
-			out = case_put(k->txn, c, why);
-		if (out == OUT_OK && item != NULL && k->sign > 0)
-			out = queue_put(k->txn, "announce", item->id, why);
-		record_free(item);
-		record_free(c);
-	}
-	return out;
-}
-
-/*
- * The file of the batch ev->subject is written, delivered, uncertain or held.
- * Delivered, it is booked, and what it carries is to be announced.
- */
-enum outcome
-apply_batch_state(struct store_txn *txn, const Rec__Event *ev, struct why *why)
-{
-	struct {
-		struct store_txn *txn;
-		const Rec__Event *ev;
-		int sign;
-	} k = { txn, ev, 1 };
-	struct task_about a = { 0, NULL, "payment-uncertain", "", NULL, NULL,
-		ev->subject, NULL, ev->text, "task" };
-	enum outcome out;
-	Rec__Batch *b;
-
-	if ((out = batch_get(txn, ev->subject, &b, why)) != OUT_OK)
-		return out;
-	if (b == NULL)
-		return why_retry(why, "store: batch of an event is missing");
-	if (record_set(&b->state, ev->state) == -1 ||
-	    (ev->sha256[0] != '\0' &&
-		(record_set(&b->file_sha256, ev->sha256) == -1 ||
-		    record_set(&b->file, ev->text) == -1 ||
-		    record_set(&b->boot, ev->boot) == -1)))
-		out = why_sys(why, "batch");
-	if (out == OUT_OK)
-		out = batch_put(txn, b, why);
-	if (out == OUT_OK && strcmp(ev->state, "delivered") == 0 &&
-	    (out = queue_del(txn, "batch", b->id, why)) == OUT_OK)
-		out = payrow_each(txn, b->id, book_row, &k, why);
-	if (out == OUT_OK &&
-	    (strcmp(ev->state, "uncertain") == 0 ||
-		strcmp(ev->state, "held") == 0))
-		out = task_open(txn, ev, &a, why);
-	record_free(b);
-	return out;
+	if (strcmp(p->state, "due") == 0)
+		return queue_put(txn, "reissue", p->id, why);
+	return payment_return(txn, p, "PAYMENT-CANCELLED", why);
 }
 
 /* A rejected payment is taken back out of the ledgers of its parts. */
 static enum outcome
-unbook(struct store_txn *txn, const Rec__Event *ev, Rec__Payment *p,
-    struct why *why)
-{
-	struct {
-		struct store_txn *txn;
-		const Rec__Event *ev;
-		int sign;
-	} k = { txn, ev, -1 };
-	Rec__BatchRow row = REC__BATCH_ROW__INIT;
-
-	row.payment = p;
-	return book_row(&row, &k, why);
-}
-
-static enum outcome
-one_payment(struct store_txn *txn, const Rec__Event *ev, Rec__Payment *p,
+reject(struct store_txn *txn, const Rec__Event *ev, const Rec__Payment *p,
     struct why *why)
 {
 	struct task_about a = { p->case_number, NULL, "payment-rejected",
 		p->reason, NULL, NULL, p->id, NULL, NULL, "task" };
 	enum outcome out;
 
+	if ((out = payment_book(txn, ev, p, -1, why)) != OUT_OK)
+		return out;
+	return task_open(txn, ev, &a, why);
+}
+
+static enum outcome
+one_payment(struct store_txn *txn, const Rec__Event *ev, Rec__Payment *p,
+    struct why *why)
+{
+	enum outcome out;
+
 	if ((out = payment_put(txn, p, why)) != OUT_OK)
 		return out;
-	if (strcmp(p->state, "rejected") == 0) {
-		if ((out = unbook(txn, ev, p, why)) != OUT_OK)
-			return out;
-		return task_open(txn, ev, &a, why);
-	}
+	if (strcmp(p->state, "rejected") == 0)
+		return reject(txn, ev, p, why);
 	if (strcmp(p->state, "held") == 0) /* the next attempt */
-		return queue_put(txn, "reissue", p->id, why);
+		return hold(txn, p, why);
+	if (strcmp(p->state, "due") == 0 || strcmp(p->state, "cancelled") == 0)
+		return decided(txn, ev, p, why);
 	return OUT_OK;
 }
 
@@ -258,18 +121,26 @@ apply_bank_status(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	return OUT_OK;
 }
 
-/* A payment that breaks a rule of the bank's format waits for a person. */
+/* An item that breaks a rule of the bank's format waits for a person, as does
+ * a payment that was to be made again. */
 enum outcome
 apply_payment_held(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	struct task_about a = { ev->item->case_number, ev->item->case_id,
-		"payment-held", outcome_value(ev, "rule"), NULL, NULL,
-		ev->item->id, outcome_value(ev, "place"), ev->text, "task" };
+	const Rec__Item *item = ev->item;
+	const Rec__Payment *p = ev->payment;
+	struct task_about a = { ev->case_number,
+		item == NULL ? NULL : item->case_id, "payment-held",
+		outcome_value(ev, "rule"), NULL, NULL,
+		item == NULL ? p->id : item->id, outcome_value(ev, "place"),
+		ev->text, "task" };
 	enum outcome out;
 
-	if ((out = item_put(txn, ev->item, why)) != OUT_OK ||
-	    (out = queue_del(txn, "topay", ev->item->id, why)) != OUT_OK ||
-	    (out = queue_put(txn, "held", ev->item->id, why)) != OUT_OK)
-		return out;
-	return task_open(txn, ev, &a, why);
+	if (item == NULL)
+		out = (out = payment_put(txn, p, why)) == OUT_OK ?
+		    hold(txn, p, why) :
+		    out;
+	else if ((out = item_put(txn, item, why)) == OUT_OK &&
+	    (out = queue_del(txn, "topay", item->id, why)) == OUT_OK)
+		out = queue_put(txn, "review", item->id, why);
+	return out == OUT_OK ? task_open(txn, ev, &a, why) : out;
 }

@@ -8,7 +8,6 @@
 #include "domain/paycheck.h"
 #include "domain/paycsv.h"
 #include "domain/payrow.h"
-#include "domain/payrun.h"
 #include "domain/sepa.h"
 #include "domain/state.h"
 #include "io/digest.h"
@@ -306,8 +305,9 @@ check_back(const struct bankprofile *profile, const Rec__Batch *b,
 }
 
 enum outcome
-payrun_file(struct store_txn *txn, const struct office *o, const Rec__Batch *b,
-    struct buf *file, struct buf *control, char *name, struct why *why)
+payfile_write(struct store_txn *txn, const struct office *o,
+    const Rec__Batch *b, struct buf *file, struct buf *control, char *name,
+    struct why *why)
 {
 	struct paycontrol sheet = { .batch = b->id,
 		.file = name,
@@ -339,4 +339,30 @@ payrun_file(struct store_txn *txn, const struct office *o, const Rec__Batch *b,
 	if ((out = paycontrol_write(&sheet, control, why)) != OUT_OK)
 		return out;
 	return check_back(&profile, b, file, control, why);
+}
+
+enum outcome
+batch_state(struct store_txn *txn, const struct office *o, const char *batch,
+    const char *state, const struct batch_file *file, const struct why *reason,
+    struct why *why)
+{
+	struct outcomes outs = { .n = 0 };
+	enum outcome out;
+	Rec__Event ev;
+
+	if ((out = journal_begin(txn, o, "batch-state", &ev, why)) != OUT_OK)
+		return out;
+	ev.subject = lend(batch);
+	ev.state = lend(state);
+	if (file != NULL) {
+		ev.text = lend(file->name);
+		ev.sha256 = lend(file->sha256);
+		ev.boot = lend(file->boot);
+	}
+	if (reason != NULL) {
+		ev.text = lend(reason->text);
+		outcome_add(&outs, "rule", reason->rule);
+	}
+	outcome_lend(&outs, &ev);
+	return journal_append(txn, &ev, why);
 }

@@ -2,6 +2,7 @@
 #ifndef DOMAIN_PAYFILE_H
 #define DOMAIN_PAYFILE_H
 
+#include "base/buf.h"
 #include "base/record.pb-c.h"
 #include "base/why.h"
 #include "domain/bankprofile.h"
@@ -45,6 +46,31 @@ void payee_free(struct payee_room *);
  */
 MUST_CHECK enum outcome payfile_check_row(const struct bankprofile *,
     const Rec__Payment *, const Rec__Payee *, struct why *);
+
+/**
+ * payfile_write(txn, office, batch, file, control, name, why):
+ * Append the bytes of the payment file of ${batch} to ${file} and of its
+ * control sheet to ${control}; set ${name} (64 bytes) to the file's.  They
+ * are a pure function of the batch and its rows.  The file is read back and
+ * checked by paycheck, which shares nothing with the writer.
+ * OUT_REJECT: a rule of the format, or of the check.
+ */
+MUST_CHECK enum outcome payfile_write(struct store_txn *, const struct office *,
+    const Rec__Batch *, struct buf *, struct buf *, char *, struct why *);
+
+/* A file that stands finished. */
+struct batch_file {
+	const char *name, *sha256, *boot;
+};
+
+/**
+ * batch_state(txn, office, batch, state, file, reason, why):
+ * Record that the file of ${batch} is now "written" (then ${file}, else NULL),
+ * "delivered", "uncertain" or "held" (then for ${reason}, else NULL).
+ */
+MUST_CHECK enum outcome
+batch_state(struct store_txn *, const struct office *, const char *,
+    const char *, const struct batch_file *, const struct why *, struct why *);
 
 /** payfile_payer(profile, buf, size): what of the ${profile} goes into a
  * file, as one line; ${buf}. */

@@ -42,22 +42,34 @@ payrow_put(struct store_txn *txn, const char *batch, uint32_t n,
 }
 
 enum outcome
-payrow_each(struct store_txn *txn, const char *batch, payrow_fn *fn, void *ctx,
-    struct why *why)
+payrow_get(struct store_txn *txn, const char *batch, uint32_t n,
+    Rec__BatchRow **row, struct why *why)
 {
 	unsigned char key[KEY_SIZE];
 	ProtobufCMessage *m;
+	enum outcome out;
+
+	out = state_load(txn, DB_PAYROW, key, row_key(batch, n, key),
+	    &rec__batch_row__descriptor, &m, why);
+	*row = RECORD_OF(Rec__BatchRow, m);
+	return out;
+}
+
+enum outcome
+payrow_each(struct store_txn *txn, const char *batch, payrow_fn *fn, void *ctx,
+    struct why *why)
+{
+	Rec__BatchRow *row;
 	enum outcome out;
 	uint32_t n;
 
 	/* By key, not by cursor: the function may write elsewhere. */
 	for (n = 1;; n++) {
-		out = state_load(txn, DB_PAYROW, key, row_key(batch, n, key),
-		    &rec__batch_row__descriptor, &m, why);
-		if (out != OUT_OK || m == NULL)
+		if ((out = payrow_get(txn, batch, n, &row, why)) != OUT_OK ||
+		    row == NULL)
 			return out;
-		out = fn(RECORD_OF(Rec__BatchRow, m), ctx, why);
-		record_free(m);
+		out = fn(row, ctx, why);
+		record_free(row);
 		if (out != OUT_OK)
 			return out;
 	}
@@ -92,9 +104,15 @@ payrow_note_tranche(
     struct store_txn *txn, const Rec__Payment *p, struct why *why)
 {
 	char key[KEY_SIZE];
+	enum outcome out;
+	uint32_t before;
 
 	if (p->attempt != 1 || p->case_number == 0)
 		return OUT_OK;
+	out = payrow_tranche(
+	    txn, p->case_number, p->payee, p->period, &before, why);
+	if (out != OUT_OK || before >= p->tranche)
+		return out; /* it stands in a batch again */
 	return index_put(txn, "tranche", key,
 	    tranche_key(p->case_number, p->payee, p->period, key), p->tranche,
 	    why);

@@ -19,6 +19,11 @@
 MUST_CHECK enum outcome payrow_put(struct store_txn *, const char *, uint32_t,
     const Rec__BatchRow *, struct why *);
 
+/** payrow_get(txn, batch, n, row, why): set ${row}, which the caller frees with
+ * record_free(), or NULL if there is none. */
+MUST_CHECK enum outcome payrow_get(
+    struct store_txn *, const char *, uint32_t, Rec__BatchRow **, struct why *);
+
 /** payrow_fn(row, ctx, why): one row. */
 typedef enum outcome payrow_fn(const Rec__BatchRow *, void *, struct why *);
 

@@ -2,53 +2,45 @@
 #ifndef DOMAIN_PAYRUN_H
 #define DOMAIN_PAYRUN_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
-#include "base/buf.h"
-#include "base/record.pb-c.h"
 #include "base/why.h"
-#include "domain/bankprofile.h"
 #include "domain/office.h"
 #include "io/store.h"
 
 /*
- * payrun -- from money that may be paid to a payment file.
+ * payrun -- what may be paid, batch by batch.
  *
- * A payment goes to the application's payment location, or to the account of
- * the other authority, as [party.XX] pays_to says.  Its id is the unit's code
- * and 16 base32 characters of SHA-256(case, payee, obligation, period,
- * tranche), "-" and the attempt: the same money keeps it for ever.  Money for
- * an authority is pooled: one payment a batch, with its parts.
+ * A run lists what waits in the queues "topay" (items) and "reissue"
+ * (payments), by the authority whose cases they belong to, and makes batches
+ * for one after the other, each in a transaction of its own and as large as
+ * its bank allows.  Killed in between, the next run goes on with what still
+ * waits.
  */
+struct payrun;
+
+/** payrun_open(txn, office, run, why): list what waits; payrun_close(run)
+ * frees it and takes NULL. */
+MUST_CHECK enum outcome payrun_open(
+    struct store_txn *, const struct office *, struct payrun **, struct why *);
+void payrun_close(struct payrun *);
+
+/** payrun_more(run): whether there is something to make a batch of. */
+bool payrun_more(struct payrun *);
 
 /**
- * payrun_prepare(txn, office, n, why):
- * Make batches of what waits in the queues "topay" and "reissue": by bank
- * profile, as large as the bank allows, their rows a snapshot of payee and
- * amount.  What breaks a rule of the format is held, alone, for a person.
- * Add the number of batches to ${n}.
+ * payrun_batch(txn, run, why):
+ * A store_fn: make the next batch.  What cannot be paid as it is, is held.
+ * OUT_REJECT: nothing is to be committed: because there was nothing to pay or
+ * hold (payrun_nothing()), or for the bank profile of this authority.
  */
-MUST_CHECK enum outcome payrun_prepare(
-    struct store_txn *, const struct office *, size_t *, struct why *);
+enum outcome payrun_batch(struct store_txn *, void *, struct why *);
+bool payrun_nothing(const struct payrun *);
 
-/**
- * payrun_file(txn, office, batch, file, control, name, why):
- * Append the bytes of the payment file of ${batch} to ${file} and of its
- * control sheet to ${control}; set ${name} (64 bytes) to the file's.  They
- * are a pure function of the batch and its rows.  The file is read back and
- * checked by paycheck, which shares nothing with the writer.
- * OUT_REJECT: a rule of the format, or of the check.
- */
-MUST_CHECK enum outcome payrun_file(struct store_txn *, const struct office *,
-    const Rec__Batch *, struct buf *, struct buf *, char *, struct why *);
-
-/**
- * payrun_state(txn, office, batch, state, file, sha256, boot, why):
- * Record that the file of ${batch} is now "written" (with its name, hash and
- * the boot it was written in), "delivered", "uncertain" or "held".
- */
-MUST_CHECK enum outcome
-payrun_state(struct store_txn *, const struct office *, const char *,
-    const char *, const char *, const char *, const char *, struct why *);
+/** payrun_next(run): what payrun_batch() did is committed, or there was
+ * nothing: go on behind it.  payrun_skip(run): pass over the authority at
+ * hand, and return its code. */
+void payrun_next(struct payrun *);
+const char *payrun_skip(struct payrun *);
 
 #endif /* !DOMAIN_PAYRUN_H */

@@ -25,9 +25,20 @@ arrival_begin(struct store_txn *txn, const struct office *o,
 }
 
 enum outcome
-receive_alarm(struct store_txn *txn, const struct office *o,
-    const struct arrival *a, const struct task_about *about,
-    const Rec__SheetRow *row, struct why *why)
+arrival_key(
+    struct store_txn *txn, struct arrival *a, uint64_t *key, struct why *why)
+{
+	enum outcome out = OUT_OK;
+
+	if (a->key == 0)
+		out = new_key(txn, &a->key, why);
+	*key = a->key;
+	return out;
+}
+
+enum outcome
+receive_alarm(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const struct task_about *about, const Rec__SheetRow *row, struct why *why)
 {
 	Rec__Task t = REC__TASK__INIT, *tasks[1] = { &t };
 	struct outcomes outs = { .n = 0 };
@@ -49,11 +60,12 @@ receive_alarm(struct store_txn *txn, const struct office *o,
 	ev.tasks = tasks;
 	ev.n_tasks = 1;
 	ev.row = (Rec__SheetRow *)(uintptr_t)row;
-	if (a != NULL && a->content[0] != '\0')
+	if (a->content[0] != '\0')
 		outcome_add(&outs, "content", a->content);
 	outcome_lend(&outs, &ev);
 	/* A row and a manifest can name somebody: a key of their own. */
-	if (ev.case_number == 0 && (out = new_key(txn, &ev.key, why)) != OUT_OK)
+	if (ev.case_number == 0 &&
+	    (out = arrival_key(txn, a, &ev.key, why)) != OUT_OK)
 		return out;
 	return journal_append(txn, &ev, why);
 }

@@ -19,6 +19,7 @@ struct arrival {
 	const struct buf *files;     /* the bytes of its files */
 	char content[65];	     /* hex of a hash of what was dropped */
 	char actor[64];		     /* who brought it */
+	uint64_t key;		     /* of what is about no case; 0: none yet */
 };
 
 /**
@@ -44,14 +45,21 @@ MUST_CHECK enum outcome receive_bank(
     struct store_txn *, const struct office *, struct arrival *, struct why *);
 
 /**
- * alarm(txn, office, arrival, case, case_id, kind, rule, subject, place,
- *     text, why):
- * Put a task before a person, and nothing else.  ${arrival} may be NULL.
+ * receive_alarm(txn, office, arrival, about, row, why):
+ * Put the task ${about} before a person, and nothing else.
  */
 struct task_about;
 MUST_CHECK enum outcome
-receive_alarm(struct store_txn *, const struct office *, const struct arrival *,
+receive_alarm(struct store_txn *, const struct office *, struct arrival *,
     const struct task_about *, const Rec__SheetRow *, struct why *);
+
+/**
+ * arrival_key(txn, arrival, key, why):
+ * Set ${key} to the key under which what ${arrival} says of no known case is
+ * sealed: one for all of it, since it may be about very many.
+ */
+MUST_CHECK enum outcome
+arrival_key(struct store_txn *, struct arrival *, uint64_t *, struct why *);
 
 /** arrival_begin(txn, office, arrival, kind, event, why): journal_begin()
  * with what is known of the arrival. */

@@ -12,7 +12,7 @@
 /* Each kind of sheet: who may bring it, what a row does, what follows. */
 static const struct sheet_kind {
 	const char *kind;
-	const char *role;
+	const char *roles; /* one of them will do */
 	row_fn *row;
 	enum outcome (*after)(struct store_txn *, const struct office *,
 	    struct arrival *, struct why *);
@@ -23,6 +23,7 @@ static const struct sheet_kind {
 	{ "review", "caseworker", row_review, NULL },
 	{ "approval", "supervisor", row_approval, NULL },
 	{ "receipts", "finance", row_receipt, confirmations_send },
+	{ "tasks", "caseworker finance supervisor", row_task, NULL },
 };
 
 enum outcome
@@ -65,7 +66,7 @@ keep_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,
 	size_t i;
 
 	if ((out = arrival_begin(txn, o, a, "sheet", &ev, why)) != OUT_OK ||
-	    (out = new_key(txn, &ev.key, why)) != OUT_OK)
+	    (out = arrival_key(txn, a, &ev.key, why)) != OUT_OK)
 		return out;
 	d.key = ev.key;
 	for (i = 0; i < m->n_files; i++) {
@@ -104,6 +105,23 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
 	return out;
 }
 
+/* Whether the person has one of the roles. */
+static bool
+may(const struct office *o, const char *person, const char *roles)
+{
+	char role[24];
+	const char *p;
+	size_t n;
+
+	for (p = roles; *p != '\0'; p += n + strspn(p + n, " ")) {
+		n = strcspn(p, " ");
+		(void)snprintf(role, sizeof(role), "%.*s", (int)n, p);
+		if (person_may(o, person, role))
+			return true;
+	}
+	return false;
+}
+
 enum outcome
 receive_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,
     struct why *why)
@@ -120,11 +138,10 @@ receive_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,
 			break;
 	if (i == sizeof(kinds) / sizeof(kinds[0]))
 		return why_reject(why, "SHEET-KIND", "no sheet we know");
-	if (!person_may(o, a->actor, kinds[i].role)) {
+	if (!may(o, a->actor, kinds[i].roles)) {
 		(void)why_reject(why, "SHEET-PERSON",
-		    "who brought the %s "
-		    "sheet has not the role %s",
-		    kinds[i].kind, kinds[i].role);
+		    "who brought the %s sheet has no role for it: %s",
+		    kinds[i].kind, kinds[i].roles);
 		why_value(why, a->actor);
 		return OUT_REJECT;
 	}

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Approvers: a message may leave, a batch may be paid. */
+/* Approvers: a message may leave. */
 #include <stdio.h>
 #include <string.h>
 
 #include "domain/casefile.h"
 #include "domain/decide.h"
 #include "domain/index.h"
+#include "domain/row_approval.h"
 #include "domain/sheet_rows.h"
 #include "domain/state.h"
 #include "io/record.h"
 
-static bool
-among(char *const *names, size_t n, const char *name)
+bool
+approval_among(char *const *names, size_t n, const char *name)
 {
 	size_t i;
 
@@ -21,13 +22,10 @@ among(char *const *names, size_t n, const char *name)
 	return false;
 }
 
-/*
- * What this word leads to: "approved", "refused" or "waiting" for another
- * person's; NULL, with the reason, if it does not count.
- */
-static const char *
-weigh(const struct office *o, const Rec__SheetRow *row, const char *actor,
-    const char *recorder, size_t have, const char *gate, const char **fault)
+const char *
+approval_weigh(const struct office *o, const Rec__SheetRow *row,
+    const char *actor, const char *recorder, size_t have, const char *gate,
+    const char **fault)
 {
 	long need = config_number(o->conf, "gates", gate);
 
@@ -40,10 +38,11 @@ weigh(const struct office *o, const Rec__SheetRow *row, const char *actor,
 	return (long)have + 1 >= need ? "approved" : "waiting";
 }
 
-static enum outcome
-append(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const char *kind, uint64_t number, const char *subject, const char *state,
-    const char *msg_no, const Rec__SheetRow *row, struct why *why)
+enum outcome
+approval_append(struct store_txn *txn, const struct office *o,
+    struct arrival *a, const char *kind, uint64_t number, const char *subject,
+    const char *state, const char *name, const char *value,
+    const Rec__SheetRow *row, struct why *why)
 {
 	struct outcomes outs = { .n = 0 };
 	enum outcome out;
@@ -56,9 +55,9 @@ append(struct store_txn *txn, const struct office *o, struct arrival *a,
 	ev.state = lend(state);
 	ev.sha256 = row->sha256;
 	ev.text = row->reason;
-	outcome_add(&outs, "msg-no", msg_no);
+	outcome_add(&outs, name, value);
 	outcome_lend(&outs, &ev);
-	if (number == 0 && (out = new_key(txn, &ev.key, why)) != OUT_OK)
+	if (number == 0 && (out = arrival_key(txn, a, &ev.key, why)) != OUT_OK)
 		return out;
 	return journal_append(txn, &ev, why);
 }
@@ -74,12 +73,16 @@ approve_message(struct store_txn *txn, const struct office *o,
 	Rec__Case *c;
 
 	if (strcmp(m->state, "waiting") != 0 ||
-	    among(m->approvals, m->n_approvals, a->actor))
+	    approval_among(m->approvals, m->n_approvals, a->actor))
 		return OUT_OK; /* it was said before */
 	if (strcmp(m->sha256, row->sha256) != 0)
 		return row_held(txn, o, a, row, "APPROVAL-SHA256", "sha256",
 		    "not what is waiting now: look at it again", why);
-	state = weigh(o, row, a->actor, m->recorder, m->n_approvals,
+	if (strcmp(row->decision, "approve") != 0 &&
+	    strcmp(row->decision, "refuse") != 0)
+		return row_held(txn, o, a, row, "APPROVAL-DECISION", "decision",
+		    "a message is approved or refused", why);
+	state = approval_weigh(o, row, a->actor, m->recorder, m->n_approvals,
 	    "message_approvers", &fault);
 	if (state == NULL)
 		return row_held(
@@ -92,29 +95,8 @@ approve_message(struct store_txn *txn, const struct office *o,
 		    msg_no, sizeof(msg_no), "%u", c == NULL ? 1 : c->sent + 1);
 		record_free(c);
 	}
-	return append(txn, o, a, "approve-message", m->case_number,
-	    number_name(m->number, name), state, msg_no, row, why);
-}
-
-static enum outcome
-approve_batch(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const Rec__Batch *b, const Rec__SheetRow *row, struct why *why)
-{
-	const char *state, *fault = "";
-
-	if (strcmp(b->state, "prepared") != 0 ||
-	    among(b->approvals, b->n_approvals, a->actor))
-		return OUT_OK;
-	if (strcmp(b->sha256, row->sha256) != 0)
-		return row_held(txn, o, a, row, "APPROVAL-SHA256", "sha256",
-		    "not what is waiting now: look at it again", why);
-	state = weigh(o, row, a->actor, b->recorder, b->n_approvals,
-	    "payment_approvers", &fault);
-	if (state == NULL)
-		return row_held(
-		    txn, o, a, row, "APPROVAL-PERSON", "subject", fault, why);
-	return append(txn, o, a, "approve-batch", 0, b->id,
-	    strcmp(state, "waiting") == 0 ? "prepared" : state, "0", row, why);
+	return approval_append(txn, o, a, "approve-message", m->case_number,
+	    number_name(m->number, name), state, "msg-no", msg_no, row, why);
 }
 
 enum outcome
@@ -129,7 +111,7 @@ row_approval(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if ((out = batch_get(txn, row->subject, &b, why)) != OUT_OK)
 		return out;
 	if (b != NULL) {
-		out = approve_batch(txn, o, a, b, row, why);
+		out = row_batch(txn, o, a, b, row, why);
 		record_free(b);
 		return out;
 	}

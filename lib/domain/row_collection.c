@@ -12,7 +12,10 @@
 #include "domain/sheet_rows.h"
 #include "domain/state.h"
 #include "io/record.h"
+#include "value/date.h"
 #include "value/money.h"
+
+#define NEAR_DAYS 14 /* most rates are of the last business day */
 
 /* An item in the making: what it points to stands here. */
 struct making {
@@ -50,6 +53,26 @@ see_rate(const void *key, size_t keylen, const void *data, size_t len,
 	return OUT_OK;
 }
 
+/* That of the day or of one shortly before, without a look at all there are. */
+static enum outcome
+near_rate(struct store_txn *txn, const char *from, const char *to,
+    const char *day, uint64_t *event, struct why *why)
+{
+	char key[32], text[DATE_TEXT];
+	enum outcome out = OUT_OK;
+	int32_t at;
+	int i, n;
+
+	if (!date_parse(day, &at))
+		return OUT_OK;
+	for (i = 0; out == OUT_OK && *event == 0 && i < NEAR_DAYS; i++) {
+		n = snprintf(key, sizeof(key), "%.3s|%.3s|%s", from, to,
+		    date_format(at - i, text));
+		out = index_get(txn, "rate", key, (size_t)n, event, why);
+	}
+	return out;
+}
+
 static enum outcome
 find_rate(struct store_txn *txn, const char *from, const char *to,
     const char *day, Rec__Event **ev, struct why *why)
@@ -60,6 +83,10 @@ find_rate(struct store_txn *txn, const char *from, const char *to,
 	int n;
 
 	*ev = NULL;
+	if ((out = near_rate(txn, from, to, day, &l.event, why)) != OUT_OK)
+		return out;
+	if (l.event != 0)
+		return journal_get(txn, l.event, ev, why);
 	n = snprintf(key, sizeof(key), "rate%c%.3s|%.3s|", '\0', from, to);
 	if ((out = store_each(
 		 txn, DB_INDEX, key, (size_t)n, see_rate, &l, why)) != OUT_OK ||
@@ -140,7 +167,8 @@ book(struct store_txn *txn, const struct office *o, struct arrival *a,
 		m->item.state = lend("released");
 	outcome_add(&outs, "queue", queue_of(o, &m->item));
 	outcome_lend(&outs, &ev);
-	if (ev.case_number == 0 && (out = new_key(txn, &ev.key, why)) != OUT_OK)
+	if (ev.case_number == 0 &&
+	    (out = arrival_key(txn, a, &ev.key, why)) != OUT_OK)
 		return out;
 	return journal_append(txn, &ev, why);
 }
@@ -181,60 +209,94 @@ fill(const struct arrival *a, const Rec__SheetRow *row, struct making *m)
 	m->item.line = row->line;
 }
 
-/* The same reference again: the same row, or an alarm (R-1013). */
+/* What is recorded under the reference of the row; NULL: nothing. */
 static enum outcome
-seen_before(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const Rec__SheetRow *row, bool *seen, struct why *why)
+recorded(struct store_txn *txn, const Rec__SheetRow *row, Rec__Item **item,
+    struct why *why)
 {
 	enum outcome out;
 	uint64_t number;
 	Rec__Event *ev;
-	bool same;
 
-	*seen = false;
+	*item = NULL;
 	if ((out = index_get_token(
 		 txn, "collection", row->reference, &number, why)) != OUT_OK ||
-	    number == 0)
+	    number == 0 || (out = journal_get(txn, number, &ev, why)) != OUT_OK)
 		return out;
-	*seen = true;
-	if ((out = journal_get(txn, number, &ev, why)) != OUT_OK || ev == NULL)
-		return out;
-	same = ev->item != NULL &&
-	    ev->item->amount->minor == row->amount->minor &&
-	    strcmp(ev->item->amount->currency, row->amount->currency) == 0 &&
-	    strcmp(ev->item->date, row->date) == 0 &&
-	    strcmp(ev->item->mode, row->mode) == 0;
+	if (ev == NULL || ev->item == NULL)
+		out = why_retry(why, "journal: collection is missing");
+	else
+		out = item_get(txn, ev->item->id, item, why);
 	record_free(ev);
-	if (same)
+	return out;
+}
+
+/* The same reference again: the same row, or an alarm (R-1013). */
+static enum outcome
+again(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, const Rec__Item *item, struct why *why)
+{
+	if (item->amount->minor == row->amount->minor &&
+	    strcmp(item->amount->currency, row->amount->currency) == 0 &&
+	    strcmp(item->date, row->date) == 0 &&
+	    strcmp(item->mode, row->mode) == 0)
 		return OUT_OK;
 	return row_held(txn, o, a, row, "R-1013", "reference",
 	    "the reference was used before, for other money", why);
+}
+
+/* Held now for the same as before, about the same case. */
+static bool
+held_as_before(const struct making *m, const Rec__Item *before)
+{
+	return before != NULL && m->item.held_for[0] != '\0' &&
+	    strcmp(m->item.held_for, before->held_for) == 0 &&
+	    m->item.case_number == before->case_number;
+}
+
+/* A new item, or one that is held and that the row may have corrected. */
+static enum outcome
+take(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, const Rec__Item *before, struct why *why)
+{
+	struct making m;
+	enum outcome out = OUT_OK;
+	Rec__Case *c = NULL;
+
+	memset(&m, 0, sizeof(m));
+	fill(a, row, &m);
+	if (before != NULL)
+		(void)snprintf(m.id, sizeof(m.id), "%s", before->id);
+	else
+		out = new_item_id(txn, o, m.id, why);
+	if (out == OUT_OK)
+		out = case_find(txn, row->case_reference, &c, why);
+	if (out == OUT_OK &&
+	    (c == NULL || c->role != REC__CASE__ROLE__REQUESTED))
+		m.item.held_for = lend("SHEET-CASE");
+	else if (out == OUT_OK)
+		out = judge_item(txn, c, &m, why);
+	if (out == OUT_OK && !held_as_before(&m, before))
+		out = book(txn, o, a, &m, why);
+	record_free(m.rate);
+	record_free(c);
+	return out;
 }
 
 enum outcome
 row_collection(struct store_txn *txn, const struct office *o, struct arrival *a,
     const Rec__SheetRow *row, struct why *why)
 {
-	struct making m;
 	enum outcome out;
-	Rec__Case *c;
-	bool seen;
+	Rec__Item *item;
 
-	if ((out = seen_before(txn, o, a, row, &seen, why)) != OUT_OK || seen)
+	if ((out = recorded(txn, row, &item, why)) != OUT_OK)
 		return out;
-	memset(&m, 0, sizeof(m));
-	fill(a, row, &m);
-	if ((out = new_item_id(txn, o, m.id, why)) != OUT_OK ||
-	    (out = case_find(txn, row->case_reference, &c, why)) != OUT_OK)
-		return out;
-	if (c == NULL || c->role != REC__CASE__ROLE__REQUESTED)
-		m.item.held_for = lend("SHEET-CASE");
+	if (item != NULL && strcmp(item->state, "held") != 0)
+		out = again(txn, o, a, row, item, why);
 	else
-		out = judge_item(txn, c, &m, why);
-	if (out == OUT_OK)
-		out = book(txn, o, a, &m, why);
-	record_free(m.rate);
-	record_free(c);
+		out = take(txn, o, a, row, item, why);
+	record_free(item);
 	return out;
 }
 
@@ -262,29 +324,45 @@ row_rate(struct store_txn *txn, const struct office *o, struct arrival *a,
 	return journal_append(txn, &ev, why);
 }
 
-/* Look at one held item again. */
-static enum outcome
-retry(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const char *id, struct why *why)
+enum outcome
+collection_again(struct store_txn *txn, const struct office *o,
+    struct arrival *a, const Rec__Item *item, const char **held,
+    struct why *why)
 {
 	struct making m;
 	enum outcome out;
-	Rec__Item *item;
-	Rec__Case *c = NULL;
+	Rec__Case *c;
 
-	if ((out = item_get(txn, id, &item, why)) != OUT_OK || item == NULL)
+	*held = item->held_for;
+	if ((out = case_get(txn, item->case_number, &c, why)) != OUT_OK ||
+	    c == NULL)
 		return out;
 	memset(&m, 0, sizeof(m));
 	m.item = *item;
 	m.item.held_for = lend("");
-	if (strcmp(item->held_for, "R-1009") == 0 &&
-	    (out = case_get(txn, item->case_number, &c, why)) == OUT_OK &&
-	    c != NULL && (out = judge_item(txn, c, &m, why)) == OUT_OK &&
-	    m.item.held_for[0] == '\0')
-		out = book(txn, o, a, &m, why);
+	if ((out = judge_item(txn, c, &m, why)) == OUT_OK) {
+		*held = m.item.held_for;
+		if (m.item.held_for[0] == '\0')
+			out = book(txn, o, a, &m, why);
+	}
 	record_free(m.rate);
-	record_free(item);
 	record_free(c);
+	return out;
+}
+
+/* What waited for a rate may have one now. */
+static enum outcome
+retry(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const char *id, struct why *why)
+{
+	const char *held;
+	enum outcome out;
+	Rec__Item *item;
+
+	if ((out = item_get(txn, id, &item, why)) == OUT_OK && item != NULL &&
+	    strcmp(item->held_for, "R-1009") == 0)
+		out = collection_again(txn, o, a, item, &held, why);
+	record_free(item);
 	return out;
 }
 

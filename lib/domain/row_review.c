@@ -29,32 +29,61 @@ append_item(struct store_txn *txn, const struct office *o, struct arrival *a,
 	return journal_append(txn, &ev, why);
 }
 
+/* Money that was not booked: is what kept it from that mended? */
+static enum outcome
+look_again(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__Item *item, const Rec__SheetRow *row, struct why *why)
+{
+	const char *held;
+	enum outcome out;
+
+	if (strcmp(row->decision, "release") != 0)
+		return row_held(txn, o, a, row, "REVIEW-DECISION", "decision",
+		    "money that is not booked can only be released", why);
+	if ((out = collection_again(txn, o, a, item, &held, why)) != OUT_OK ||
+	    held[0] == '\0')
+		return out;
+	return row_held(txn, o, a, row, held, "item",
+	    "what it is held for is as before", why);
+}
+
+static bool
+waits(const Rec__Item *item)
+{
+	return strcmp(item->state, "recorded") == 0 ||
+	    strcmp(item->state, "set aside") == 0 ||
+	    strcmp(item->state, "payment held") == 0;
+}
+
 /* Our own item: it may be paid and announced, or it may not. */
 static enum outcome
 release(struct store_txn *txn, const struct office *o, struct arrival *a,
     Rec__Item *item, const Rec__SheetRow *row, struct why *why)
 {
-	const char *queue = "";
+	bool yes = strcmp(row->decision, "release") == 0;
+	bool hold = strcmp(row->decision, "hold") == 0;
 
-	if (strcmp(item->state, "recorded") != 0 &&
-	    strcmp(item->state, "set aside") != 0)
+	if (strcmp(item->state, "held") == 0)
+		return look_again(txn, o, a, item, row, why);
+	if (!waits(item))
 		return row_held(txn, o, a, row, "REVIEW-STATE", "item",
 		    "the item does not wait for a release", why);
 	if (strcmp(item->recorder, a->actor) == 0)
 		return row_held(txn, o, a, row, "REVIEW-PERSON", "item",
 		    "who recorded the item may not release it", why);
-	if (strcmp(row->decision, "release") == 0)
-		queue =
-		    strcmp(item->mode, "monitored") == 0 ? "announce" : "topay";
-	else if (strcmp(row->decision, "hold") == 0)
-		queue = "review";
 	if (record_set(&item->state,
-		strcmp(row->decision, "release") == 0  ? "released" :
-		    strcmp(row->decision, "hold") == 0 ? "set aside" :
-							 "refused") == -1 ||
+		yes	 ? "released" :
+		    hold ? "set aside" :
+			   "refused") == -1 ||
+	    (!hold && record_set(&item->held_for, "") == -1) ||
 	    record_set(&item->released_by, a->actor) == -1)
 		return why_sys(why, "item");
-	return append_item(txn, o, a, "release", item, queue, row, why);
+	return append_item(txn, o, a, "release", item,
+	    hold				     ? "review" :
+		!yes				     ? "" :
+		strcmp(item->mode, "monitored") == 0 ? "announce" :
+						       "topay",
+	    row, why);
 }
 
 /* Their announcement: it counts from now on, or it is disputed. */
@@ -102,30 +131,68 @@ announcements_accept(struct store_txn *txn, const struct office *o,
 	return out;
 }
 
-/* A rejected payment's next attempt may go. */
+/* Whether the person recorded the money that the payment is made of. */
 static enum outcome
-reissue(struct store_txn *txn, const struct office *o, struct arrival *a,
+recorded_by(struct store_txn *txn, const Rec__Payment *p, const char *actor,
+    bool *yes, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	Rec__Item *item;
+	size_t i;
+
+	*yes = false;
+	for (i = 0; out == OUT_OK && !*yes && i < p->n_parts; i++) {
+		out = item_get(txn, p->parts[i]->item, &item, why);
+		if (out == OUT_OK && item != NULL)
+			*yes = strcmp(item->recorder, actor) == 0;
+		record_free(item);
+	}
+	return out;
+}
+
+static enum outcome
+append_payment(struct store_txn *txn, const struct office *o, struct arrival *a,
     Rec__Payment *p, const Rec__SheetRow *row, struct why *why)
 {
 	Rec__Payment *payments[1] = { p };
 	enum outcome out;
 	Rec__Event ev;
 
-	if (strcmp(p->state, "held") != 0 ||
-	    strcmp(row->decision, "release") != 0)
-		return row_held(txn, o, a, row, "REVIEW-STATE", "item",
-		    "the payment does not wait for a release", why);
-	if (record_set(&p->state, "due") == -1)
-		return why_sys(why, "payment");
-	if ((out = arrival_begin(txn, o, a, "reissue", &ev, why)) != OUT_OK)
+	if ((out = arrival_begin(txn, o, a, "reissue", &ev, why)) != OUT_OK ||
+	    (out = arrival_key(txn, a, &ev.key, why)) != OUT_OK)
 		return out;
 	ev.subject = p->id;
 	ev.payments = payments;
 	ev.n_payments = 1;
 	ev.row = (Rec__SheetRow *)(uintptr_t)row;
-	if ((out = new_key(txn, &ev.key, why)) != OUT_OK)
-		return out;
 	return journal_append(txn, &ev, why);
+}
+
+/* A payment that is held may go, or is given up: then its items wait again. */
+static enum outcome
+reissue(struct store_txn *txn, const struct office *o, struct arrival *a,
+    Rec__Payment *p, const Rec__SheetRow *row, struct why *why)
+{
+	bool yes = strcmp(row->decision, "release") == 0, own;
+	enum outcome out;
+
+	if (strcmp(p->state, "held") != 0)
+		return row_held(txn, o, a, row, "REVIEW-STATE", "item",
+		    "the payment does not wait for a release", why);
+	if (strcmp(row->decision, "hold") == 0)
+		return OUT_OK; /* it goes on waiting */
+	if (!yes && strcmp(row->decision, "reject") != 0)
+		return row_held(txn, o, a, row, "REVIEW-DECISION", "decision",
+		    "a payment is released, held or rejected", why);
+	if ((out = recorded_by(txn, p, a->actor, &own, why)) != OUT_OK)
+		return out;
+	if (own)
+		return row_held(txn, o, a, row, "REVIEW-PERSON", "item",
+		    "who recorded the item may not release it", why);
+	if (record_set(&p->state, yes ? "due" : "cancelled") == -1 ||
+	    record_set(&p->reason, "") == -1)
+		return why_sys(why, "payment");
+	return append_payment(txn, o, a, p, row, why);
 }
 
 enum outcome

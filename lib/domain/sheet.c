@@ -85,7 +85,8 @@ no_kind(const struct csvio *t, struct why *why)
 		    "this header row is of no sheet: collections (reference, "
 		    "case, date, amount ...), rates (from_currency ...), "
 		    "receipts (reference, date ...), answer (case, complete "
-		    "...), review (item ...), approval (subject ...)");
+		    "...), review (item ...), approval (subject ...), tasks "
+		    "(task ...)");
 	} else if ((odd = unknown(best, t)) > 0) {
 		(void)why_reject(why, "SHEET-KIND",
 		    "this looks like the sheet \"%s\", which has no column "

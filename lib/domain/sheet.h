@@ -22,17 +22,20 @@
  *			[further_information] [note]
  *	review		item decision [reason], and to be read by people only
  *			[case] [date] [amount] [currency] [mode] [source]
- *			[held_for]
+ *			[held_for] [asked]
  *	approval	subject sha256 decision [reason], and to be read by
- *			people only [kind] [case] [other] [count] [amount]
- *			[currency]
+ *			people only [kind] [state] [case] [other] [count]
+ *			[amount] [currency] [asked]
+ *	tasks		task decision [note], and to be read by people only
+ *			[case] [kind] [rule] [due] [subject]
  *
  * Columns and the fields of a SheetRow they fill: reference (1 to 64
  * characters), case -> case_reference, date and received_on -> date, amount
  * with currency -> amount (more than zero), period_from, period_to -> from,
- * until; item and subject -> subject; complete yes|no; further_information ->
- * further; decision release|hold|accept|reject (review), approve|refuse
- * (approval); mode collected|monitored; source see notice.h's source_ok() (in
+ * until; item, subject and task -> subject; complete yes|no;
+ * further_information -> further; decision release|hold|accept|reject
+ * (review), approve|refuse|delivered|not-delivered (approval), done (tasks);
+ * mode collected|monitored; source see notice.h's source_ok() (in
  * rates: free text).  Dates are ISO 8601, amounts have a '.' and no grouping;
  * codes may be in either case and are stored as they stand here.
  *
@@ -43,7 +46,7 @@
  * SHEET-SHA256, R-1001 (amount, currency), R-1004 (period), R-1009 (rate),
  * SHEET-TWICE (two rows on one thing), R-1013 (a reference twice in
  * collections or receipts): then both rows are held.
- * Left out are rows that are blank, and rows of a review or approval whose
+ * Left out are rows that are blank, and rows of sheets with a decision whose
  * decision is blank: nobody has answered them yet.
  */
 #define SHEET_MAX ((size_t)32 << 20) /* bytes */
@@ -62,8 +65,9 @@ sheet_read(const void *, size_t, const char *, Rec__Sheet **, struct why *);
 
 /**
  * sheet_review_write(review, separator, out, why):
- * Append a review sheet with a row for each item of ${review}, decision and
- * reason empty, to ${out}.  What a spreadsheet would run is made harmless.
+ * Append a review sheet with a row for each item and each payment of ${review},
+ * decision and reason empty, to ${out}.  What a spreadsheet would run is made
+ * harmless.
  */
 MUST_CHECK enum outcome
 sheet_review_write(const Rec__Review *, char, struct buf *, struct why *);
@@ -72,9 +76,14 @@ sheet_review_write(const Rec__Review *, char, struct buf *, struct why *);
  * sheet_approval_write(approval, separator, out, why):
  * The same, an approval sheet with a row for each batch and each message of
  * ${approval}.  A batch is told by its id, a message by its msg_id; each with
- * the SHA-256 of what is approved.
+ * the SHA-256 of what is approved, a batch that is uncertain with its file's.
  */
 MUST_CHECK enum outcome
 sheet_approval_write(const Rec__Approval *, char, struct buf *, struct why *);
+
+/** sheet_tasks_write(worklist, separator, out, why): the same, with a row for
+ * each task of ${worklist}. */
+MUST_CHECK enum outcome
+sheet_tasks_write(const Rec__Worklist *, char, struct buf *, struct why *);
 
 #endif /* !DOMAIN_SHEET_H */

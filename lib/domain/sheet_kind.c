@@ -118,7 +118,28 @@ read_review(struct sheet_row *r, const char *s, struct why *why)
 static enum outcome
 read_approval(struct sheet_row *r, const char *s, struct why *why)
 {
-	return sheet_code(&r->record->decision, s, "approve refuse ", why);
+	return sheet_code(&r->record->decision, s,
+	    "approve refuse delivered not-delivered ", why);
+}
+
+static enum outcome
+read_done(struct sheet_row *r, const char *s, struct why *why)
+{
+	return sheet_code(&r->record->decision, s, "done ", why);
+}
+
+/* A number, without its leading zeros. */
+static enum outcome
+read_task(struct sheet_row *r, const char *s, struct why *why)
+{
+	size_t n;
+
+	s += strspn(s, "0");
+	n = strspn(s, "0123456789");
+	if (n == 0 || n > 18 || s[n] != '\0')
+		return why_reject(
+		    why, "SHEET-REFERENCE", "this is no number of a task");
+	return sheet_string(&r->record->subject, s, why);
 }
 
 static enum outcome
@@ -323,6 +344,7 @@ static const struct sheet_column review[] = {
 	{ "mode", false, false, NULL },
 	{ "source", false, false, NULL },
 	{ "held_for", false, false, NULL },
+	{ "asked", false, false, NULL },
 	{ "", false, false, NULL },
 };
 
@@ -332,11 +354,25 @@ static const struct sheet_column approval[] = {
 	{ "decision", true, true, read_approval },
 	{ "reason", false, false, read_reason },
 	{ "kind", false, false, NULL },
+	{ "state", false, false, NULL },
 	{ "case", false, false, NULL },
 	{ "other", false, false, NULL },
 	{ "count", false, false, NULL },
 	{ "amount", false, false, NULL },
 	{ "currency", false, false, NULL },
+	{ "asked", false, false, NULL },
+	{ "", false, false, NULL },
+};
+
+static const struct sheet_column tasks[] = {
+	{ "task", true, true, read_task },
+	{ "decision", true, true, read_done },
+	{ "note", false, false, read_note },
+	{ "case", false, false, NULL },
+	{ "kind", false, false, NULL },
+	{ "rule", false, false, NULL },
+	{ "due", false, false, NULL },
+	{ "subject", false, false, NULL },
 	{ "", false, false, NULL },
 };
 
@@ -353,5 +389,6 @@ const struct sheet_kind sheet_kinds[] = {
 	    key_case },
 	{ "review", true, "SHEET-TWICE", TWICE, review, NULL, key_subject },
 	{ "approval", true, "SHEET-TWICE", TWICE, approval, NULL, key_subject },
+	{ "tasks", true, "SHEET-TWICE", TWICE, tasks, NULL, key_subject },
 };
 const size_t sheet_nkinds = sizeof(sheet_kinds) / sizeof(sheet_kinds[0]);

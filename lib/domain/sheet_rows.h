@@ -12,7 +12,7 @@ typedef enum outcome row_fn(struct store_txn *, const struct office *,
     struct arrival *, const Rec__SheetRow *, struct why *);
 
 row_fn row_answer, row_collection, row_rate, row_review, row_approval,
-    row_receipt;
+    row_receipt, row_task;
 
 /**
  * row_held(txn, office, arrival, row, rule, place, text, why):
@@ -34,6 +34,15 @@ const char *debt_falls(const struct office *, const Rec__Item *);
 MUST_CHECK enum outcome
 announcements_accept(struct store_txn *, const struct office *,
     struct arrival *, Rec__Item *const *, size_t, struct why *);
+
+/**
+ * collection_again(txn, office, arrival, item, held, why):
+ * Judge the ${item}, which is held and not booked, again; book it if it can
+ * be.  Set ${held} to the rule for which it is still held, "" if it is not.
+ */
+MUST_CHECK enum outcome
+collection_again(struct store_txn *, const struct office *, struct arrival *,
+    const Rec__Item *, const char **, struct why *);
 
 /**
  * collections_retry(txn, office, arrival, why):

@@ -89,26 +89,52 @@ close_one(struct store_txn *txn, const Rec__Event *ev, Rec__Task *t,
 	return queue_del(txn, "task", name, why);
 }
 
+/* Numbers of open tasks, found by what makes them the same. */
+struct found {
+	uint64_t *number;
+	size_t n;
+};
+
+static enum outcome
+add_open(const void *key, size_t keylen, const void *data, size_t len,
+    void *ctx, struct why *why)
+{
+	struct found *f = ctx;
+	uint64_t *grown;
+
+	(void)key;
+	(void)keylen;
+	if (len != 8)
+		return OUT_OK;
+	if ((grown = realloc(f->number, (f->n + 1) * sizeof(*grown))) == NULL)
+		return why_sys(why, "task");
+	f->number = grown;
+	f->number[f->n++] = store_number(data);
+	return OUT_OK;
+}
+
 enum outcome
 task_close(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
     const char *kind, const char *subject, struct why *why)
 {
+	struct found f = { NULL, 0 };
+	char key[KEY_SIZE], name[NAME_SIZE];
 	enum outcome out;
 	Rec__Task *t;
-	char **name;
-	size_t i, n;
+	size_t i;
 
-	out = link_list(txn, "task", number, &name, &n, why);
-	for (i = 0; out == OUT_OK && i < n; i++) {
-		out = task_get(txn, strtoull(name[i], NULL, 10), &t, why);
+	/* Only open ones are looked at: a case may have many that are done. */
+	(void)snprintf(key, sizeof(key), "%" PRIu64 "|%s|", number, kind);
+	out = index_each(txn, "open", key, strlen(key), add_open, &f, why);
+	for (i = 0; out == OUT_OK && i < f.n; i++) {
+		out = task_get(txn, f.number[i], &t, why);
 		if (out == OUT_OK && t != NULL &&
-		    strcmp(t->state, "open") == 0 &&
-		    strcmp(t->kind, kind) == 0 &&
 		    (subject == NULL || strcmp(t->subject, subject) == 0))
-			out = close_one(txn, ev, t, name[i], why);
+			out = close_one(
+			    txn, ev, t, number_name(t->number, name), why);
 		record_free(t);
 	}
-	names_free(name, n);
+	free(f.number);
 	return out;
 }
 

@@ -12,49 +12,12 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-/* The items of a queue that belong to one case. */
+/* Items of one case, to be told in one message. */
 struct telling {
 	Rec__Case *c;
 	Rec__Item **item;
 	size_t n;
 };
-
-static int
-by_case(const void *a, const void *b)
-{
-	const Rec__Item *x = *(Rec__Item *const *)a;
-	const Rec__Item *y = *(Rec__Item *const *)b;
-
-	if (x->case_number != y->case_number)
-		return x->case_number < y->case_number ? -1 : 1;
-	return strcmp(x->id, y->id);
-}
-
-/* All items of the queue, by case. */
-static enum outcome
-load(struct store_txn *txn, const char *queue, Rec__Item ***items, size_t *n,
-    struct why *why)
-{
-	enum outcome out;
-	char **names;
-	size_t i, count;
-
-	*n = 0;
-	*items = NULL;
-	if ((out = queue_list(txn, queue, &names, &count, why)) != OUT_OK)
-		return out;
-	if (count > 0 && (*items = calloc(count, sizeof(**items))) == NULL)
-		out = why_sys(why, "%s", queue);
-	for (i = 0; out == OUT_OK && i < count; i++) {
-		out = item_get(txn, names[i], &(*items)[*n], why);
-		if (out == OUT_OK && (*items)[*n] != NULL)
-			(*n)++;
-	}
-	names_free(names, count);
-	if (*n > 0)
-		qsort(*items, *n, sizeof(**items), by_case);
-	return out;
-}
 
 static void
 notice_item(const Rec__Item *item, Rec__NoticeItem *n)
@@ -198,59 +161,186 @@ struct way {
 	    struct buf *, struct why *);
 };
 
+/* ---- what waits, and for which case -------------------------------------*/
+
+#define TELL_ITEMS ((size_t)1000) /* of one message */
+#define TELL_CASES ((size_t)500)  /* of one transaction */
+
+struct waiting {
+	uint64_t case_number;
+	char *id;
+};
+
+struct tell {
+	const struct office *o;
+	struct arrival *a; /* or NULL */
+	const struct way *way;
+	struct waiting *w; /* by case */
+	size_t n, at, reached, made;
+};
+
+static int
+by_case(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+
+	if (x->case_number != y->case_number)
+		return x->case_number < y->case_number ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
 static enum outcome
-tell_case(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const struct way *w, struct telling *t, struct why *why)
+add(struct store_txn *txn, struct tell *t, const char *id, struct why *why)
+{
+	enum outcome out;
+	Rec__Item *item;
+
+	if ((out = item_get(txn, id, &item, why)) != OUT_OK || item == NULL)
+		return out;
+	if ((t->w[t->n].id = strdup(id)) == NULL)
+		out = why_sys(why, "%s", t->way->queue);
+	else
+		t->w[t->n++].case_number = item->case_number;
+	record_free(item);
+	return out;
+}
+
+static enum outcome
+list(struct store_txn *txn, struct tell *t, struct why *why)
+{
+	enum outcome out;
+	char **names;
+	size_t i, n;
+
+	if ((out = queue_list(txn, t->way->queue, &names, &n, why)) != OUT_OK)
+		return out;
+	if ((t->w = calloc(n + 1, sizeof(*t->w))) == NULL)
+		out = why_sys(why, "%s", t->way->queue);
+	for (i = 0; out == OUT_OK && i < n; i++)
+		out = add(txn, t, names[i], why);
+	names_free(names, n);
+	if (out == OUT_OK)
+		qsort(t->w, t->n, sizeof(*t->w), by_case);
+	return out;
+}
+
+static enum outcome
+open_way(struct store_txn *txn, const struct office *o, const struct way *way,
+    struct tell **tp, struct why *why)
+{
+	struct tell *t = calloc(1, sizeof(*t));
+	enum outcome out;
+
+	*tp = NULL;
+	if (t == NULL)
+		return why_sys(why, "%s", way->queue);
+	t->o = o;
+	t->way = way;
+	if ((out = list(txn, t, why)) != OUT_OK) {
+		tell_close(t);
+		return out;
+	}
+	*tp = t;
+	return OUT_OK;
+}
+
+void
+tell_close(struct tell *t)
+{
+	size_t i;
+
+	for (i = 0; t != NULL && i < t->n; i++)
+		free(t->w[i].id);
+	if (t != NULL)
+		free(t->w);
+	free(t);
+}
+
+bool
+tell_more(const struct tell *t)
+{
+	return t->at < t->n;
+}
+
+size_t
+tell_next(struct tell *t)
+{
+	t->at = t->reached;
+	return t->made;
+}
+
+/* ---- messages -----------------------------------------------------------*/
+
+/* Of a case whose money is stopped nothing is told until it goes on. */
+static enum outcome
+tell_items(
+    struct store_txn *txn, struct tell *k, struct telling *t, struct why *why)
 {
 	struct buf xml = BUF_INIT;
 	enum outcome out;
 
 	out = case_get(txn, t->item[0]->case_number, &t->c, why);
 	if (out == OUT_OK && t->c != NULL && t->c->hold[0] == '\0' &&
-	    (out = w->write(o, t, &xml, why)) == OUT_OK) {
-		if (mark(t, w->state) == -1)
+	    (out = k->way->write(k->o, t, &xml, why)) == OUT_OK) {
+		if (mark(t, k->way->state) == -1)
 			out = why_sys(why, "item");
 		else
-			out = send(txn, o, a, t, w->kind, w->form, &xml, why);
+			out = send(txn, k->o, k->a, t, k->way->kind,
+			    k->way->form, &xml, why);
+		k->made++;
 	}
 	record_free(t->c);
 	buf_free(&xml);
 	return out;
 }
 
+/* One message: items from ${at} on, of one case, no more than fit. */
 static enum outcome
-tell(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const struct way *w, size_t *told, struct why *why)
+tell_message(struct store_txn *txn, struct tell *k, size_t *at, struct why *why)
 {
-	Rec__Item **items;
-	enum outcome out;
-	size_t i, j, n;
+	uint64_t number = k->w[*at].case_number;
+	struct telling t = { NULL, NULL, 0 };
+	enum outcome out = OUT_OK;
+	size_t i;
 
-	out = load(txn, w->queue, &items, &n, why);
-	for (i = 0; out == OUT_OK && i < n; i = j) {
-		struct telling t = { NULL, items + i, 0 };
-
-		for (j = i;
-		     j < n && items[j]->case_number == items[i]->case_number;
-		     j++)
+	if ((t.item = calloc(TELL_ITEMS, sizeof(*t.item))) == NULL)
+		return why_sys(why, "%s", k->way->queue);
+	while (out == OUT_OK && *at < k->n && t.n < TELL_ITEMS &&
+	    k->w[*at].case_number == number) {
+		out = item_get(txn, k->w[(*at)++].id, &t.item[t.n], why);
+		if (out == OUT_OK && t.item[t.n] != NULL)
 			t.n++;
-		out = tell_case(txn, o, a, w, &t, why);
-		(*told)++;
 	}
-	for (i = 0; i < n; i++)
-		record_free(items[i]);
-	free(items);
+	if (out == OUT_OK && t.n > 0)
+		out = tell_items(txn, k, &t, why);
+	for (i = 0; i < t.n; i++)
+		record_free(t.item[i]);
+	free(t.item);
 	return out;
 }
 
 enum outcome
-tell_notices(
-    struct store_txn *txn, const struct office *o, size_t *n, struct why *why)
+tell_some(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct tell *k = ctx;
+	enum outcome out = OUT_OK;
+	size_t i, at = k->at;
+
+	k->made = 0;
+	for (i = 0; out == OUT_OK && i < TELL_CASES && at < k->n; i++)
+		out = tell_message(txn, k, &at, why);
+	k->reached = at;
+	return out;
+}
+
+enum outcome
+tell_open_notices(struct store_txn *txn, const struct office *o,
+    struct tell **t, struct why *why)
 {
 	static const struct way w = { "announce", "notice-out", "PN",
 		"announced", write_notice };
 
-	return tell(txn, o, NULL, &w, n, why);
+	return open_way(txn, o, &w, t, why);
 }
 
 enum outcome
@@ -259,9 +349,18 @@ tell_confirmations(struct store_txn *txn, const struct office *o,
 {
 	static const struct way w = { "confirm", "confirm-out", "PC",
 		"confirmed", write_confirmation };
-	size_t n = 0;
+	enum outcome out;
+	struct tell *t;
 
-	return tell(txn, o, a, &w, &n, why);
+	if ((out = open_way(txn, o, &w, &t, why)) != OUT_OK)
+		return out;
+	t->a = a;
+	while (out == OUT_OK && tell_more(t)) {
+		out = tell_some(txn, t, why);
+		(void)tell_next(t);
+	}
+	tell_close(t);
+	return out;
 }
 
 enum outcome

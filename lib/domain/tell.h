@@ -2,6 +2,9 @@
 #ifndef DOMAIN_TELL_H
 #define DOMAIN_TELL_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/why.h"
 #include "domain/office.h"
 #include "io/store.h"
@@ -14,17 +17,36 @@ struct arrival;
  * or recorded what it tells.
  */
 
-/**
- * tell_notices(txn, office, n, why):
- * Payment notifications for the items in the queue "announce"; add the number
- * of messages made to ${n}.
+/*
+ * Much may have to be told at once: what waits is listed first, and messages
+ * are made for some cases at a time.  A case with very many items gets several.
  */
-MUST_CHECK enum outcome
-tell_notices(struct store_txn *, const struct office *, size_t *, struct why *);
+struct tell;
+
+/**
+ * tell_open_notices(txn, office, tell, why):
+ * List the items in the queue "announce", for payment notifications;
+ * tell_close(tell) frees the list and takes NULL.
+ */
+MUST_CHECK enum outcome tell_open_notices(
+    struct store_txn *, const struct office *, struct tell **, struct why *);
+void tell_close(struct tell *);
+
+/** tell_more(tell): whether there is something left to tell. */
+bool tell_more(const struct tell *);
+
+/**
+ * tell_some(txn, tell, why):
+ * A store_fn: make the messages of the next cases.
+ * tell_next(tell): that is committed; go on behind it, and return how many
+ * messages were made.
+ */
+enum outcome tell_some(struct store_txn *, void *, struct why *);
+size_t tell_next(struct tell *);
 
 /**
  * tell_confirmations(txn, office, arrival, why):
- * Payment confirmations for the items in the queue "confirm".
+ * Payment confirmations for all items in the queue "confirm".
  */
 MUST_CHECK enum outcome tell_confirmations(
     struct store_txn *, const struct office *, struct arrival *, struct why *);

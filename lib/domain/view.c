@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "domain/index.h"
+#include "domain/journal.h"
 #include "domain/payrow.h"
 #include "domain/state.h"
 #include "io/record.h"
 
-#define SHOWN_MAX ((size_t)10000) /* rows of one page */
+#define VIEW_ENTRIES (3 * VIEW_ROWS) /* in the ledger of one case */
 
 /* Load each of the names into the repeated field at array and n. */
 static enum outcome
@@ -21,7 +22,7 @@ gather(struct store_txn *txn, char **names, size_t count, enum store_db db,
 	void **slot;
 	size_t i;
 
-	for (i = 0; out == OUT_OK && i < count && i < SHOWN_MAX; i++) {
+	for (i = 0; out == OUT_OK && i < count; i++) {
 		if ((out = state_named(txn, db, names[i], &m, why)) != OUT_OK ||
 		    m == NULL)
 			continue;
@@ -34,24 +35,29 @@ gather(struct store_txn *txn, char **names, size_t count, enum store_db db,
 	return out;
 }
 
+/* What belongs to a case, the newest of it if it is more than a page shows. */
 static enum outcome
-gather_links(struct store_txn *txn, const char *kind, uint64_t number,
+gather_links(struct store_txn *txn, const char *kind, Rec__Dossier *d,
     enum store_db db, void *array, size_t *n, struct why *why)
 {
 	enum outcome out;
-	size_t count;
+	size_t count, over;
 	char **names;
 
-	if ((out = link_list(txn, kind, number, &names, &count, why)) != OUT_OK)
+	if ((out = link_list(
+		 txn, kind, d->case_->number, &names, &count, why)) != OUT_OK)
 		return out;
-	out = gather(txn, names, count, db, array, n, why);
+	over = count > VIEW_ROWS ? count - VIEW_ROWS : 0;
+	d->more += (uint32_t)over;
+	out = gather(txn, names + over, count - over, db, array, n, why);
 	names_free(names, count);
 	return out;
 }
 
+/* What waits in a queue, as many as ${rows}. */
 static enum outcome
 gather_queue(struct store_txn *txn, const char *kind, enum store_db db,
-    void *array, size_t *n, struct why *why)
+    size_t rows, void *array, size_t *n, struct why *why)
 {
 	enum outcome out;
 	size_t count;
@@ -59,7 +65,8 @@ gather_queue(struct store_txn *txn, const char *kind, enum store_db db,
 
 	if ((out = queue_list(txn, kind, &names, &count, why)) != OUT_OK)
 		return out;
-	out = gather(txn, names, count, db, array, n, why);
+	out =
+	    gather(txn, names, count < rows ? count : rows, db, array, n, why);
 	names_free(names, count);
 	return out;
 }
@@ -69,12 +76,20 @@ add_entry(const void *key, size_t keylen, const void *data, size_t len,
     void *ctx, struct why *why)
 {
 	Rec__Dossier *d = ctx;
+	const unsigned char *k = key;
 	ProtobufCMessage *m;
 	enum outcome out;
+	uint32_t number;
 	void **slot;
 
-	(void)key;
-	(void)keylen;
+	if (keylen != 12)
+		return OUT_OK;
+	number = (uint32_t)k[8] << 24 | (uint32_t)k[9] << 16 |
+	    (uint32_t)k[10] << 8 | k[11];
+	if (number + VIEW_ENTRIES <= d->case_->entries) {
+		d->more++;
+		return OUT_OK;
+	}
 	if ((out = record_unpack(
 		 &rec__ledger_entry__descriptor, data, len, &m, why)) != OUT_OK)
 		return out;
@@ -142,14 +157,14 @@ fill_dossier(
 	enum outcome out;
 
 	store_key8(number, key);
-	if ((out = gather_links(txn, "message", number, DB_MESSAGE,
-		 &d->messages, &d->n_messages, why)) != OUT_OK ||
-	    (out = gather_links(txn, "task", number, DB_TASK, &d->tasks,
-		 &d->n_tasks, why)) != OUT_OK ||
-	    (out = gather_links(txn, "item", number, DB_ITEM, &d->items,
-		 &d->n_items, why)) != OUT_OK ||
-	    (out = gather_links(txn, "payment", number, DB_PAYMENT,
-		 &d->payments, &d->n_payments, why)) != OUT_OK ||
+	if ((out = gather_links(txn, "message", d, DB_MESSAGE, &d->messages,
+		 &d->n_messages, why)) != OUT_OK ||
+	    (out = gather_links(txn, "task", d, DB_TASK, &d->tasks, &d->n_tasks,
+		 why)) != OUT_OK ||
+	    (out = gather_links(txn, "item", d, DB_ITEM, &d->items, &d->n_items,
+		 why)) != OUT_OK ||
+	    (out = gather_links(txn, "payment", d, DB_PAYMENT, &d->payments,
+		 &d->n_payments, why)) != OUT_OK ||
 	    (out = show_batch_state(txn, d->payments, d->n_payments, why)) !=
 		OUT_OK ||
 	    (out = store_each(txn, DB_LEDGER, key, sizeof(key), add_entry, d,
@@ -246,8 +261,8 @@ by_urgency(const void *a, const void *b)
 }
 
 enum outcome
-view_worklist(struct store_txn *txn, const struct office *o, Rec__Worklist **wp,
-    struct why *why)
+view_worklist(struct store_txn *txn, const struct office *o, size_t rows,
+    Rec__Worklist **wp, struct why *why)
 {
 	enum outcome out;
 	Rec__Worklist *w;
@@ -260,24 +275,84 @@ view_worklist(struct store_txn *txn, const struct office *o, Rec__Worklist **wp,
 	    record_set(&w->today, o->today) == -1)
 		out = why_sys(why, "view");
 	else
-		out = gather_queue(
-		    txn, "task", DB_TASK, &w->tasks, &w->n_tasks, why);
+		out = gather_queue(txn, "task", DB_TASK, SIZE_MAX, &w->tasks,
+		    &w->n_tasks, why);
 	if (out == OUT_OK)
 		out = gather_queue(
-		    txn, "held", DB_ITEM, &w->held, &w->n_held, why);
+		    txn, "held", DB_ITEM, VIEW_ROWS, &w->held, &w->n_held, why);
 	if (out != OUT_OK) {
 		record_free(w);
 		return out;
 	}
 	if (w->n_tasks > 1)
 		qsort(w->tasks, w->n_tasks, sizeof(*w->tasks), by_urgency);
+	for (; w->n_tasks > rows; w->more++)
+		record_free(w->tasks[--w->n_tasks]);
 	*wp = w;
 	return OUT_OK;
 }
 
+/* Add the item to the sum of its mode and currency. */
+static enum outcome
+sum_up(Rec__Review *r, const Rec__Item *item, struct why *why)
+{
+	Rec__Sum *s = NULL;
+	void **slot;
+	size_t i;
+
+	for (i = 0; i < r->n_sums; i++)
+		if (strcmp(r->sums[i]->mode, item->mode) == 0 &&
+		    strcmp(r->sums[i]->money->currency,
+			item->amount->currency) == 0)
+			s = r->sums[i];
+	if (s == NULL) {
+		if ((slot = record_add(&r->sums, &r->n_sums)) == NULL ||
+		    (*slot = s = record_new(&rec__sum__descriptor)) == NULL ||
+		    (s->money = record_new(&rec__money__descriptor)) == NULL ||
+		    record_set(&s->mode, item->mode) == -1 ||
+		    record_set(&s->money->currency, item->amount->currency) ==
+			-1)
+			return why_sys(why, "view");
+	}
+	s->count++;
+	s->money->minor += item->amount->minor;
+	return OUT_OK;
+}
+
+/* The first items are kept, all are counted. */
+static enum outcome
+review_items(
+    struct store_txn *txn, Rec__Review *r, size_t rows, struct why *why)
+{
+	enum outcome out;
+	Rec__Item *item;
+	char **names;
+	void **slot;
+	size_t i, n;
+
+	out = queue_list(txn,
+	    strcmp(r->kind, "release") == 0 ? "review" : "accept", &names, &n,
+	    why);
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		if ((out = item_get(txn, names[i], &item, why)) != OUT_OK ||
+		    item == NULL)
+			continue;
+		out = sum_up(r, item, why);
+		if (r->n_items < rows &&
+		    (slot = record_add(&r->items, &r->n_items)) != NULL) {
+			*slot = item;
+			continue;
+		}
+		r->more++;
+		record_free(item);
+	}
+	names_free(names, n);
+	return out;
+}
+
 enum outcome
 view_review(struct store_txn *txn, const struct office *o, const char *kind,
-    Rec__Review **rp, struct why *why)
+    size_t rows, Rec__Review **rp, struct why *why)
 {
 	enum outcome out;
 	Rec__Review *r;
@@ -290,10 +365,11 @@ view_review(struct store_txn *txn, const struct office *o, const char *kind,
 	    record_set(&r->today, o->today) == -1 ||
 	    record_set(&r->kind, kind) == -1)
 		out = why_sys(why, "view");
-	else
-		out = gather_queue(txn,
-		    strcmp(kind, "release") == 0 ? "review" : "accept", DB_ITEM,
-		    &r->items, &r->n_items, why);
+	else if ((out = journal_last(txn, &r->asked, why)) == OUT_OK)
+		out = review_items(txn, r, rows, why);
+	if (out == OUT_OK && strcmp(kind, "release") == 0)
+		out = gather_queue(txn, "payment-held", DB_PAYMENT, rows,
+		    &r->payments, &r->n_payments, why);
 	if (out != OUT_OK) {
 		record_free(r);
 		return out;
@@ -302,43 +378,52 @@ view_review(struct store_txn *txn, const struct office *o, const char *kind,
 	return OUT_OK;
 }
 
-/* A batch waits for approvers while it is prepared. */
+/* Of the others the program, or the bank, has the word. */
+static bool
+asks(const Rec__Batch *b)
+{
+	return strcmp(b->state, "prepared") == 0 ||
+	    strcmp(b->state, "held") == 0 || strcmp(b->state, "uncertain") == 0;
+}
+
+/* A batch that people must decide on. */
 static void
-keep_prepared(Rec__Approval *a)
+keep_asking(Rec__Approval *a)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < a->n_batches; i++)
-		if (strcmp(a->batches[i]->state, "prepared") == 0)
+		if (asks(a->batches[i]))
 			a->batches[n++] = a->batches[i];
 		else
 			record_free(a->batches[i]);
 	a->n_batches = n;
 }
 
+/* The first payments of the batch, as many as its part of the page shows. */
 static enum outcome
-add_payment(const Rec__BatchRow *row, void *ctx, struct why *why)
+add_payments(
+    struct store_txn *txn, Rec__Approval *a, const char *batch, struct why *why)
 {
-	Rec__Approval *a = ctx;
-	struct buf b = BUF_INIT;
-	ProtobufCMessage *m;
+	size_t rows = VIEW_ROWS / a->n_batches + 1;
 	enum outcome out;
+	Rec__BatchRow *row;
 	void **slot;
+	uint32_t i;
 
-	if (a->n_payments >= SHOWN_MAX)
-		return OUT_OK;
-	if ((out = record_pack(&row->payment->base, &b, why)) != OUT_OK ||
-	    (out = record_unpack(&rec__payment__descriptor, b.data, b.len, &m,
-		 why)) != OUT_OK) {
-		buf_free(&b);
-		return out;
+	for (i = 1; i <= rows; i++) {
+		if ((out = payrow_get(txn, batch, i, &row, why)) != OUT_OK ||
+		    row == NULL)
+			return out;
+		slot = record_add(&a->payments, &a->n_payments);
+		if (slot != NULL) {
+			*slot = row->payment;
+			row->payment = NULL;
+		}
+		record_free(row);
+		if (slot == NULL)
+			return why_sys(why, "view");
 	}
-	buf_free(&b);
-	if ((slot = record_add(&a->payments, &a->n_payments)) == NULL) {
-		record_free(m);
-		return why_sys(why, "view");
-	}
-	*slot = m;
 	return OUT_OK;
 }
 
@@ -357,15 +442,15 @@ view_approval(struct store_txn *txn, const struct office *o, Rec__Approval **ap,
 	if (record_set(&a->unit, o->code) == -1 ||
 	    record_set(&a->today, o->today) == -1)
 		out = why_sys(why, "view");
-	else
-		out = gather_queue(
-		    txn, "batch", DB_BATCH, &a->batches, &a->n_batches, why);
+	else if ((out = journal_last(txn, &a->asked, why)) == OUT_OK)
+		out = gather_queue(txn, "batch", DB_BATCH, VIEW_ROWS,
+		    &a->batches, &a->n_batches, why);
 	if (out == OUT_OK)
 		out = gather_queue(txn, "approve-message", DB_MESSAGE,
-		    &a->messages, &a->n_messages, why);
-	keep_prepared(a);
+		    VIEW_ROWS, &a->messages, &a->n_messages, why);
+	keep_asking(a);
 	for (i = 0; out == OUT_OK && i < a->n_batches; i++)
-		out = payrow_each(txn, a->batches[i]->id, add_payment, a, why);
+		out = add_payments(txn, a, a->batches[i]->id, why);
 	if (out != OUT_OK) {
 		record_free(a);
 		return out;

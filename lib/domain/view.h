@@ -2,6 +2,7 @@
 #ifndef DOMAIN_VIEW_H
 #define DOMAIN_VIEW_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/record.pb-c.h"
@@ -14,10 +15,14 @@
  * a record that the caller frees with record_free().
  */
 
+/* Rows of one kind on a page: more, nobody reads there.  Sheets have them all
+ * (SHEET_ROWS_MAX), lists and sums, too. */
+#define VIEW_ROWS ((size_t)1000)
+
 /**
  * view_dossier(txn, office, case, dossier, why):
- * Everything of one ${case} but its restricted part.  NULL if there is no
- * such case.
+ * Everything of one ${case} but its restricted part, the newest of what is more
+ * than VIEW_ROWS.  NULL if there is no such case.
  */
 MUST_CHECK enum outcome view_dossier(struct store_txn *, const struct office *,
     uint64_t, Rec__Dossier **, struct why *);
@@ -30,16 +35,23 @@ MUST_CHECK enum outcome view_dossier(struct store_txn *, const struct office *,
 MUST_CHECK enum outcome
 view_restricted(struct store_txn *, uint64_t, Rec__Dossier **, struct why *);
 
-/** view_worklist(): open tasks, overdue first, and held items. */
-MUST_CHECK enum outcome view_worklist(
-    struct store_txn *, const struct office *, Rec__Worklist **, struct why *);
+/**
+ * view_worklist(txn, office, rows, worklist, why):
+ * The ${rows} most urgent of the open tasks, and items that are not booked.
+ */
+MUST_CHECK enum outcome view_worklist(struct store_txn *, const struct office *,
+    size_t, Rec__Worklist **, struct why *);
 
-/** view_review(txn, office, kind, review, why): items that wait for
- * "release" or "accept". */
+/**
+ * view_review(txn, office, kind, rows, review, why):
+ * The first ${rows} items that wait for "release" or "accept", with the sums of
+ * all of them; for "release" also payments that are held.
+ */
 MUST_CHECK enum outcome view_review(struct store_txn *, const struct office *,
-    const char *, Rec__Review **, struct why *);
+    const char *, size_t, Rec__Review **, struct why *);
 
-/** view_approval(): batches and messages that wait for approvers. */
+/** view_approval(): batches and messages that wait for a person's word, and the
+ * first payments of these batches. */
 MUST_CHECK enum outcome view_approval(
     struct store_txn *, const struct office *, Rec__Approval **, struct why *);
 

@@ -65,6 +65,8 @@ ours() {
 			}
 			if (f[1] != "kind")
 				print f[1] "\t" f[2] "\t" f[3]
+			if (f[1] == "remedy")
+				remedy[f[2]] = f[3]
 			next
 		}
 		FILENAME != now {
@@ -75,7 +77,11 @@ ours() {
 			next
 		}
 		"code" in col {
+			# A task may have it as its rule.
 			print "reason\t" f[col["code"]] "\t" f[col["text"]]
+			print "rule\t" f[col["code"]] "\t" f[col["text"]]
+			print "next\t" f[col["code"]] "\t" \
+			    remedy[f[col["remedy"]]]
 			next
 		}
 		{
