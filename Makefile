@@ -27,7 +27,7 @@ Q	= $(if $(V),,@)
 say	= $(if $(V),,@echo "  $(@:$(B)/%=%)")
 
 # The parts are what the directories hold: a new stage is a new file.
-ROOMS	= base io value domain
+ROOMS	= base value io domain
 STAGES	:= $(patsubst stages/%.c,$(B)/bin/%,$(wildcard stages/*.c))
 SRCS	:= $(foreach r,$(ROOMS),$(wildcard lib/$(r)/*.c))
 LIBOBJS	:= $(patsubst %.c,$(B)/%.o,$(SRCS)) $(B)/gen/base/record.pb-c.o

@@ -42,8 +42,9 @@ struct run {
 	struct office office;
 	struct publish *pub;
 	char desk[PATH_MAX], files[PATH_MAX];
-	uint64_t from, last, at; /* events; the case at hand */
-	Rec__Dossier **dossier;	 /* of the case at hand, once made */
+	uint64_t from, last, at;	  /* events; the case at hand */
+	Rec__Dossier *dossiers[PASS_MAX]; /* of a pass, once made */
+	size_t here;			  /* the case at hand, of the pass */
 	uint64_t *cases;
 	size_t n;
 	bool first; /* nothing was rendered before */
@@ -216,7 +217,7 @@ dossier_page(struct store_txn *txn, void *ctx, struct why *why)
 	out = view_dossier(txn, &r->office, r->at, &d, why);
 	if (out != OUT_OK || d == NULL)
 		return out;
-	*r->dossier = d;
+	r->dossiers[r->here] = d;
 	(void)snprintf(name, sizeof(name), "%.40s", d->case_->id);
 	return record_page(r, "dossier", &d->base, name, why);
 }
@@ -226,7 +227,7 @@ its_form_pages(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct run *r = ctx;
 
-	return form_pages(txn, r, *r->dossier, why);
+	return form_pages(txn, r, r->dossiers[r->here], why);
 }
 
 static enum outcome
@@ -348,8 +349,8 @@ one_case(struct run *r, store_fn *pages, struct why *why)
 
 	out = store_view(r->u->store, pages, r, why);
 	if (out == OUT_REJECT) {
-		record_free(*r->dossier);
-		*r->dossier = NULL;
+		record_free(r->dossiers[r->here]);
+		r->dossiers[r->here] = NULL;
 		unit_log(r->u, "case %" PRIu64 ": no pages: %s", r->at,
 		    why_line(why, line, sizeof(line)));
 		r->u->rejected++;
@@ -365,19 +366,20 @@ pass(struct run *r, const uint64_t *cases, size_t n, struct why *why)
 {
 	static store_fn *const kinds[] = { dossier_page, its_form_pages,
 		restricted_page };
-	Rec__Dossier *dossiers[PASS_MAX] = { NULL };
 	enum outcome out = OUT_OK;
 	size_t i, k;
 
 	for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		for (i = 0; out == OUT_OK && i < n; i++) {
 			r->at = cases[i];
-			r->dossier = &dossiers[i];
-			if (k == 0 || dossiers[i] != NULL)
+			r->here = i;
+			if (k == 0 || r->dossiers[i] != NULL)
 				out = one_case(r, kinds[k], why);
 		}
-	for (i = 0; i < n; i++)
-		record_free(dossiers[i]);
+	for (i = 0; i < n; i++) {
+		record_free(r->dossiers[i]);
+		r->dossiers[i] = NULL;
+	}
 	return out;
 }
 

@@ -25,7 +25,7 @@ mapfile -t scripts < <(list '*.sh' '*.bash'; list 'scripts/*' 'tests/*' \
 	[ ! -f "$f" ] || ! head -c 64 "$f" | grep -aq '^#!.*sh$' || echo "$f"
 done)
 
-echo 1..3
+echo 1..4
 claim "each source and script names its licence" < <(
 	awk 'FNR <= 2 && /SPDX-License-Identifier: EUPL-1.2/ {
 		ok[FILENAME] = 1
@@ -41,3 +41,9 @@ claim "no line of C is wider than 80 columns, strings left alone" < <(
 	done)
 claim "no blank ends a line" < <(
 	grep -nHE '[ 	]+$' "${sources[@]}" "${scripts[@]}" | cut -d: -f1,2)
+# base, value, io, domain: data and knowledge flow one way.
+claim "a room of lib uses only those above it" < <(
+	grep -nE '^#include "(value|io|domain)/' lib/base/*.[ch]
+	grep -nE '^#include "(io|domain)/' lib/value/*.[ch]
+	grep -nE '^#include "domain/' lib/io/*.[ch]
+	grep -nE '^#include "(command|intake)/' lib/*/*.[ch])

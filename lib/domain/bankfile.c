@@ -239,9 +239,9 @@ find_report(const xmlDoc *doc, const xmlNode *after)
 			n = n->children;
 			continue;
 		}
-		while (n != top && n->next == NULL)
+		while (n != NULL && n != top && n->next == NULL)
 			n = n->parent;
-		n = n == top ? NULL : n->next;
+		n = n == NULL || n == top ? NULL : n->next;
 	}
 	return NULL;
 }

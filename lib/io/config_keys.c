@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "io/utf8.h"
+#include "base/utf8.h"
 
 /* In the order of isupport.conf(5).  What has no default that is right for
  * every authority has none.  Of a bank, values depend on one another and are

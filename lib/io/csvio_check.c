@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "io/csvio_impl.h"
-#include "io/utf8.h"
+#include "base/utf8.h"
 
 /* The number of fields of the row, without empty ones past the n-th. */
 static size_t

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "io/utf8.h"
+#include "base/utf8.h"
 
 /* What stands for a byte that cannot stand for itself, or NULL. */
 static const char *

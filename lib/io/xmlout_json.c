@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "io/field.h"
-#include "io/utf8.h"
+#include "base/utf8.h"
 
 static void object(struct buf *, const ProtobufCMessage *);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "io/utf8.h"
+#include "base/utf8.h"
 #include "value/name_lang.h"
 
 struct replacement {

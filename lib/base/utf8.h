@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#ifndef IO_UTF8_H
-#define IO_UTF8_H
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
 
 #include <stddef.h>
 
@@ -14,4 +14,4 @@
  */
 size_t utf8_next(const char *);
 
-#endif /* !IO_UTF8_H */
+#endif /* !BASE_UTF8_H */

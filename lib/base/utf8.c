@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "io/utf8.h"
+#include "base/utf8.h"
 
 /* The well-formed sequences: Unicode, table 3-7.  The lead bytes from first
  * to last are followed by one from low to high and then by 80..BF. */
