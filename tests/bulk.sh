@@ -77,9 +77,11 @@ bounded() { # what a batch takes: no more, however many there are
 	    $1 == "pay" && $4 > most { print; bad = 1 } END { exit bad }' \
 	    "$U/used"
 }
-asked() { # "NUMBER CENTS" of the sheet
+# "NUMBER CENTS" of the sheet.  Not by %d: some awks stop at 2^31 - 1 there, and
+# then two sums that differ look the same.
+asked() {
 	awk -F, 'NR > 1 { n++; sub(/\./, "", $4); s += $4 }
-	    END { printf "%d %d\n", n, s }' "$U/collections.csv"
+	    END { printf "%.0f %.0f\n", n, s }' "$U/collections.csv"
 }
 booked() { # of the ledger
 	is DE dump | grep -a '^ledger ' | cut -d' ' -f3- | jq -nr '
@@ -99,12 +101,12 @@ filed() { # of the files, as they say themselves and as their rows add up
 		xmllint --noout --stream "$f" || return
 		grep -aoE '<(NbOfTxs|CtrlSum)>[0-9.]+' "$f" | head -n 2 |
 		    sed 's/.*>//; s/\.//' | paste -sd' '
-	done | awk '{ n += $1; s += $2 } END { printf "%d %d\n", n, s }'
+	done | awk '{ n += $1; s += $2 } END { printf "%.0f %.0f\n", n, s }'
 }
 rows() {
 	cat "$U/DE/spool/bank/"*.xml | grep -aoE \
 	    '<InstdAmt Ccy="EUR">[0-9.]+' | sed 's/.*>//; s/\.//' |
-	    awk '{ n++; s += $1 } END { printf "%d %d\n", n, s }'
+	    awk '{ n++; s += $1 } END { printf "%.0f %.0f\n", n, s }'
 }
 same() { # COMMAND: it says what the sheet says
 	local got
