@@ -194,6 +194,13 @@ claim "finance may not release it" eval \
     has "${nine%-1}-2" held'
 claim "released, it is in a batch again" eval 'release DE again && go DE &&
     has "${nine%-1}-2" "in batch"'
+row_says() { # PAYMENT FIELD VALUE: its row in a batch, as the file is made of it
+	is DE dump | grep -a '^payrow ' | cut -d' ' -f3- |
+	    jq -c "select(.payment.id == \"$1\" and .payee.$2 == \"$3\")" |
+	    grep .
+}
+claim "under the reference of its case" row_says "${nine%-1}-2" case_reference \
+    "$(is DE --json show "$c1" | jq -r .case.reference)"
 claim "the task is done" unlisted tasks payment-rejected
 claim "as it is nothing changes" still
 file=$(state "${nine%-1}-2" batch)

@@ -231,23 +231,22 @@ payment_pooled(struct paybatch *k, struct why *why)
 	return out;
 }
 
+/* Its case, if it is of one, is ${cp}: the room points into it. */
 static enum outcome
-payee_of(struct paybatch *k, const Rec__Payment *p, struct payee_room *room,
-    struct why *why)
+payee_of(struct paybatch *k, const Rec__Payment *p, Rec__Case **cp,
+    struct payee_room *room, struct why *why)
 {
 	Rec__Item *item = NULL;
-	Rec__Case *c = NULL;
 	enum outcome out;
 
 	if (p->case_number == 0 || p->n_parts == 0)
 		return payee_of_party(k->o, p->other, k->b.id, room, why);
-	if ((out = case_get(k->txn, p->case_number, &c, why)) == OUT_OK &&
+	if ((out = case_get(k->txn, p->case_number, cp, why)) == OUT_OK &&
 	    (out = item_get(k->txn, p->parts[0]->item, &item, why)) == OUT_OK)
-		out = c == NULL || item == NULL ?
+		out = *cp == NULL || item == NULL ?
 		    why_retry(why, "store: case of a payment is missing") :
-		    payee_of_case(k->txn, c, item, room, why);
+		    payee_of_case(k->txn, *cp, item, room, why);
 	record_free(item);
-	record_free(c);
 	return out;
 }
 
@@ -256,6 +255,7 @@ payment_again(struct paybatch *k, const char *id, struct why *why)
 {
 	struct why reason = WHY_INIT;
 	struct payee_room room;
+	Rec__Case *c = NULL;
 	enum outcome out;
 	Rec__Payment *p;
 
@@ -263,7 +263,7 @@ payment_again(struct paybatch *k, const char *id, struct why *why)
 	if ((out = payment_get(k->txn, id, &p, why)) != OUT_OK || p == NULL)
 		return out;
 	if (strcmp(p->state, "due") == 0 &&
-	    (out = payee_of(k, p, &room, why)) == OUT_OK) {
+	    (out = payee_of(k, p, &c, &room, why)) == OUT_OK) {
 		out = payfile_check_row(&k->profile, p, &room.payee, &reason);
 		if (out == OUT_REJECT)
 			out = paybatch_hold_payment(k, p, &reason, why);
@@ -273,6 +273,7 @@ payment_again(struct paybatch *k, const char *id, struct why *why)
 			*why = reason;
 	}
 	payee_free(&room);
+	record_free(c);
 	record_free(p);
 	return out;
 }
