@@ -44,6 +44,9 @@ static const struct {
 	{ "resend", command_resend,
 	    "resend MESSAGE [REASON]"
 	    "  send a message again, as it was" },
+	{ "key", command_key,
+	    "key init|renew|show|export-cert"
+	    "  the key for messages" },
 	{ "dump", command_dump,
 	    "dump [parcels|audit] all records, opened, in"
 	    " the order of their keys" },

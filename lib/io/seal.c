@@ -28,7 +28,7 @@ seal_init(const char *keys, struct why *why)
 
 	if ((gcm = gcm_new()) == NULL)
 		return why_retry(why, "OpenSSL cannot be used");
-	out = ring_init(keys, SEAL_UNIT, SEAL_TOKEN, gcm, why);
+	out = ring_init(keys, SEAL_UNIT, SEAL_MESSAGE, gcm, why);
 	gcm_free(gcm);
 	return out;
 }

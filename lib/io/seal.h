@@ -30,6 +30,7 @@ struct seal;
 #define SEAL_UNIT UINT64_C(1)	 /* ledger, payments, tasks, audit */
 #define SEAL_SPOOL UINT64_C(2)	 /* parcels at rest */
 #define SEAL_TOKEN UINT64_C(3)	 /* HMAC of look-up keys and names */
+#define SEAL_MESSAGE UINT64_C(4) /* private message keys (mailkeys.h) */
 #define SEAL_POOL UINT64_C(1024) /* first id of the pool of cases */
 
 #define SEAL_OVERHEAD ((size_t)41) /* bytes a sealed value adds */

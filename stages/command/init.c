@@ -116,6 +116,17 @@ test_renames(const struct unit *u, struct why *why)
 }
 
 static enum outcome
+make_below_keys(const char *root, const char *name, struct why *why)
+{
+	char path[PATH_MAX];
+
+	(void)snprintf(path, sizeof(path), "%s/keys/%s", root, name);
+	if (mkdir(path, DIR_MODE) == -1 && errno != EEXIST)
+		return why_sys(why, "keys/%s", name);
+	return OUT_OK;
+}
+
+static enum outcome
 make_unit(const struct call *call, const char *code, struct why *why)
 {
 	char path[PATH_MAX];
@@ -128,9 +139,9 @@ make_unit(const struct call *call, const char *code, struct why *why)
 	    (out = settings_make(call->root, code, why)) != OUT_OK ||
 	    (out = seal_init(path, why)) != OUT_OK)
 		return out;
-	(void)snprintf(path, sizeof(path), "%s/keys/people", call->root);
-	if (mkdir(path, DIR_MODE) == -1 && errno != EEXIST)
-		return why_sys(why, "keys/people");
+	if ((out = make_below_keys(call->root, "people", why)) != OUT_OK ||
+	    (out = make_below_keys(call->root, "authorities", why)) != OUT_OK)
+		return out;
 	if ((out = command_open(call, STAGE_WRITE, &u, why)) == OUT_OK) {
 		if (strcmp(u.code, code) != 0)
 			out = why_reject(why, "CONFIG",

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Private message keys, as they are made and as they are unsealed. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "io/mailkeys_impl.h"
+#include "io/publish.h"
+#include "io/slurp.h"
+#include "io/wire.h"
+
+#define UNSEAL_SECONDS 60u
+
+/* Each key behind its length. */
+static enum outcome
+unseal_all(const char *keys, char *const *names, size_t n, struct buf *out,
+    struct why *why)
+{
+	struct buf sealed = BUF_INIT, key = BUF_INIT;
+	char path[PATH_MAX];
+	struct seal *seal;
+	enum outcome o;
+	size_t i;
+
+	if ((o = seal_open(keys, &seal, why)) != OUT_OK)
+		return o;
+	for (i = 0; o == OUT_OK && i < n; i++) {
+		buf_reset(&sealed);
+		buf_reset(&key);
+		o = slurp_file(
+		    mailkeys_path(keys, names[i], ".key", path, sizeof(path)),
+		    MAILKEYS_FILE_MAX, &sealed, why);
+		if (o == OUT_OK)
+			o = seal_open_value(seal, MAILKEYS_PLACE, names[i],
+			    strlen(names[i]), sealed.data, sealed.len, &key,
+			    why);
+		(void)buf_add(out, &key.len, sizeof(key.len));
+		(void)buf_add(out, key.data, key.len);
+	}
+	buf_wipe(&key);
+	buf_free(&sealed);
+	seal_close(seal);
+	return o == OUT_OK ? buf_ok(out, why) : o;
+}
+
+static _Noreturn void
+child(int fd, const char *keys, char *const *names, size_t n)
+{
+	struct why why = WHY_INIT;
+	struct buf out = BUF_INIT;
+	struct wire_head h;
+	enum outcome o = unseal_all(keys, names, n, &out, &why);
+
+	memset(&h, 0, sizeof(h));
+	h.outcome = (uint32_t)o;
+	h.why = why;
+	h.len = o == OUT_OK ? out.len : 0;
+	(void)wire_send(fd, &h, out.data, wire_deadline(UNSEAL_SECONDS));
+	buf_wipe(&out);
+	_exit(0);
+}
+
+static enum outcome
+take_apart(const struct buf *all, size_t n, struct buf *plain, struct why *why)
+{
+	size_t i, at = 0, len;
+
+	for (i = 0; i < n; i++) {
+		if (all->len - at < sizeof(len))
+			return why_retry(why, "message keys: cut short");
+		memcpy(&len, all->data + at, sizeof(len));
+		at += sizeof(len);
+		if (all->len - at < len)
+			return why_retry(why, "message keys: cut short");
+		if (buf_add(&plain[i], all->data + at, len) == -1)
+			return buf_ok(&plain[i], why);
+		at += len;
+	}
+	return OUT_OK;
+}
+
+enum outcome
+mailkeys_unseal(const char *keys, char *const *names, size_t n,
+    struct buf *plain, struct why *why)
+{
+	struct buf all = BUF_INIT;
+	struct wire_head h;
+	enum outcome out;
+	pid_t pid;
+	int fd[2];
+
+	if (n == 0)
+		return OUT_OK;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd) == -1)
+		return why_sys(why, "message keys: socketpair");
+	if ((pid = fork()) == 0)
+		child(fd[1], keys, names, n);
+	(void)close(fd[1]);
+	if (pid == -1)
+		out = why_sys(why, "message keys: fork");
+	else if (wire_recv(fd[0], &h, MAILKEYS_FILE_MAX, &all,
+		     wire_deadline(UNSEAL_SECONDS)) != 0)
+		out = why_retry(why, "message keys: no answer");
+	else if ((out = wire_outcome(&h, why)) == OUT_OK)
+		out = take_apart(&all, n, plain, why);
+	buf_wipe(&all);
+	(void)close(fd[0]);
+	while (pid > 0 && waitpid(pid, NULL, 0) == -1 && errno == EINTR)
+		;
+	return out;
+}
+
+static enum outcome
+make_folder(const char *keys, const char *rel, struct why *why)
+{
+	char path[PATH_MAX];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", keys, rel);
+	if (mkdir(path, 0700) == -1 && errno != EEXIST)
+		return why_sys(why, "keys/%s", rel);
+	return OUT_OK;
+}
+
+static enum outcome
+put(struct publish *pub, const char *keys, const char *name, const char *end,
+    mode_t mode, const struct buf *b, struct why *why)
+{
+	char file[NAME_MAX + 1], dir[PATH_MAX];
+
+	(void)snprintf(file, sizeof(file), "%s%s", name, end);
+	(void)snprintf(dir, sizeof(dir), "%s/message", keys);
+	return publish_file(pub, file, mode, b->data, b->len, dir, file, why);
+}
+
+/* The key is there before its certificate, without which nobody looks. */
+static enum outcome
+store(const char *keys, const char *name, const struct buf *sealed,
+    const struct buf *cert, const struct buf *request, struct why *why)
+{
+	struct publish *pub;
+	char tmp[PATH_MAX];
+	enum outcome out;
+
+	(void)snprintf(tmp, sizeof(tmp), "%s/.tmp", keys);
+	if ((out = make_folder(keys, "message", why)) != OUT_OK ||
+	    (out = make_folder(keys, ".tmp", why)) != OUT_OK ||
+	    (out = publish_begin(tmp, &pub, why)) != OUT_OK)
+		return out;
+	if ((out = put(pub, keys, name, ".key", 0400, sealed, why)) == OUT_OK &&
+	    (out = publish_commit(pub, why)) == OUT_OK &&
+	    (out = put(pub, keys, name, ".csr", 0640, request, why)) ==
+		OUT_OK &&
+	    (out = put(pub, keys, name, ".pem", 0640, cert, why)) == OUT_OK)
+		out = publish_commit(pub, why);
+	publish_free(pub);
+	return out;
+}
+
+enum outcome
+mailkeys_make(const char *keys, struct seal *seal, const char *kind,
+    const char *name, const char *label, int64_t from, int64_t until,
+    struct why *why)
+{
+	struct buf key = BUF_INIT, sealed = BUF_INIT;
+	struct buf cert = BUF_INIT, request = BUF_INIT;
+	enum outcome out;
+
+	if ((out = cms_library(why)) == OUT_OK &&
+	    (out = cms_key_make(kind, label, from, until, &key, &cert, &request,
+		 why)) == OUT_OK &&
+	    (out = seal_value(seal, SEAL_MESSAGE, MAILKEYS_PLACE, name,
+		 strlen(name), 1, key.data, key.len, &sealed, why)) == OUT_OK)
+		out = store(keys, name, &sealed, &cert, &request, why);
+	buf_wipe(&key);
+	buf_free(&sealed);
+	buf_free(&cert);
+	buf_free(&request);
+	return out;
+}
