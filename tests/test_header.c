@@ -412,6 +412,40 @@ Test(header, files_are_compared)
 	record_free(h);
 }
 
+/* Sealed anew, by a key or a person of another time, it is the same. */
+Test(header, a_sealed_message_is_its_documents)
+{
+	unsigned char token[DIGEST_LEN], other[DIGEST_LEN];
+	Rec__ParcelFile **f = files();
+	struct buf b = BUF_INIT;
+	Rec__Header *h = ours();
+	struct why why;
+
+	formtest_set(&h->scheme, "is1");
+	formtest_set(&h->hash, "is1:QUFB");
+	formtest_set(&h->documents[0]->hash, "is1:QkJC");
+	cr_assert_eq(header_canonical(h, &b, &why), OUT_OK);
+	cr_expect_eq(strncmp((char *)b.data, "is1-header\n", 11), 0);
+	cr_expect_not_null(strstr((char *)b.data, "fileHashCode 8:is1:QkJC"));
+	buf_free(&b);
+	cr_expect_eq(header_verify(h, f, NFILES, &why), OUT_REJECT);
+	cr_expect_str_eq(why.rule, "HASH-SCHEME", "is0 alone is plain");
+	cr_assert_eq(header_content_token(h, f, NFILES, token, &why), OUT_OK);
+	formtest_set(&h->hash, "is1:Q0ND");
+	formtest_set(&h->documents[0]->hash, "is1:RERE");
+	formtest_set(&h->sender->name, "Another name");
+	cr_assert_eq(header_content_token(h, f, NFILES, other, &why), OUT_OK);
+	cr_expect_eq(memcmp(token, other, DIGEST_LEN), 0);
+	came.file[1].sha256.data[0] ^= 1;
+	cr_assert_eq(header_content_token(h, f, NFILES, other, &why), OUT_OK);
+	cr_expect_neq(memcmp(token, other, DIGEST_LEN), 0, "a document");
+	f = files();
+	formtest_set(&h->documents[0]->type, "X");
+	cr_assert_eq(header_content_token(h, f, NFILES, other, &why), OUT_OK);
+	cr_expect_neq(memcmp(token, other, DIGEST_LEN), 0, "the list");
+	record_free(h);
+}
+
 /* The canonical form is a promise to other implementations: it may not
  * change.  What stands in isupport-message(5) is this. */
 Test(header, the_canonical_form_stays)

@@ -482,9 +482,11 @@ add_header(const char *sender, const char *receiver, const char *form,
 	}
 	cr_assert_eq(header_hash(h, &why), OUT_OK);
 	if (strcmp(scheme, "is0") != 0) {
-		(void)record_set(&h->hash, "AAAA");
+		const char *odd = scheme[0] == 'i' ? "is1:AAAA" : "AAAA";
+
+		(void)record_set(&h->hash, odd);
 		for (i = 0; i < h->n_documents; i++)
-			(void)record_set(&h->documents[i]->hash, "AAAA");
+			(void)record_set(&h->documents[i]->hash, odd);
 	}
 	cr_assert_eq(header_write(h, &b, &why), OUT_OK, "%s", why.text);
 	add("header.xml", b.data, b.len);
@@ -639,6 +641,23 @@ ParameterizedTest(struct odd *row, judge, keeps_what_it_cannot_read)
 	cr_assert_eq(verdict->header != NULL, row->header);
 	cr_assert_null(verdict->application);
 	all_are_tasks();
+}
+
+/* Sealed, until the keeper says that it was opened. */
+Test(judge, a_sealed_message_waits_to_be_opened)
+{
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(MOTHER, "form.xml", NULL, NULL);
+	add_header("PT", "DE", "E6", "is1");
+	serve();
+	EXPECT_KIND(UNREADABLE);
+	cr_assert_str_eq(verdict->findings[0]->rule, JUDGE_SEALED);
+	cr_assert_str_eq(verdict->header->scheme, "is1");
+	cr_assert_null(verdict->application);
+	job->opened = true;
+	serve();
+	EXPECT_KIND(APPLICATION);
 }
 
 Test(judge, published_message_is_kept_unreadable)

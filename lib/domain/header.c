@@ -12,8 +12,9 @@
 #include "io/record.h"
 #include "value/name.h"
 
-#define SCHEME "is0:"
-#define METHOD SCHEME "sha256:"
+#define PLAIN "is0:"
+#define SEALED "is1:"
+#define METHOD PLAIN "sha256:"
 
 /* Names that mean something else in a connector's folder. */
 static const char *const reserved[] = { HEADER_FILE, "processed", "Token.xml",
@@ -90,10 +91,12 @@ header_check_names(const Rec__Header *h, struct why *why)
 	return OUT_OK;
 }
 
-bool
-header_is_ours(const char *hash)
+const char *
+header_scheme(const char *hash)
 {
-	return strncmp(hash, SCHEME, sizeof(SCHEME) - 1) == 0;
+	if (strncmp(hash, SEALED, sizeof(SEALED) - 1) == 0)
+		return "is1";
+	return strncmp(hash, PLAIN, sizeof(PLAIN) - 1) == 0 ? "is0" : "";
 }
 
 char *
@@ -122,7 +125,7 @@ header_canonical_value(struct buf *out, const char *name, const char *s)
 }
 
 static void
-canonical_document(struct buf *out, const Rec__HeaderDocument *d)
+canonical_document(struct buf *out, const Rec__HeaderDocument *d, bool codes)
 {
 	char size[24];
 
@@ -133,11 +136,34 @@ canonical_document(struct buf *out, const Rec__HeaderDocument *d)
 	header_canonical_value(out, "MimeTypeQualifierCode", d->mime);
 	header_canonical_value(out, "fileSize", size);
 	header_canonical_value(out, "fileCreationDateAndTime", d->created);
-	header_canonical_value(out, "fileHashCode", d->hash);
+	if (codes)
+		header_canonical_value(out, "fileHashCode", d->hash);
+}
+
+/* A person or number to turn to: it can change while the message is the
+ * same. */
+static bool
+is_contact(size_t i)
+{
+	return (i > HEADER_SENDER && i < HEADER_RECEIVER) ||
+	    (i > HEADER_RECEIVER && i < HEADER_MSG_ID);
+}
+
+static const char *
+scheme_of(const Rec__Header *h)
+{
+	return strcmp(h->scheme, "is1") == 0 ? "is1" : "is0";
 }
 
 enum outcome
 header_canonical(const Rec__Header *h, struct buf *out, struct why *why)
+{
+	return header_canonical_form(h, true, out, why);
+}
+
+enum outcome
+header_canonical_form(
+    const Rec__Header *h, bool codes, struct buf *out, struct why *why)
 {
 	struct header_view v;
 	enum outcome res;
@@ -145,13 +171,13 @@ header_canonical(const Rec__Header *h, struct buf *out, struct why *why)
 
 	if ((res = header_view(h, &v, why)) != OUT_OK)
 		return res;
-	(void)buf_puts(out, "is0-header\n");
+	(void)buf_printf(out, "%s-header\n", scheme_of(h));
 	for (i = 0; i < HEADER_FIELDS; i++)
-		if (i != HEADER_HASH)
+		if (i != HEADER_HASH && (codes || !is_contact(i)))
 			header_canonical_value(
 			    out, header_paths[i], v.value[i]);
 	for (i = 0; i < h->n_documents; i++)
-		canonical_document(out, h->documents[i]);
+		canonical_document(out, h->documents[i], codes);
 	header_view_free(&v);
 	return buf_ok(out, why);
 }

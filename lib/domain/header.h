@@ -28,9 +28,11 @@
  *	DocumentIdentification	documents, in the header's order
  * An element without text and an absent one are the same.
  *
- * Hash codes of ours ("scheme" is0) are "is0:sha256:" and base64.  The hash
- * code of a document is that of its bytes; the message's is that of the
- * canonical form, since the connector re-indents the header at each hop.
+ * Hash codes of ours are "is0:sha256:" and base64 of a hash ("scheme" is0), or
+ * "is1:" and base64 of a signature (is1, envelope.h).  The hash code of a
+ * document is that of its bytes as they stand in the folder; the message's is
+ * that of the canonical form, since the connector re-indents the header at
+ * each hop.
  */
 #define HEADER_FILE "header.xml"
 #define HEADER_MAX ((size_t)1 << 20) /* bytes */
@@ -82,7 +84,8 @@ char *header_file_hash(const unsigned char *, char *);
 
 /**
  * header_canonical(header, out, why):
- * Append the canonical form of ${header} to ${out}: a line "is0-header", then
+ * Append the canonical form of ${header} to ${out}: a line "is0-header", or
+ * "is1-header" if that is its scheme, then
  * for each value that is not empty, without blanks at its ends, the line
  * "NAME LENGTH:VALUE" in the published order, and for each document a line
  * "DocumentIdentification" before its values.  All elements but msgHashCode
@@ -102,8 +105,8 @@ MUST_CHECK enum outcome header_hash(Rec__Header *, struct why *);
 /**
  * header_complete(header, files, n, why):
  * Whether each document of ${header} is among the ${n} ${files} (names and
- * sizes of what is there).  Where the scheme is ours a size must be equal;
- * where it is not known, and a document may be encrypted, not smaller.
+ * sizes of what is there).  Where the scheme is is0 a size must be equal;
+ * where a document is, or may be, encrypted, not smaller.
  * OUT_REJECT: FILE-MISSING, FILE-SIZE: not complete.
  */
 MUST_CHECK enum outcome header_complete(
@@ -132,7 +135,9 @@ const Rec__HeaderDocument *header_lists(const Rec__Header *, const char *);
  * Set the 32 bytes at ${token} to the SHA-256 of the canonical form of
  * ${header}, its hash, and the names and SHA-256 of those of the ${n} ${files}
  * that it lists: the same message again has the same token whatever a
- * connector does to the header's white space.
+ * connector does to the header's white space.  Of the scheme is1 hash codes
+ * and contacts do not count, and ${files} are what was sealed: so it has, too,
+ * when it was sealed anew.
  */
 MUST_CHECK enum outcome header_content_token(const Rec__Header *,
     Rec__ParcelFile *const *, size_t, unsigned char *, struct why *);

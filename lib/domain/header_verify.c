@@ -109,14 +109,17 @@ enum outcome
 header_content_token(const Rec__Header *h, Rec__ParcelFile *const *files,
     size_t n, unsigned char *token, struct why *why)
 {
+	bool sealed = strcmp(h->scheme, "is1") == 0;
 	const Rec__ParcelFile *f;
 	struct buf b = BUF_INIT;
 	enum outcome out;
 	size_t i;
 
-	if ((out = header_canonical(h, &b, why)) != OUT_OK)
+	/* Sealed anew, the same message has other hash codes. */
+	if ((out = header_canonical_form(h, !sealed, &b, why)) != OUT_OK)
 		goto done;
-	header_canonical_value(&b, "transport/msgHashCode", h->hash);
+	if (!sealed)
+		header_canonical_value(&b, "transport/msgHashCode", h->hash);
 	for (i = 0; i < h->n_documents; i++) {
 		f = find_file(files, n, h->documents[i]->name);
 		(void)buf_printf(&b, "file %zu ", i);

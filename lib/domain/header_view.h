@@ -66,7 +66,13 @@ void header_canonical_value(struct buf *, const char *, const char *);
 MUST_CHECK enum outcome
 header_message_hash(const Rec__Header *, char *, struct why *);
 
-/** header_is_ours(hash): whether a hash code is of our scheme. */
-bool header_is_ours(const char *);
+/** header_canonical_form(header, codes, out, why): header_canonical(), without
+ * the documents' hash codes, and what is no content (contacts), unless
+ * ${codes}. */
+MUST_CHECK enum outcome
+header_canonical_form(const Rec__Header *, bool, struct buf *, struct why *);
+
+/** header_scheme(hash): the scheme of ours that a hash code is of, or "". */
+const char *header_scheme(const char *);
 
 #endif /* !DOMAIN_HEADER_VIEW_H */

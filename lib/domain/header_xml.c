@@ -113,17 +113,21 @@ read_transport(struct formxml *fx, const xmlNode *root, Rec__Header *h)
 		split_case_id(h->thread, &h->msg_no);
 }
 
-/* One hash code of ours is enough: then all must be, or header_verify() says
- * so.  Nobody strips a header of its scheme by changing one of them. */
+/* One hash code of ours is enough: then all must be, or who checks them says
+ * so.  Nobody strips a header of its scheme by changing one of them; of two
+ * schemes the better one holds. */
 static void
 read_scheme(struct formxml *fx, Rec__Header *h)
 {
-	bool ours = header_is_ours(h->hash);
+	const char *scheme = header_scheme(h->hash), *other;
 	size_t i;
 
-	for (i = 0; i < h->n_documents && !ours; i++)
-		ours = header_is_ours(h->documents[i]->hash);
-	if (ours && record_set(&h->scheme, "is0") == -1)
+	for (i = 0; i < h->n_documents; i++) {
+		other = header_scheme(h->documents[i]->hash);
+		if (strcmp(other, scheme) > 0)
+			scheme = other;
+	}
+	if (record_set(&h->scheme, scheme) == -1)
 		formxml_memory(fx);
 }
 

@@ -74,6 +74,16 @@ job_add_file(
 }
 
 enum outcome
+job_set_opened(
+    Rec__Job *job, size_t i, const void *data, size_t len, struct why *why)
+{
+	job->opened = true;
+	if (record_set_bytes(&job->files[i], NULL, 0) == -1)
+		return why_retry(why, "out of memory");
+	return job_add_file(job, i, data, len, why);
+}
+
+enum outcome
 job_ask(const Rec__Job *job, struct worker *worker, Rec__Verdict **verdict,
     struct why *why)
 {
@@ -96,14 +106,22 @@ enum outcome
 job_unreadable(
     const struct why *reason, Rec__Verdict **verdict, struct why *why)
 {
-	struct findings list = { NULL, 0 };
-	enum outcome out;
-
 	if ((*verdict = record_new(&rec__verdict__descriptor)) == NULL)
 		return why_retry(why, "out of memory");
-	(*verdict)->kind = REC__VERDICT__KIND__UNREADABLE;
+	return job_refuse(*verdict, reason, why);
+}
+
+enum outcome
+job_refuse(Rec__Verdict *v, const struct why *reason, struct why *why)
+{
+	struct findings list = { NULL, 0 },
+			old = { v->findings, v->n_findings };
+	enum outcome out;
+
+	v->kind = REC__VERDICT__KIND__UNREADABLE;
 	out = finding_why(&list, "task", reason, why);
-	(*verdict)->findings = list.item;
-	(*verdict)->n_findings = list.n;
+	v->findings = list.item;
+	v->n_findings = list.n;
+	findings_free(&old);
 	return out;
 }

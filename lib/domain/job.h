@@ -32,12 +32,28 @@ MUST_CHECK enum outcome
 job_add_file(Rec__Job *, size_t, const void *, size_t, struct why *);
 
 /**
+ * job_set_opened(job, i, data, len, why):
+ * The same for the ${len} bytes at ${data} that were sealed in the file ${i},
+ * in place of it: the job is one about an opened message from then on.
+ */
+MUST_CHECK enum outcome
+job_set_opened(Rec__Job *, size_t, const void *, size_t, struct why *);
+
+/**
  * job_ask(job, worker, verdict, why):
  * Have ${worker} judge; set ${verdict}, which the caller frees with
  * record_free(), or NULL.  OUT_REJECT, OUT_RETRY: as worker_call().
  */
 MUST_CHECK enum outcome
 job_ask(const Rec__Job *, struct worker *, Rec__Verdict **, struct why *);
+
+/**
+ * job_refuse(verdict, reason, why):
+ * Make ${verdict} one of the kind UNREADABLE for ${reason} alone; its header
+ * stays.  OUT_RETRY: no memory.
+ */
+MUST_CHECK enum outcome
+job_refuse(Rec__Verdict *, const struct why *, struct why *);
 
 /** job_free(job): the job without its manifest; also of NULL. */
 void job_free(Rec__Job *);

@@ -17,7 +17,8 @@
  * by its kind.  Nothing is ever refused: what breaks a rule or its form's
  * schema is a finding with severity "task"; what cannot be read at all (a
  * scheme that is not ours, a broken header or form) is kind UNREADABLE with
- * the reason as a finding.
+ * the reason as a finding.  A sealed message (is1) is UNREADABLE with the rule
+ * JUDGE_SEALED until the job says that its files are opened (and checked).
  *
  * From our own side (DROP): a form with the attachments it names, one sheet
  * (CSV) with or without its signature X.p7s, a bank's pain.002, an evidence.
@@ -26,6 +27,8 @@
  *
  * EVIDENCE_OF: one evidence file of a folder we sent.
  */
+#define JUDGE_SEALED "SEALED"
+
 struct judge_person {
 	const char *id;		 /* as in [person.ID] */
 	const char *certificate; /* absolute path */

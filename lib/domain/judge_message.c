@@ -6,6 +6,7 @@
 #include "domain/ack.h"
 #include "domain/evidence.h"
 #include "domain/header.h"
+#include "domain/judge.h"
 #include "domain/note.h"
 #include "domain/notice.h"
 #include "io/record.h"
@@ -69,6 +70,13 @@ check_header(struct judging *g, bool *go_on, struct why *why)
 	    strcmp(h->receiver->code, g->judge->unit) != 0)
 		return unreadable_rule(g, "FORM-RECEIVER",
 		    h->receiver == NULL ? NULL : h->receiver->code, why);
+	if (strcmp(h->scheme, "is1") == 0) {
+		/* What the keeper opened, it has checked against the header. */
+		if (!g->job->opened)
+			return unreadable_rule(g, JUDGE_SEALED, NULL, why);
+		*go_on = true;
+		return OUT_OK;
+	}
 	if (strcmp(h->scheme, "is0") != 0)
 		return unreadable_rule(g, "HASH-SCHEME", NULL, why);
 	out = header_verify(h, m->files, m->n_files, &reason);
