@@ -2,30 +2,42 @@
 /*
  * dispatch -- put messages that may leave where the connector takes them.
  *
- * Folders are built in staging and renamed in, complete; what left is noted
- * in sent/; then the store says so.
+ * Folders are built in staging and renamed in, complete, and what leaves is
+ * noted in sent/; then the store says so.  Documents are sealed for the other
+ * authority by a worker that holds the message key; a message that cannot be
+ * sealed stays in the queue, and does not stop the others.
  *
  * Killed before the rename: nothing has happened.  Between it and the commit:
- * the next run builds the same folder with the same bytes, finds it there
- * (with what the connector has put into it meanwhile), and commits.  A folder
- * is never moved or removed: evidences come back into it.
+ * the next run builds the same folder, finds it there (with what the connector
+ * has put into it meanwhile), and commits.  Sealed bytes differ each time: that
+ * the folder is the same, the note in sent/ tells, which names what was sealed.
+ * A folder is never moved or removed: evidences come back into it.
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "domain/dispatch.h"
+#include "domain/envelope.h"
+#include "domain/header.h"
 #include "domain/index.h"
 #include "domain/office_open.h"
 #include "domain/state.h"
+#include "io/foreign.h"
+#include "io/mailkeys.h"
 #include "io/publish.h"
+#include "io/slurp.h"
 #include "io/stage.h"
 
 #define GROUP_MAX 100	  /* messages of one group */
 #define FOLDER_MODE 02770 /* the connector's group reads and writes */
 #define FILE_MODE 0660
+#define NOTE_SIZE 160		/* bytes of a note that we write */
+#define NOTE_MAX ((size_t)4096) /* bytes of one in sent/ */
 
 struct run {
 	struct unit *u;
@@ -35,9 +47,15 @@ struct run {
 	char **name;	      /* the queue */
 	size_t n, from, upto; /* the group within it */
 	struct gone {
-		char folder[64];
+		char folder[64]; /* "": it is held */
+		bool sealed;
 		struct buf header;
 	} * gone; /* of the group */
+	struct {
+		uint64_t number;
+		struct why reason;
+	} held[GROUP_MAX]; /* of the group, and nobody knows yet */
+	size_t nheld;
 };
 
 static enum outcome
@@ -48,26 +66,78 @@ list_queue(struct store_txn *txn, void *ctx, struct why *why)
 	return queue_list(txn, "out", &r->name, &r->n, why);
 }
 
+/* What sent/ says of it; how long that is. */
+static size_t
+make_note(const struct outgoing *g, char *buf, size_t size)
+{
+	int n = snprintf(buf, size, "%s %s\n", g->folder, g->sha256);
+
+	return n < 0 ? 0 : (size_t)n;
+}
+
+/* What left under that name before was something else: a store that was put
+ * back gives its numbers again. */
+static enum outcome
+check_before(const struct run *r, const struct outgoing *g, struct why *why)
+{
+	char path[PATH_MAX], note[NOTE_SIZE];
+	struct buf b = BUF_INIT;
+	enum outcome out = OUT_OK;
+
+	if (snprintf(path, sizeof(path), "%s/%s", r->sent, g->folder) >=
+	    (int)sizeof(path))
+		return why_retry(why, "dispatch: the path is too long");
+	(void)make_note(g, note, sizeof(note));
+	if (access(path, F_OK) == 0 &&
+	    (out = slurp_file(path, NOTE_MAX, &b, why)) == OUT_OK &&
+	    (b.len == 0 || strcmp((const char *)b.data, note) != 0))
+		out = why_reject(why, "PUBLISH-TAKEN",
+		    "another message left under the name of this one");
+	buf_free(&b);
+	return out;
+}
+
 static enum outcome
 publish_message(struct run *r, const struct outgoing *g, struct why *why)
 {
-	char note[160], name[80];
+	char note[NOTE_SIZE], name[80];
 	enum outcome out;
-	size_t i;
-	int n;
+	size_t i, n = make_note(g, note, sizeof(note));
 
+	(void)snprintf(name, sizeof(name), "%s.sent", g->folder);
+	if ((out = publish_file(r->pub, name, 0440, note, n, r->sent, g->folder,
+		 why)) != OUT_OK)
+		return out;
 	if ((out = publish_folder(r->pub, g->folder, FOLDER_MODE, r->outgoing,
 		 g->folder, why)) != OUT_OK)
 		return out;
+	if (g->sealed)
+		publish_by_name(r->pub); /* the note says that it is the same */
 	for (i = 0; i < g->n; i++)
 		if ((out = publish_into(r->pub, g->folder, g->file[i].name,
 			 FILE_MODE, g->file[i].data.data, g->file[i].data.len,
 			 why)) != OUT_OK)
 			return out;
-	n = snprintf(note, sizeof(note), "%s %s\n", g->folder, g->sha256);
-	(void)snprintf(name, sizeof(name), "%s.sent", g->folder);
-	return publish_file(
-	    r->pub, name, 0440, note, (size_t)n, r->sent, g->folder, why);
+	return OUT_OK;
+}
+
+/* It cannot leave: it stays in the queue, and a person is told once. */
+static enum outcome
+hold(struct store_txn *txn, struct run *r, size_t i, const struct outgoing *g,
+    const struct why *reason, struct why *why)
+{
+	uint64_t number = strtoull(r->name[i], NULL, 10);
+	enum outcome out;
+	bool told;
+
+	if ((out = dispatch_is_held(txn, number, reason, &told, why)) !=
+		OUT_OK ||
+	    told)
+		return out;
+	unit_log(r->u, "%s to %s waits: %s", g->msg_id, g->party, reason->rule);
+	r->held[r->nheld].number = number;
+	r->held[r->nheld++].reason = *reason;
+	return OUT_OK;
 }
 
 /* What its record will say; the header is taken over. */
@@ -78,6 +148,32 @@ note_gone(struct gone *gone, struct outgoing *g)
 	gone->header = g->file[0].data;
 	g->file[0].data = (struct buf)BUF_INIT;
 	(void)memcpy(gone->folder, g->folder, sizeof(gone->folder));
+	gone->sealed = g->sealed;
+}
+
+static enum outcome
+build_one(struct store_txn *txn, struct run *r, size_t i, struct outgoing *g,
+    struct why *why)
+{
+	struct gone *gone = &r->gone[i - r->from];
+	struct why reason = WHY_INIT;
+	enum outcome out;
+
+	gone->folder[0] = '\0';
+	out = dispatch_build(txn, &r->office, strtoull(r->name[i], NULL, 10),
+	    r->u->second, g, &reason);
+	if (out == OUT_OK)
+		out = check_before(r, g, &reason);
+	if (out == OUT_OK) {
+		out = publish_message(r, g, why);
+		note_gone(gone, g);
+	} else if (out == OUT_REJECT) {
+		out = hold(txn, r, i, g, &reason, why);
+	} else {
+		*why = reason;
+	}
+	dispatch_free(g);
+	return out;
 }
 
 static enum outcome
@@ -88,17 +184,11 @@ build_group(struct store_txn *txn, void *ctx, struct why *why)
 	enum outcome out = OUT_OK;
 	size_t i;
 
+	r->nheld = 0;
 	if ((g = malloc(sizeof(*g))) == NULL)
 		return why_sys(why, "dispatch");
-	for (i = r->from; out == OUT_OK && i < r->upto; i++) {
-		out = dispatch_build(
-		    txn, &r->office, strtoull(r->name[i], NULL, 10), g, why);
-		if (out != OUT_OK)
-			break;
-		out = publish_message(r, g, why);
-		note_gone(&r->gone[i - r->from], g);
-		dispatch_free(g);
-	}
+	for (i = r->from; out == OUT_OK && i < r->upto; i++)
+		out = build_one(txn, r, i, g, why);
 	free(g);
 	return out;
 }
@@ -111,22 +201,61 @@ mark_group(struct store_txn *txn, void *ctx, struct why *why)
 	size_t i;
 
 	for (i = r->from; out == OUT_OK && i < r->upto; i++)
-		out = dispatch_done(txn, &r->office,
-		    strtoull(r->name[i], NULL, 10), r->gone[i - r->from].folder,
-		    &r->gone[i - r->from].header, why);
+		if (r->gone[i - r->from].folder[0] != '\0')
+			out = dispatch_done(txn, &r->office,
+			    strtoull(r->name[i], NULL, 10),
+			    r->gone[i - r->from].folder,
+			    &r->gone[i - r->from].header, why);
+	for (i = 0; out == OUT_OK && i < r->nheld; i++)
+		out = dispatch_held(txn, &r->office, r->held[i].number,
+		    &r->held[i].reason, why);
 	return out;
+}
+
+/* The header that stands there, sealed by this run or by one that was killed:
+ * that is the one to be recorded. */
+static void
+read_back(struct run *r)
+{
+	struct why why = WHY_INIT;
+	struct buf b = BUF_INIT;
+	struct foreign st;
+	size_t i;
+	int fd;
+
+	fd = open(r->outgoing, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (i = 0; fd != -1 && i < r->upto - r->from; i++) {
+		struct gone *gone = &r->gone[i];
+
+		if (gone->folder[0] == '\0' || !gone->sealed ||
+		    foreign_read(fd, gone->folder, HEADER_FILE, HEADER_MAX, &b,
+			&st, &why) != OUT_OK)
+			continue;
+		buf_free(&gone->header);
+		gone->header = b;
+		b = (struct buf)BUF_INIT;
+	}
+	if (fd != -1)
+		(void)close(fd);
 }
 
 static enum outcome
 do_group(struct run *r, struct why *why)
 {
 	enum outcome out;
+	size_t i, n;
 
 	if ((out = store_view(r->u->store, build_group, r, why)) != OUT_OK ||
 	    r->u->dry)
 		return out;
 	if ((out = publish_commit(r->pub, why)) != OUT_OK)
 		return out;
+	read_back(r);
+	for (i = r->from, n = r->nheld; i < r->upto; i++)
+		n += r->gone[i - r->from].folder[0] != '\0';
+	if (n == 0)
+		return OUT_OK;
+	r->u->done += (int)(n - r->nheld);
 	return store_update(r->u->store, r->u->now, "dispatch", "dispatched",
 	    mark_group, r, why);
 }
@@ -148,8 +277,7 @@ do_queue(struct run *r, struct why *why)
 	for (r->from = 0; out == OUT_OK && r->from < r->n; r->from = r->upto) {
 		r->upto =
 		    r->from + GROUP_MAX < r->n ? r->from + GROUP_MAX : r->n;
-		if ((out = do_group(r, why)) == OUT_OK)
-			r->u->done += (int)(r->upto - r->from);
+		out = do_group(r, why);
 	}
 	publish_free(r->pub);
 	return out;
@@ -181,11 +309,23 @@ run(struct unit *u, struct why *why)
 	return out;
 }
 
+/* Only where there is a message key. */
+static const void *
+envelope_argument(const struct unit *u)
+{
+	static char keys[PATH_MAX];
+
+	(void)unit_path(u, "keys", keys, sizeof(keys));
+	return mailkeys_there(keys) ? keys : NULL;
+}
+
 int
 main(int argc, char *argv[])
 {
 	static const struct stage stage = {
 		.name = "dispatch",
+		.second = &envelope_worker,
+		.second_arg = envelope_argument,
 		.store = STAGE_WRITE,
 		.leaves = true,
 		.run = run,

@@ -58,6 +58,25 @@ load_files(
 	return out;
 }
 
+/* What was sealed in them; of a place in the manifest at most once. */
+static enum outcome
+load_opened(
+    struct run *r, const struct parcel *p, struct buf *opened, struct why *why)
+{
+	const Rec__Verdict *v = p->verdict;
+	enum outcome out = OUT_OK;
+	size_t i;
+
+	for (i = 0; out == OUT_OK && i < v->n_opened; i++) {
+		if (v->opened[i]->file >= p->manifest->n_files)
+			return why_reject(
+			    why, "PARCEL", "there is no such file");
+		out = parcel_opened(r->valid, p, v->opened[i], r->u->seal,
+		    &opened[v->opened[i]->file], why);
+	}
+	return out;
+}
+
 static enum outcome
 record_one(struct store_txn *txn, void *ctx, struct why *why)
 {
@@ -65,24 +84,27 @@ record_one(struct store_txn *txn, void *ctx, struct why *why)
 	struct run *r = one->r;
 	struct parcel p;
 	struct arrival a = { .parcel = &p };
-	struct buf *files;
+	struct buf *files, *opened;
 	enum outcome out;
 	size_t i;
 
 	if ((out = parcel_open(r->valid, one->name, r->u->seal, &p, why)) !=
 	    OUT_OK)
 		return out;
-	files = calloc(p.manifest->n_files + 1, sizeof(*files));
+	/* One after the other. */
+	files = calloc(2 * p.manifest->n_files + 1, sizeof(*files));
+	opened = files == NULL ? NULL : files + p.manifest->n_files;
 	if (files == NULL)
 		out = why_sys(why, "record");
 	else if (p.verdict == NULL)
 		out = why_reject(why, "PARCEL", "parcel without a verdict");
-	else
-		out = load_files(r, &p, files, why);
+	else if ((out = load_files(r, &p, files, why)) == OUT_OK)
+		out = load_opened(r, &p, opened, why);
 	a.files = files;
+	a.opened = opened;
 	if (out == OUT_OK)
 		out = receive_parcel(txn, &r->office, &a, why);
-	for (i = 0; files != NULL && i < p.manifest->n_files; i++)
+	for (i = 0; files != NULL && i < 2 * p.manifest->n_files; i++)
 		buf_wipe(&files[i]);
 	free(files);
 	parcel_close(&p);

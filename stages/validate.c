@@ -4,7 +4,9 @@
  *
  * Takes each parcel of received/, has a worker that holds no key read what is
  * in it, puts the worker's verdict into the parcel and moves it to valid/;
- * what our own side dropped and must be mended goes to quarantine/.
+ * what our own side dropped and must be mended goes to quarantine/.  A sealed
+ * message is opened between two readings, of its header and of its documents,
+ * by another worker, which holds the message key and nothing else.
  *
  * Killed before a group is committed: its parcels are in received/ as they
  * were.  Within the commit: some have moved, each with its verdict; the next
@@ -19,16 +21,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/envelope.h"
 #include "domain/finding.h"
 #include "domain/job.h"
 #include "domain/judge.h"
 #include "domain/rule.h"
+#include "io/mailkeys.h"
 #include "io/parcel.h"
 #include "io/publish.h"
 #include "io/record.h"
 #include "io/share.h"
 #include "io/stage.h"
 #include "io/xmlout.h"
+#include "validate/validate.h"
 
 #define GROUP_MAX ((size_t)500) /* parcels made durable together */
 #define PEOPLE_MAX ((size_t)200)
@@ -86,6 +91,16 @@ judge_argument(const struct unit *u)
 	return &arg;
 }
 
+/* Only where there is a message key. */
+static const void *
+envelope_argument(const struct unit *u)
+{
+	static char keys[PATH_MAX];
+
+	(void)unit_path(u, "keys", keys, sizeof(keys));
+	return mailkeys_there(keys) ? keys : NULL;
+}
+
 /* ---- one parcel ---- */
 
 static enum outcome
@@ -116,6 +131,10 @@ judge(struct run *r, const struct parcel *p, Rec__Verdict **verdict,
 		else if (out != OUT_OK)
 			*why = reason;
 	}
+	if (out == OUT_OK &&
+	    p->manifest->origin == REC__MANIFEST__ORIGIN__ECODEX)
+		out = validate_trust(
+		    r->u, r->pub, r->received, p, job, verdict, why);
 	job_free(job);
 	return out;
 }
@@ -252,6 +271,8 @@ main(int argc, char *argv[])
 		.name = "validate",
 		.worker = &judge_worker,
 		.worker_arg = judge_argument,
+		.second = &envelope_worker,
+		.second_arg = envelope_argument,
 		.store = STAGE_NO_STORE,
 		.run = run,
 		.filter = filter,

@@ -39,7 +39,9 @@ again() { # UNIT SENDER FORM: two folders of the same id
 	grep -rlF "<cdTypeForm>$3<" --include=header.xml . |
 		grep -E "^\./$2_[0-9A-Z]+-r1/" | while read -r f; do
 		test -e "${f%-r1/*}/header.xml" &&
-			cmp "$f" "${f%-r1/*}/header.xml" && echo same
+			cmp <(grep -v HashCode "$f") \
+			    <(grep -v HashCode "${f%-r1/*}/header.xml") &&
+			echo same
 	done | grep -q same)
 }
 overdue() { # UNIT: past the deadline, in a copy
@@ -89,15 +91,15 @@ claim "what arrived is confirmed" \
 claim "what arrived short is confirmed with its reason" \
     lists DE tasks 'difference'
 claim "a broken message is kept and put before a person" \
-    counts DE tasks 'HASH-MESSAGE' 1
+    counts DE tasks 'MESSAGE-SIGNATURE' 1
 claim "its sender, who never sent it, has a task" \
-    counts BR tasks 'resend HASH-MESSAGE .* 9999999BR' 1
+    counts BR tasks 'resend MESSAGE-SIGNATURE .* 9999999BR' 1
 claim "one that was damaged on its way is kept as it came" \
-    lists DE messages 'in .*BR PC .* HASH-FILE'
+    lists DE messages 'in .*BR PC .* FILE-SIGNATURE'
 claim "it came again, whole" lists DE messages 'in .*BR PC .* received'
 claim "in a folder of its own, with the same id" again DE BR PC
-claim "of it nothing is left to do" counts DE tasks 'HASH-FILE' 0
-claim "nor for its sender" counts BR tasks 'resend HASH-FILE' 0
+claim "of it nothing is left to do" counts DE tasks 'FILE-SIGNATURE' 0
+claim "nor for its sender" counts BR tasks 'resend FILE-SIGNATURE' 0
 claim "who knows that it arrived" lists BR messages 'out .*BR PC .* retrieved'
 claim "the mended form went its way" \
     counts PT cases 'requesting DE' 3

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # after: demo
-# A message that has left goes out again: the same bytes under another folder
-# name.  Who had it whole takes no note; who waits for it knows what became of
+# A message that has left goes out again: the same bytes, or the same documents
+# sealed anew, under another folder name.  Who had it whole takes no note; who waits for it knows what became of
 # the last one.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -32,9 +32,16 @@ refused() { # UNIT MESSAGE: with a reason, and status 65
 tasks() { # UNIT REGEX N
 	[ "$(isupport "$1" ls tasks | grep -cE "$2")" = "$3" ]
 }
-same() { # FOLDER FOLDER: but for what the connector wrote
-	diff -r -x processed -x '*_*.xml' -x DELIVERY.xml -x RETRIEVAL.xml \
-	    "$sent/$1" "$sent/$2"
+listed() { # FOLDER: its documents, but for what a new seal changes
+	sed -n 's/.*<\(Uniform[^>]*\|fileSize\|fileCreation[^>]*\|Type\|msgId\|caseId\)>/\1 /p' \
+	    "$sent/$1/header.xml"
+}
+same() { # FOLDER FOLDER: all documents, each of the size it had
+	local f
+	diff <(listed "$1") <(listed "$2") || return 1
+	for f in $(listed "$1" | sed -n 's/^Uniform[^ ]* \([^<]*\)<.*/\1/p'); do
+		[ -s "$sent/$2/$f" ] || return 1
+	done
 }
 state() { # STATE: of the message
 	isupport BR ls messages | grep -q "^out $m .* $1 "
@@ -71,7 +78,7 @@ claim "nor one of another authority" refused BR 1000001DE
 sed -i 's/^telephone = +55.*/telephone = +55 61 1111 1111/' \
     "$tmp/BR/isupport.conf"
 claim "it leaves" isupport BR run
-claim "with the bytes that it had, whatever the settings say now" \
+claim "with the documents that it had, whatever the settings say now" \
     same "BR_$m" "BR_$m-r1"
 claim "it waits for evidences of its own" state sent
 claim "an acknowledgement that came is not awaited again" \

@@ -52,7 +52,8 @@
             <xsl:if test="not(documents)">
               <xsl:call-template name="none"/>
             </xsl:if>
-            <xsl:for-each select="documents">
+            <xsl:for-each select="documents[
+                not(key('document', .)/role = 'sealed')]">
               <xsl:if test="position() &gt; 1"><br/></xsl:if>
               <xsl:value-of select="key('document', .)/name"/>
             </xsl:for-each>

@@ -2,6 +2,7 @@
 #ifndef DOMAIN_CASEFILE_H
 #define DOMAIN_CASEFILE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/record.pb-c.h"
@@ -34,6 +35,13 @@ struct task_about {
  */
 MUST_CHECK enum outcome task_open(struct store_txn *, const Rec__Event *,
     const struct task_about *, struct why *);
+
+/**
+ * task_is_open(txn, about, open, why):
+ * Whether there is one already that task_open() would leave the only one.
+ */
+MUST_CHECK enum outcome task_is_open(
+    struct store_txn *, const struct task_about *, bool *, struct why *);
 
 /**
  * task_close(txn, event, case, kind, subject, why):

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "domain/decide.h"
-#include "domain/header.h"
+#include "domain/dispatch_impl.h"
 #include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/resend.h"
@@ -14,17 +14,6 @@
 #include "io/digest.h"
 #include "io/record.h"
 #include "value/date.h"
-
-/* A header in the making. */
-struct making {
-	Rec__Header h;
-	Rec__Authority sender, receiver;
-	struct authority_room sender_room, receiver_room;
-	Rec__HeaderDocument doc[DISPATCH_FILES_MAX];
-	Rec__HeaderDocument *docs[DISPATCH_FILES_MAX];
-	char hash[DISPATCH_FILES_MAX][HEADER_HASH_TEXT];
-	char created[20];
-};
 
 static enum outcome
 add_document(struct store_txn *txn, const struct office *o, uint64_t number,
@@ -101,6 +90,7 @@ write_header(struct making *m, struct outgoing *out, struct why *why)
 {
 	enum outcome o;
 
+	buf_reset(&out->file[0].data);
 	if ((o = header_hash(&m->h, why)) == OUT_OK)
 		o = header_write(&m->h, &out->file[0].data, why);
 	(void)record_set(&m->h.version, NULL); /* what header_hash() set */
@@ -132,13 +122,22 @@ sum_up(struct outgoing *out, struct why *why)
 	return o;
 }
 
+/* Whether the header that it left with is that of a sealed message. */
+static bool
+left_sealed(const struct outgoing *out)
+{
+	return strstr((const char *)out->file[0].data.data,
+		   "<msgHashCode>is1:") != NULL;
+}
+
 enum outcome
 dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
-    struct outgoing *out, struct why *why)
+    struct worker *worker, struct outgoing *out, struct why *why)
 {
 	struct making *m;
 	Rec__Message *msg;
 	enum outcome o2;
+	bool plain;
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
@@ -149,6 +148,8 @@ dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
 		return why_retry(why, "store: message is missing");
 	}
 	(void)resend_folder(o->code, msg, out->folder, sizeof(out->folder));
+	(void)snprintf(out->party, sizeof(out->party), "%s", msg->other);
+	(void)snprintf(out->msg_id, sizeof(out->msg_id), "%s", msg->msg_id);
 	(void)strcpy(out->file[0].name, HEADER_FILE);
 	out->n = 1;
 	o2 = fill(o, msg, m, why);
@@ -156,10 +157,14 @@ dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
 	     out->n < DISPATCH_FILES_MAX;
 	     i++)
 		o2 = add_document(txn, o, msg->documents[i], m, out, why);
-	if (o2 == OUT_OK && out->file[0].data.len == 0)
+	plain = strcmp(party_get(o, out->party, "plain"), "yes") == 0;
+	if (o2 == OUT_OK &&
+	    (out->file[0].data.len == 0 || (plain && left_sealed(out))))
 		o2 = write_header(m, out, why);
 	if (o2 == OUT_OK)
 		o2 = sum_up(out, why);
+	if (o2 == OUT_OK && !plain)
+		o2 = dispatch_seal(o, worker, m, out, why);
 	free(m);
 	record_free(msg);
 	if (o2 != OUT_OK)

@@ -167,7 +167,9 @@ apply_dispatched(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		OUT_OK &&
 	    (out = queue_put(txn, "await-evidence", name, why)) == OUT_OK &&
 	    (out = index_put(txn, "folder", m->folder, strlen(m->folder),
-		 m->number, why)) == OUT_OK)
+		 m->number, why)) == OUT_OK &&
+	    (out = task_close(txn, ev, m->case_number, "message-held",
+		 m->msg_id, why)) == OUT_OK)
 		out = await(txn, ev, m, why);
 	record_free(m);
 	return out;

@@ -60,12 +60,14 @@ receive_alarm(struct store_txn *txn, const struct office *o, struct arrival *a,
 	ev.tasks = tasks;
 	ev.n_tasks = 1;
 	ev.row = (Rec__SheetRow *)(uintptr_t)row;
-	if (a->content[0] != '\0')
+	if (a != NULL && a->content[0] != '\0')
 		outcome_add(&outs, "content", a->content);
 	outcome_lend(&outs, &ev);
 	/* A row and a manifest can name somebody: a key of their own. */
-	if (ev.case_number == 0 &&
-	    (out = arrival_key(txn, a, &ev.key, why)) != OUT_OK)
+	if (ev.case_number == 0)
+		out = a == NULL ? new_key(txn, &ev.key, why) :
+				  arrival_key(txn, a, &ev.key, why);
+	if (out != OUT_OK)
 		return out;
 	return journal_append(txn, &ev, why);
 }

@@ -17,6 +17,8 @@
 struct arrival {
 	const struct parcel *parcel; /* its verdict is not NULL */
 	const struct buf *files;     /* the bytes of its files */
+	const struct buf *opened;    /* what was sealed in them, where the
+				      * verdict says so; or NULL */
 	char content[65];	     /* hex of a hash of what was dropped */
 	char actor[64];		     /* who brought it */
 	uint64_t key;		     /* of what is about no case; 0: none yet */

@@ -55,7 +55,17 @@ ask_again(struct store_txn *txn, const struct office *o,
 	return journal_append(txn, &ev, why);
 }
 
-/* What cannot be read: kept; and if it is broken, asked for again. */
+/* Whether its sender is told: only where the settings say so, and where it
+ * may not be right as it is. */
+static bool
+may_ask(const struct office *o, const struct incoming *in, const char *rule)
+{
+	return strcmp(rule, "HASH-SCHEME") != 0 && in->m.other[0] != '\0' &&
+	    in->m.msg_id[0] != '\0' && party_known(o, in->m.other) &&
+	    strcmp(party_get(o, in->m.other, "ask_again"), "yes") == 0;
+}
+
+/* What cannot be read: kept; and if it is broken, perhaps asked for again. */
 enum outcome
 incoming_broken(struct store_txn *txn, const struct office *o,
     struct incoming *in, struct why *why)
@@ -67,9 +77,7 @@ incoming_broken(struct store_txn *txn, const struct office *o,
 
 	out = incoming_unreadable(
 	    txn, o, in, rule, f == NULL ? "" : f->text, why);
-	if (out != OUT_OK || strcmp(rule, "HASH-SCHEME") == 0 ||
-	    in->m.other[0] == '\0' || in->m.msg_id[0] == '\0' ||
-	    !party_known(o, in->m.other))
+	if (out != OUT_OK || !may_ask(o, in, rule))
 		return out;
 	return ask_again(txn, o, in, why);
 }

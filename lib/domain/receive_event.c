@@ -50,6 +50,37 @@ attached(const Rec__Verdict *v, const char *name)
 	return NULL;
 }
 
+/* What was sealed in the file, or NULL. */
+static const struct buf *
+opened(const struct incoming *in, size_t i)
+{
+	const Rec__Verdict *v = in->a->parcel->verdict;
+	size_t k;
+
+	for (k = 0; k < v->n_opened; k++)
+		if (v->opened[k]->file == i)
+			return &in->a->opened[i];
+	return NULL;
+}
+
+/* A sealed file as it came: with its hash code in the header it proves who
+ * sent it. */
+static enum outcome
+keep_sealed(struct store_txn *txn, const struct office *o, struct incoming *in,
+    size_t i, struct why *why)
+{
+	struct new_document d = { .case_number = in->ev.case_number,
+		.key = in->ev.key,
+		.name = in->a->parcel->manifest->files[i]->name,
+		.mime = "application/pkcs7-mime",
+		.role = "sealed",
+		.data = in->a->files[i].data,
+		.len = in->a->files[i].len };
+
+	return document_add(
+	    txn, o, &d, &in->documents[in->m.n_documents++], NULL, why);
+}
+
 static enum outcome
 keep_file(struct store_txn *txn, const struct office *o, struct incoming *in,
     size_t i, struct why *why)
@@ -57,14 +88,18 @@ keep_file(struct store_txn *txn, const struct office *o, struct incoming *in,
 	const Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__ParcelFile *f = in->a->parcel->manifest->files[i];
 	const Rec__Attached *at = attached(v, f->name);
+	const struct buf *plain = opened(in, i);
 	struct new_document d = { .case_number = in->ev.case_number,
 		.key = in->ev.key,
 		.name = f->name,
 		.mime = mime_of(in->header, f->name),
 		.role = role_of(v, f->name),
-		.data = in->a->files[i].data,
-		.len = in->a->files[i].len };
+		.data = (plain == NULL ? &in->a->files[i] : plain)->data,
+		.len = (plain == NULL ? &in->a->files[i] : plain)->len };
+	enum outcome out;
 
+	if (plain != NULL && (out = keep_sealed(txn, o, in, i, why)) != OUT_OK)
+		return out;
 	if (at != NULL) {
 		d.type = at->type;
 		d.title = at->title;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The way of any message of another authority: seen before?  of which case?
  * readable?  Then what its kind leads to. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/casefile.h"
@@ -78,13 +79,45 @@ take(struct store_txn *txn, const struct office *o, struct incoming *in,
 	    "belongs to a thread that is not known here", why);
 }
 
+/* What it says, whoever may have sealed it anew: the hash of its files, or of
+ * what was sealed in them. */
+static enum outcome
+content_token(const struct incoming *in, unsigned char *token, struct why *why)
+{
+	const Rec__Manifest *m = in->a->parcel->manifest;
+	const Rec__Verdict *v = in->a->parcel->verdict;
+	Rec__ParcelFile *plain, **files;
+	enum outcome out;
+	size_t i;
+
+	if (v->n_opened == 0)
+		return header_content_token(
+		    in->header, m->files, m->n_files, token, why);
+	plain = calloc(v->n_opened, sizeof(Rec__ParcelFile));
+	files = calloc(v->n_opened, sizeof(Rec__ParcelFile *));
+	for (i = 0; plain != NULL && files != NULL && i < v->n_opened; i++) {
+		const Rec__OpenedFile *o = v->opened[i];
+
+		rec__parcel_file__init(&plain[i]);
+		plain[i].name = m->files[o->file]->name;
+		plain[i].size = o->size;
+		plain[i].sha256 = o->sha256;
+		files[i] = &plain[i];
+	}
+	out = plain == NULL || files == NULL ?
+	    why_sys(why, "message") :
+	    header_content_token(in->header, files, v->n_opened, token, why);
+	free(plain);
+	free(files);
+	return out;
+}
+
 /* Seen before?  What could not be read is not: now it may be whole.  Else the
  * same id with other content is for a person. */
 static enum outcome
 seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
     bool *seen, struct why *why)
 {
-	const Rec__Manifest *mf = in->a->parcel->manifest;
 	struct task_about t = { 0, NULL, "same-id-other-content",
 		"MESSAGE-TWICE", NULL, NULL, in->header->msg_id, NULL, NULL,
 		"task" };
@@ -94,8 +127,7 @@ seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
 	uint64_t number;
 
 	*seen = false;
-	if ((out = header_content_token(
-		 in->header, mf->files, mf->n_files, token, why)) != OUT_OK)
+	if ((out = content_token(in, token, why)) != OUT_OK)
 		return out;
 	(void)hex(token, sizeof(token), in->sha256);
 	if ((out = message_by_id(txn, in->header->sender->code,

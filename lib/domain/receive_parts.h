@@ -24,7 +24,7 @@ struct incoming {
 	Rec__Event ev;
 	Rec__Message m;
 	struct outcomes outs;
-	uint64_t documents[INCOMING_FILES_MAX + 1];
+	uint64_t documents[2 * INCOMING_FILES_MAX + 1];
 	char sha256[65], case_id[CASEID_TEXT];
 	char day[11];	   /* from which its legal deadlines run */
 	char replaces[21]; /* number of one that could not be read; or "" */
@@ -52,8 +52,9 @@ incoming_fn incoming_application, incoming_acknowledgement, incoming_notice,
  * incoming_unreadable(txn, office, incoming, rule, text, why):
  * Keep it, and put it before a person: ${rule} says why.
  * incoming_broken(txn, office, incoming, why): the same for what could not be
- * read at all, by its first finding; its sender is asked for it again, unless
- * it is not known or the message may be right (a scheme that is not ours).
+ * read at all, by its first finding; its sender is asked for it again where
+ * the settings say so, unless the message may be right (a scheme that is not
+ * ours).
  */
 MUST_CHECK enum outcome
 incoming_unreadable(struct store_txn *, const struct office *,

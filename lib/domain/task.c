@@ -67,6 +67,22 @@ task_open(struct store_txn *txn, const Rec__Event *ev,
 	return queue_put(txn, "task", name, why);
 }
 
+enum outcome
+task_is_open(struct store_txn *txn, const struct task_about *a, bool *open,
+    struct why *why)
+{
+	char key[KEY_SIZE];
+	uint64_t found = 0;
+	enum outcome out;
+	size_t n;
+
+	n = open_key(a->case_number, or_empty(a->kind), or_empty(a->rule),
+	    or_empty(a->subject), or_empty(a->place), key, sizeof(key));
+	out = index_get(txn, "open", key, n, &found, why);
+	*open = out == OUT_OK && found != 0;
+	return out;
+}
+
 static enum outcome
 close_one(struct store_txn *txn, const Rec__Event *ev, Rec__Task *t,
     const char *name, struct why *why)

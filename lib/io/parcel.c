@@ -209,6 +209,17 @@ parcel_judge(struct publish *pub, struct seal *seal, const char *dir,
 	return out;
 }
 
+enum outcome
+parcel_keep_opened(struct publish *pub, struct seal *seal, const char *dir,
+    const char *name, size_t i, const void *data, size_t len, struct why *why)
+{
+	struct buf lent = { (unsigned char *)(uintptr_t)data, len, 0 };
+	char file[PARCEL_FILE_NAME];
+
+	return add(
+	    pub, seal, dir, name, parcel_opened_name(i, file), &lent, why);
+}
+
 /* The reason as people read it. */
 static enum outcome
 add_words(struct publish *pub, const char *dir, const char *name,

@@ -17,6 +17,8 @@
  *			each file
  *	f000, f001 ...	the original bytes, in the manifest's order
  *	verdict		Verdict, once validated
+ *	o000 ...	of a sealed message: what was sealed in the file of
+ *			that number, as the verdict says
  *	reason		in quarantine only: plain text for people (rule, place,
  *			line, what, next step), without a byte of the input
  *	value		in quarantine only: Reason, with the offending value
@@ -78,6 +80,19 @@ MUST_CHECK enum outcome parcel_open(
  */
 MUST_CHECK enum outcome parcel_file(const char *, const struct parcel *, size_t,
     struct seal *, struct buf *, struct why *);
+
+/**
+ * parcel_keep_opened(pub, seal, dir, name, i, data, len, why):
+ * Put the ${len} bytes at ${data}, which were sealed in file ${i}, into the
+ * parcel ${dir}/${name}, to be followed by parcel_judge() with a verdict that
+ * names them.
+ * parcel_opened(dir, parcel, opened, seal, out, why): append to ${out} those
+ * that ${opened}, of the verdict, names; as parcel_file().
+ */
+MUST_CHECK enum outcome parcel_keep_opened(struct publish *, struct seal *,
+    const char *, const char *, size_t, const void *, size_t, struct why *);
+MUST_CHECK enum outcome parcel_opened(const char *, const struct parcel *,
+    const Rec__OpenedFile *, struct seal *, struct buf *, struct why *);
 
 /**
  * parcel_reason(dir, name, seal, reason, why):

@@ -11,6 +11,9 @@
 /** parcel_file_name(i, buf): "f000" for the ${i}-th file; return ${buf}. */
 char *parcel_file_name(size_t, char *);
 
+/** parcel_opened_name(i, buf): "o000", for what was sealed in it. */
+char *parcel_opened_name(size_t, char *);
+
 /**
  * parcel_seal(seal, name, file, data, len, out, why),
  * parcel_unseal(seal, name, file, sealed, len, out, why):

@@ -21,6 +21,13 @@ parcel_file_name(size_t i, char *buf)
 	return buf;
 }
 
+char *
+parcel_opened_name(size_t i, char *buf)
+{
+	(void)snprintf(buf, PARCEL_FILE_NAME, "o%03zu", i);
+	return buf;
+}
+
 /* A parcel's name and its file's are what a file is sealed for. */
 static size_t
 key_of(const char *name, const char *file, char *key, size_t size)
@@ -162,6 +169,29 @@ parcel_file(const char *dir, const struct parcel *p, size_t i,
 		return buf_ok(out, why);
 	return check_bytes(
 	    p->manifest->files[i], out->data + start, out->len - start, why);
+}
+
+enum outcome
+parcel_opened(const char *dir, const struct parcel *p, const Rec__OpenedFile *o,
+    struct seal *seal, struct buf *out, struct why *why)
+{
+	Rec__ParcelFile f = REC__PARCEL_FILE__INIT;
+	char file[PARCEL_FILE_NAME];
+	size_t start = out->len;
+	enum outcome rc;
+	bool found;
+
+	f.size = o->size;
+	f.sha256 = o->sha256;
+	rc = read_file(dir, p->name, parcel_opened_name(o->file, file), seal,
+	    &found, out, why);
+	if (rc != OUT_OK)
+		return rc;
+	if (!found)
+		return why_reject(why, "PARCEL", "a file is missing");
+	if (out->data == NULL && buf_room(out, 0) == -1)
+		return buf_ok(out, why);
+	return check_bytes(&f, out->data + start, out->len - start, why);
 }
 
 enum outcome

@@ -191,7 +191,12 @@ static enum outcome
 start_worker(struct unit *u, const struct stage *st, struct why *why)
 {
 	const void *arg = NULL;
+	enum outcome out;
 
+	if (st->second != NULL && (arg = st->second_arg(u)) != NULL &&
+	    (out = worker_start(st->second, arg, &u->second, why)) != OUT_OK)
+		return out;
+	arg = NULL;
 	if (st->worker == NULL)
 		return OUT_OK;
 	worker_require(config_yes(u->conf, "unit", "require_sandbox"));
@@ -221,6 +226,7 @@ unit_close(struct unit *u)
 	store_close(u->store);
 	seal_close(u->seal);
 	worker_stop(u->worker);
+	worker_stop(u->second);
 	config_free(u->conf);
 	if (u->lockfd != -1)
 		(void)close(u->lockfd);

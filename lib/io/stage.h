@@ -25,6 +25,7 @@ struct unit {
 	char now[24];	       /* UTC, fixed for the run */
 	char today[12];	       /* legal day in the unit's time zone */
 	struct worker *worker; /* NULL if the stage has none */
+	struct worker *second; /* the same */
 	struct seal *seal;
 	struct store *store; /* NULL if the stage opens none */
 	bool dry;	     /* -n: do it all, then undo it */
@@ -45,6 +46,10 @@ struct stage {
 	const char *name;
 	const struct worker_def *worker;		/* or NULL */
 	const void *(*worker_arg)(const struct unit *); /* or NULL */
+	const struct worker_def *second;		/* or NULL */
+
+	/* Its argument; NULL: it is not wanted in this unit. */
+	const void *(*second_arg)(const struct unit *);
 	enum stage_store store;
 	bool leaves; /* what it does cannot be taken back */
 	enum outcome (*run)(struct unit *, struct why *);

@@ -97,7 +97,6 @@ country = DE
 contact = Referat Auslandsunterhalt
 telephone = +49 228 000000
 email = unterhalt@zb.example.de
-plain = yes
 language = de
 END
 	;;
@@ -136,7 +135,6 @@ country = PT
 contact = Inês Calhandra
 telephone = +351 210 000 000
 email = alimentos@ac.example.pt
-plain = yes
 bank = sepa
 pays_to = creditor
 language = pt
@@ -150,7 +148,7 @@ country = BR
 contact = Setor de Alimentos
 telephone = +55 61 0000 0000
 email = alimentos@ac.example.br
-plain = yes
+ask_again = yes
 bank = swift
 pays_to = authority
 account_holder = Autoridade Central Exemplar do Brasil

@@ -121,6 +121,25 @@ dump_audit(struct store_txn *txn, void *ctx, struct why *why)
 	return store_each(txn, db, "", 0, put_record, &db, why);
 }
 
+/* What was sealed in files of it. */
+static enum outcome
+put_opened(struct unit *u, const char *dir, const struct parcel *p,
+    struct buf *b, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	size_t i;
+
+	for (i = 0; out == OUT_OK && i < p->verdict->n_opened; i++) {
+		buf_reset(b);
+		out = parcel_opened(
+		    dir, p, p->verdict->opened[i], u->seal, b, why);
+		(void)printf("%s o%03u ", p->name, p->verdict->opened[i]->file);
+		put_bytes(b->data, b->len);
+		(void)putchar('\n');
+	}
+	return out;
+}
+
 static enum outcome
 put_parcel(
     struct unit *u, const char *dir, const struct parcel *p, struct why *why)
@@ -143,6 +162,8 @@ put_parcel(
 		put_bytes(b.data, b.len);
 		(void)putchar('\n');
 	}
+	if (out == OUT_OK && p->verdict != NULL)
+		out = put_opened(u, dir, p, &b, why);
 	buf_wipe(&b);
 	return out;
 }

@@ -5,7 +5,31 @@
 #include <string.h>
 
 #include "domain/header.h"
+#include "io/cms.h"
 #include "io/record.h"
+
+/* Whether sizes tell that all is there.  A sealed document says how long it
+ * is: one that is shorter still is not complete. */
+static bool
+sizes_prove(const Rec__Header *h, const struct pickup *p, bool *complete)
+{
+	const Rec__Manifest *m = p->manifest;
+	bool prove = true;
+	size_t i, said;
+
+	if (strcmp(h->scheme, "is1") != 0)
+		return strcmp(h->scheme, "is0") == 0;
+	for (i = 0; i < m->n_files; i++) {
+		if (header_lists(h, m->files[i]->name) == NULL)
+			continue;
+		said = cms_length(p->file[i].data, p->file[i].len);
+		if (said > p->file[i].len)
+			*complete = false;
+		if (said != p->file[i].len)
+			prove = false;
+	}
+	return prove;
+}
 
 /*
  * Whether the connector has written all of it: the header parses, each
@@ -42,7 +66,7 @@ is_complete(struct run *r, const struct foreign_list *list,
 	if (h != NULL) {
 		*complete = header_complete(RECORD_OF(Rec__Header, h), m->files,
 				m->n_files, &reason) == OUT_OK;
-		if (strcmp(RECORD_OF(Rec__Header, h)->scheme, "is0") == 0)
+		if (sizes_prove(RECORD_OF(Rec__Header, h), p, complete))
 			setting = "quiet_seconds";
 	}
 	if (*complete)

@@ -56,6 +56,19 @@ print_file(const char *dir, const struct parcel *p, size_t i, struct seal *seal)
 }
 
 static void
+print_opened(const char *dir, const struct parcel *p, const Rec__OpenedFile *o,
+    struct seal *seal)
+{
+	struct buf b = BUF_INIT;
+	struct why why = WHY_INIT;
+
+	/* Its hash stands in the verdict, and is checked. */
+	check(parcel_opened(dir, p, o, seal, &b, &why), &why, p->name);
+	(void)printf("opened %u %zu\n", o->file, b.len);
+	buf_free(&b);
+}
+
+static void
 print_reason(const char *dir, const char *name)
 {
 	char path[PATH_MAX], line[1024];
@@ -84,6 +97,8 @@ print_parcel(const char *dir, const char *name, struct seal *seal)
 		print_record("verdict", &p.verdict->base);
 	for (i = 0; i < p.manifest->n_files; i++)
 		print_file(dir, &p, i, seal);
+	for (i = 0; p.verdict != NULL && i < p.verdict->n_opened; i++)
+		print_opened(dir, &p, p.verdict->opened[i], seal);
 	print_reason(dir, name);
 	parcel_close(&p);
 }

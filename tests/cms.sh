@@ -1,0 +1,451 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# Sealed messages: openssl(1) alone opens and verifies what we send, and we
+# take what it has made by isupport-message(5); what was changed, is for
+# another, or is signed under a certificate worth nothing is kept, a person is
+# asked, and nobody is answered unless the settings say so.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=tests/tap.bash
+. tests/tap.bash
+programs_or_skip isupport intake validate record dispatch
+# shellcheck source=scripts/demo-data/conf.bash
+. scripts/demo-data/conf.bash
+scratch
+ssl=$tmp/ssl plain=$tmp/plain
+mkdir "$ssl" "$plain"
+
+isupport() { # UNIT COMMAND ...
+	local unit=$1
+	shift
+	"$BIN/isupport" -r "$tmp/$unit" "$@"
+}
+unit() { # NAME CODE KIND: with a message key of that kind
+	mkdir "$tmp/$1"
+	unit_conf "$2" | sed 's/^quiet_\(.*\) = .*/quiet_\1 = 0/
+	    /^certificate = [^f]/d; /^certificate = finance/d; /^ask_again/d' \
+	    >"$tmp/$1/isupport.conf"
+	isupport "$1" init "$2" && isupport "$1" key init -t "$3" || return 1
+	cp "$ssl/first.pem" "$tmp/$1/keys/people/"
+	mkdir -p "$tmp/$1"/keys/authorities/{DE,PT,BR}
+}
+drops() { # UNIT: an application; who may, approves it
+	local d=$tmp/$1/spool/drop
+	cp -r "$tmp/form" "$d/.m"
+	mv "$d/.m" "$d/m"
+	isupport "$1" run || return 1
+	mkdir "$d/.a"
+	awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++)
+		if ($i ~ /decision/) d = i } NR > 1 { $d = "approve" } { print }' \
+	    "$tmp/$1/spool/desk/approval.csv" >"$d/.a/a.csv"
+	openssl cms -sign -binary -md sha256 -in "$d/.a/a.csv" -outform DER \
+	    -signer "$ssl/first.pem" -inkey "$ssl/first.key" \
+	    -out "$d/.a/a.csv.p7s"
+	mv "$d/.a" "$d/a"
+}
+pair() { # NAME KIND [OPTION ...]: a key and certificate of another's
+	local name=$1 kind=$2
+	shift 2
+	case $kind in
+	ec) set -- -newkey ec -pkeyopt ec_paramgen_curve:P-256 "$@" ;;
+	*) set -- -newkey rsa:2048 "$@" ;;
+	esac
+	openssl req -x509 -nodes -subj "/CN=$name" -keyout "$ssl/$name.key" \
+	    -out "$ssl/$name.pem" "$@" 2>"$tmp/log"
+}
+value() { # FILE XPATH
+	xmllint --nonet --xpath "string($2)" "$1"
+}
+
+# ---- by the manual, with nothing of ours ----
+
+line() { # NAME VALUE: of the canonical form
+	[ -z "$2" ] || printf '%s %d:%s\n' "$1" "$(printf %s "$2" | wc -c)" "$2"
+}
+canonical() { # HEADER
+	local p f i n
+	echo is1-header
+	line HeaderVersion "$(value "$1" '/*/HeaderVersion')"
+	for p in Sender Receiver; do
+		line "transport/$p/Identifier" \
+		    "$(value "$1" "/*/transport/$p/Identifier")"
+		for f in Contact EmailAddress FaxNumber TelephoneNumber \
+		    ContactTypeIdentifier; do
+			line "transport/$p/contactInformation/$f" "$(value \
+			    "$1" "/*/transport/$p/contactInformation/$f")"
+		done
+	done
+	for f in msgId caseId creditorName debitorName msgCreationDateAndTime \
+	    cdTypeForm; do
+		line "transport/$f" "$(value "$1" "/*/transport/$f")"
+	done
+	n=$(value "$1" 'count(//DocumentIdentification)')
+	for ((i = 1; i <= n; i++)); do
+		echo DocumentIdentification
+		for f in UniformResourceIdentifier Type MimeTypeQualifierCode \
+		    fileSize fileCreationDateAndTime fileHashCode; do
+			line "$f" "$(value "$1" \
+			    "//DocumentIdentification[$i]/$f")"
+		done
+	done
+}
+signed() { # CODE FILE CERTIFICATE: a hash code of the scheme
+	case $1 in is1:*) ;; *) return 1 ;; esac
+	printf %s "${1#is1:}" | base64 -d >"$tmp/sig" &&
+	openssl x509 -in "$3" -noout -pubkey >"$tmp/pub" &&
+	openssl dgst -sha256 -verify "$tmp/pub" -signature "$tmp/sig" "$2"
+}
+# opens FOLDER RECIPIENT SENDER.pem: all of it, into $plain
+opens() {
+	local i n name
+	canonical "$1/header.xml" >"$tmp/canon"
+	signed "$(value "$1/header.xml" //msgHashCode)" "$tmp/canon" "$3" ||
+		return 1
+	n=$(value "$1/header.xml" 'count(//DocumentIdentification)')
+	[ "$n" -gt 3 ] || return 1
+	for ((i = 1; i <= n; i++)); do
+		name=$(value "$1/header.xml" "//DocumentIdentification[$i]/*[1]")
+		signed "$(value "$1/header.xml" \
+		    "//DocumentIdentification[$i]/fileHashCode")" \
+		    "$1/$name" "$3" &&
+		openssl cms -decrypt -binary -inform DER -in "$1/$name" \
+		    -recip "$ssl/$2.pem" -inkey "$ssl/$2.key" \
+		    -out "$tmp/inner" &&
+		openssl cms -verify -binary -inform DER -in "$tmp/inner" \
+		    -CAfile "$3" -purpose any -out "$plain/$name" &&
+		[ "$(stat -c %s "$plain/$name")" = "$(value "$1/header.xml" \
+		    "//DocumentIdentification[$i]/fileSize")" ] || return 1
+	done
+}
+code() { # FILE KEY: a hash code of the scheme
+	printf 'is1:%s' "$(openssl dgst -sha256 -sign "$2" "$1" | base64 -w0)"
+}
+# writes FOLDER ID CASE SENDER RECIPIENT.pem [cms -sign OPTION ...]: a message
+# of $plain, signed with the key of SENDER
+writes() {
+	local dir=$1 id=$2 case=$3 from=$4 to=$5 f
+	shift 5
+	mkdir "$dir"
+	for f in "$plain"/*; do
+		openssl cms -sign -binary -nodetach -md sha256 -in "$f" \
+		    -outform DER -signer "$ssl/$from.pem" \
+		    -inkey "$ssl/$from.key" -out "$tmp/inner" "$@" &&
+		openssl cms -encrypt -binary -aes-256-gcm -in "$tmp/inner" \
+		    -outform DER -out "$dir/${f##*/}" -recip "$to" || return 1
+	done
+	{
+		cat <<END
+<?xml version="1.0"?><StandardBusinessDocumentHeader><HeaderVersion>1.0
+</HeaderVersion><transport><Sender><Identifier>PT</Identifier></Sender>
+<Receiver><Identifier>DE</Identifier></Receiver><msgId>$id</msgId>
+<caseId>$case/MSG-01</caseId><msgCreationDateAndTime>2026-11-21 08:00:00
+</msgCreationDateAndTime><msgHashCode>HASH</msgHashCode><cdTypeForm>E6
+</cdTypeForm></transport><message><Documents>
+END
+		for f in "$plain"/*; do
+			cat <<END
+<DocumentIdentification><UniformResourceIdentifier>${f##*/}
+</UniformResourceIdentifier><Type>D</Type><fileSize>$(stat -c %s "$f")</fileSize>
+<fileHashCode>$(code "$dir/${f##*/}" "$ssl/$from.key")</fileHashCode>
+</DocumentIdentification>
+END
+		done
+		echo '</Documents></message></StandardBusinessDocumentHeader>'
+	} | sed -e ':a' -e '/>$/!{N;ba' -e '}' -e 's/\n</</g' >"$dir/header.xml"
+	canonical "$dir/header.xml" >"$tmp/canon"
+	sed -i "s|HASH|$(code "$tmp/canon" "$ssl/$from.key")|" "$dir/header.xml"
+}
+
+claim "others have their keys" eval 'pair first ec && pair de-rsa rsa &&
+    pair de-ec ec && pair pt-ec ec && pair pt-rsa rsa && pair stranger ec'
+
+# ---- what we send ----
+
+cp -r scripts/demo-data/mother "$tmp/form"
+chmod -R u+w "$tmp/form"
+scripts/demo-data/makepdf -f "$tmp/form/form.xml"
+send() { # UNIT RECIPIENT: an application, to DE with that certificate
+	cp "$ssl/$2.pem" "$tmp/$1/keys/authorities/DE/"
+	drops "$1" && isupport "$1" run
+	isupport "$1" key export-cert >"$ssl/$1.cert"
+	[ -e "$tmp/$1/spool/ecodex/iSupport_outgoing/PT_1000001PT" ]
+}
+whole() { # what came out is what was dropped
+	local f
+	for f in "$tmp/form"/*; do
+		cmp "$f" "$plain/${f##*/}" || return 1
+	done
+}
+unread() { # FOLDER: no word of it can be read by who carries it
+	! grep -raqlE 'urn:isupport|%PDF|FamilyNames' "$1"
+}
+for way in "PT1 ec de-rsa" "PT2 rsa de-ec"; do
+	# shellcheck disable=SC2086 # three words
+	set -- $way
+	out=$tmp/$1/spool/ecodex/iSupport_outgoing/PT_1000001PT
+	claim "$2 to $3: a unit with a key" unit "$1" PT "$2"
+	claim "$2 to $3: a message leaves" send "$1" "$3"
+	claim "$2 to $3: openssl opens and verifies all of it" \
+	    opens "$out" "$3" "$ssl/$1.cert"
+	claim "$2 to $3: it is what was dropped" whole
+	claim "$2 to $3: on its way nothing of it can be read" unread "$out"
+done
+
+# ---- what we cannot seal ----
+
+held() { # TASKS MESSAGES: so many wait, and none left
+	[ "$(isupport PT3 ls tasks | grep -c 'message-held CERT-NONE')" = "$1" ] &&
+	[ "$(isupport PT3 ls messages | grep -c sent)" = "$2" ] &&
+	[ "$(find "$tmp/PT3/spool/ecodex/iSupport_outgoing" -name 'PT_*' |
+	    wc -l)" = "$2" ]
+}
+claim "a unit without the certificate of the other one" unit PT3 PT ec
+claim "has a message that may leave" drops PT3
+isupport PT3 run
+claim "its message waits, and a person is told" held 1 0
+isupport PT3 run
+claim "once" held 1 0
+cp "$ssl/de-ec.pem" "$tmp/PT3/keys/authorities/DE/"
+isupport PT3 run
+claim "and goes when the certificate is there" held 0 1
+
+# Killed between the folder and the store: the folder that stands there, with
+# other sealed bytes than a second run makes, is the one that left.
+again() {
+	local out=spool/ecodex/iSupport_outgoing/PT_1000001PT
+	cp -a "$tmp/PT4" "$tmp/PT5" && "$BIN/dispatch" -r "$tmp/PT5" || return 1
+	cp -a "$tmp/PT5/$out" "$tmp/PT4/$out"
+	cp -a "$tmp/PT5/sent/PT_1000001PT" "$tmp/PT4/sent/"
+	"$BIN/dispatch" -r "$tmp/PT4" &&
+	diff -r "$tmp/PT5/$out" "$tmp/PT4/$out" &&
+	isupport PT4 ls messages | grep -q sent &&
+	isupport PT4 dump | sed -n 's/^document [^ ]* //p' |
+	    jq -r 'select(.role == "header").sha256' |
+	    grep -qFx "$(sha256sum <"$tmp/PT4/$out/header.xml" |
+	    cut -d' ' -f1)"
+}
+# What left under the name before was something else: nothing is put there.
+taken() {
+	local out=spool/ecodex/iSupport_outgoing/PT_1000001PT
+	rm -rf "$tmp/PT6/$out"
+	echo PT_1000001PT 0000 >"$tmp/PT6/sent/PT_1000001PT"
+	"$BIN/dispatch" -r "$tmp/PT6" && [ ! -e "$tmp/PT6/$out" ] &&
+		isupport PT6 ls tasks | grep "message-held PUBLISH-TAKEN"
+}
+claim "a unit with a message that may leave" unit PT4 PT ec
+cp "$ssl/de-ec.pem" "$tmp/PT4/keys/authorities/DE/"
+claim "which is approved" drops PT4
+for s in intake validate record; do "$BIN/$s" -r "$tmp/PT4"; done
+cp -a "$tmp/PT4" "$tmp/PT6"
+claim "after a crash the folder that left stays as it is" again
+claim "another message of that name is not let out" taken
+
+# ---- what we take ----
+
+claim "a unit that takes messages" unit DE DE rsa
+isupport DE key export-cert >"$ssl/DE.cert"
+in=$tmp/DE/spool/ecodex/iSupport_incoming
+cp "$ssl/pt-ec.pem" "$ssl/pt-rsa.pem" "$tmp/DE/keys/authorities/PT/"
+stages() { # STAGE...: of the unit that takes messages
+	local s
+	for s; do "$BIN/$s" -r "$tmp/DE" 2>>"$tmp/log"; done
+}
+takes() { # ID WORD: the unit has the message, and says so of it
+	stages intake validate record
+	isupport DE ls messages | grep -E "^in $1 .* $2 "
+}
+n=0
+for from in pt-ec pt-rsa; do
+	n=$((n + 1))
+	claim "$from: openssl writes a message" writes "$in/PT_${n}PT" "${n}PT" \
+	    "PT-DE-2026-00000$n-PT" "$from" "$ssl/DE.cert"
+	claim "$from: we take it" takes "${n}PT" received
+done
+claim "of it a case came" grep -c requested-by <(isupport DE ls cases)
+kept() { # UNIT FILE...: among the documents
+	local u=$1 f
+	shift
+	isupport "$u" dump | sed -n 's/^document [^ ]* //p' | jq -r .sha256 \
+	    >"$tmp/kept"
+	for f; do
+		grep -qFx "$(sha256sum <"$f" | cut -d' ' -f1)" "$tmp/kept" ||
+			return 1
+	done
+}
+claim "the plain files are kept" kept DE "$plain"/*
+claim "and the sealed ones, as a proof" kept DE "$in"/PT_1PT/*
+
+# ---- what we refuse ----
+
+# The form and one attachment are enough.
+mkdir "$tmp/small"
+cp "$plain/form.xml" "$plain/decisao.pdf" "$tmp/small"
+plain=$tmp/small
+
+refuses() { # ID RULE: kept, a task, and no answer
+	local files
+	mapfile -t files < <(find "$in/PT_$1" -type f)
+	takes "$1" "$2" &&
+	isupport DE ls tasks | grep -E "unreadable $2 20" &&
+	kept DE "${files[@]}" &&
+	! isupport DE ls messages | grep "^out"
+}
+message() { # ID FROM TO [OPTION ...]: one of its own case
+	local id=$1 from=$2 to=$3
+	shift 3
+	writes "$tmp/new" "$id" "PT-DE-2026-0000$id" "$from" "$to" "$@"
+}
+deliver() { # ID
+	mv "$tmp/new" "$in/PT_$1"
+}
+flip() { # FILE BYTE: the last bit of it
+	local b
+	b=$(od -An -tu1 -j"$2" -N1 "$1")
+	printf '%b' "\\0$(printf %o $((b ^ 1)))" |
+	    dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+id=10
+for at in 0 40 300 -1; do
+	id=$((id + 1))
+	message "${id}PT" pt-ec "$ssl/DE.cert"
+	size=$(stat -c %s "$tmp/new/form.xml")
+	flip "$tmp/new/form.xml" $((at < 0 ? size + at : at))
+	deliver "${id}PT"
+	claim "a bit of a file, byte $at: refused" \
+	    refuses "${id}PT" FILE-SIGNATURE
+done
+for field in msgId caseId msgCreationDateAndTime cdTypeForm fileSize \
+    fileHashCode msgHashCode UniformResourceIdentifier; do
+	id=$((id / 2 * 2 + 2)) # a bit less makes one that is not there yet
+	message "${id}PT" pt-rsa "$ssl/DE.cert"
+	# The last bit of a letter in the middle of the value.
+	from=$(grep -ob "<$field>" "$tmp/new/header.xml" | head -n 1 |
+	    cut -d: -f1)
+	flip "$tmp/new/header.xml" $((from + ${#field} + 3))
+	got=$(value "$tmp/new/header.xml" //msgId)
+	if [ "$field" = UniformResourceIdentifier ]; then
+		old=$(value "$tmp/new/header.xml" '(//UniformResourceIdentifier)[1]')
+		set -- "$plain"/*
+		mv "$tmp/new/${1##*/}" "$tmp/new/$old"
+	fi
+	mv "$tmp/new" "$in/PT_$got"
+	claim "a bit of $field: refused" refuses "$got" MESSAGE-SIGNATURE
+done
+id=$((id + 2))
+message "${id}PT" pt-ec "$ssl/DE.cert"
+xmllint --nonet --format "$tmp/new/header.xml" |
+    awk '/<DocumentIdentification>/ && ++n == 2 { skip = 1 }
+	!skip { print } /<.DocumentIdentification>/ { skip = 0 }' \
+	>"$tmp/less"
+mv "$tmp/less" "$tmp/new/header.xml"
+deliver "${id}PT"
+claim "a document less: refused" refuses "${id}PT" MESSAGE-SIGNATURE
+id=$((id + 1))
+message "${id}PT" pt-ec "$ssl/stranger.pem"
+deliver "${id}PT"
+claim "sealed for another: refused" refuses "${id}PT" SEAL-RECIPIENT
+id=$((id + 1))
+message "${id}PT" stranger "$ssl/DE.cert"
+deliver "${id}PT"
+claim "signed by a stranger: refused" refuses "${id}PT" MESSAGE-SIGNATURE
+
+# Plain where it must be sealed.
+id=$((id + 1))
+message "${id}PT" pt-ec "$ssl/DE.cert"
+cp "$plain"/* "$tmp/new/"
+sed -i 's|is1:[^<]*|is0:sha256:AAAA|g' "$tmp/new/header.xml"
+deliver "${id}PT"
+claim "stripped of its seal: refused" refuses "${id}PT" PLAIN-REFUSED
+
+# ---- certificates worth nothing ----
+
+authority() { # make $ssl/ca, which can revoke, and end what it issues early
+	pair ca ec
+	mkdir "$ssl/d"
+	: >"$ssl/d/index"
+	echo 01 >"$ssl/d/n"
+	cat >"$ssl/d/conf" <<END
+[ca]
+default_ca = d
+[d]
+database = $ssl/d/index
+serial = $ssl/d/n
+crlnumber = $ssl/d/n
+new_certs_dir = $ssl/d
+certificate = $ssl/ca.pem
+private_key = $ssl/ca.key
+default_md = sha256
+default_crl_days = 30
+policy = p
+[p]
+commonName = supplied
+END
+}
+issued() { # NAME FROM UNTIL
+	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+	    -subj "/CN=$1" -keyout "$ssl/$1.key" -out "$ssl/$1.csr" &&
+	openssl ca -batch -config "$ssl/d/conf" -notext -startdate "$2" \
+	    -enddate "$3" -in "$ssl/$1.csr" -out "$ssl/$1.pem"
+}
+revoke() { # NAME
+	openssl ca -config "$ssl/d/conf" -revoke "$ssl/$1.pem" &&
+	openssl ca -config "$ssl/d/conf" -gencrl \
+	    -out "$tmp/DE/keys/authorities/PT/ca.crl"
+}
+claim "an authority issues certificates" authority
+claim "one that is over" issued over 20200101000000Z 20210101000000Z
+claim "one that is not yet" issued later 20900101000000Z 20910101000000Z
+claim "one that will be revoked" issued gone 20200101000000Z 20900101000000Z
+cp "$ssl"/{over,later,gone}.pem "$tmp/DE/keys/authorities/PT/"
+for from in over later; do
+	id=$((id + 1))
+	message "${id}PT" "$from" "$ssl/DE.cert"
+	deliver "${id}PT"
+	claim "signed under one that is $from: refused" \
+	    refuses "${id}PT" CERT-EXPIRED
+done
+message 60PT gone "$ssl/DE.cert"
+deliver 60PT
+claim "under one that is not revoked yet: taken" takes 60PT received
+claim "it is revoked" revoke gone
+message 61PT gone "$ssl/DE.cert"
+deliver 61PT
+claim "now it is refused" refuses 61PT CERT-REVOKED
+claim "isupport key show says what each is worth" eval \
+    'isupport DE key show >"$tmp/show"; grep -q "^PT gone.pem revoked" \
+    "$tmp/show" && grep -q "^PT over.pem expired" "$tmp/show" &&
+    grep -q "^PT later.pem later" "$tmp/show" &&
+    grep -q "^PT pt-ec.pem valid" "$tmp/show" && grep -q "^us " "$tmp/show"'
+
+# ---- and then ----
+
+message 61PT pt-ec "$ssl/DE.cert"
+mv "$tmp/new" "$in/PT_61PT-r1"
+claim "sent again as it should be, it is taken" takes 61PT received
+sed -i 's/^\[party.PT\]/&\nask_again = yes/' "$tmp/DE/isupport.conf"
+cp "$ssl/pt-ec.pem" "$tmp/DE/keys/authorities/PT/0.pem"
+message 62PT stranger "$ssl/DE.cert"
+deliver 62PT
+answered() {
+	stages intake validate record
+	isupport DE ls messages | grep -E '^out .* NOTE '
+}
+claim "where the settings say so, the sender is asked again" answered
+message 63PT pt-ec "$ssl/DE.cert"
+cp "$plain"/* "$tmp/new/"
+n=0
+for f in "$plain"/*; do
+	n=$((n + 1))
+	h=$(openssl dgst -sha256 -binary "$f" | base64)
+	xmllint --nonet --format "$tmp/new/header.xml" >"$tmp/h"
+	awk -v n="$n" -v h="$h" '/<fileHashCode>/ && ++i == n {
+		sub(/is1:[^<]*/, "is0:sha256:" h) } { print }' "$tmp/h" \
+	    >"$tmp/new/header.xml"
+done
+canonical "$tmp/new/header.xml" | sed '1s/is1/is0/' >"$tmp/canon"
+h=$(openssl dgst -sha256 -binary "$tmp/canon" | base64)
+sed -i "s|is1:[^<]*|is0:sha256:$h|" "$tmp/new/header.xml"
+sed -i 's/^\[party.PT\]/&\nplain = yes/' "$tmp/DE/isupport.conf"
+deliver 63PT
+claim "and a plain message is taken" takes 63PT received
+done_testing
