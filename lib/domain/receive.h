@@ -48,7 +48,8 @@ MUST_CHECK enum outcome receive_bank(
 
 /**
  * receive_alarm(txn, office, arrival, about, row, why):
- * Put the task ${about} before a person, and nothing else.
+ * Put the task ${about} before a person, and nothing else.  ${arrival} may be
+ * NULL.
  */
 struct task_about;
 MUST_CHECK enum outcome
