@@ -11,14 +11,16 @@ MALLOC	= -lmimalloc
 PREFIX	= /usr/local
 VERSION	= 0.1
 
-PKGS	= libxml-2.0 libxslt lmdb libcrypto libprotobuf-c inih jansson libseccomp
+PKGS	= xmlsec1-openssl libxml-2.0 libxslt lmdb libzip libcrypto libprotobuf-c \
+	  inih jansson libseccomp
 WARN	= -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings \
 	  -Wvla -Wformat=2 -Wconversion -Werror
 CPPF	:= -D_GNU_SOURCE -DISUPPORT_VERSION='"$(VERSION)"' \
 	  -DISUPPORT_SHARE='"$(PREFIX)/share/isupport"' \
 	  -Ilib -Istages -I$(B)/gen -Itests $(shell pkg-config --cflags $(PKGS))
-LIBS	:= $(shell pkg-config --libs $(PKGS)) -lcsv
+# A program is linked with those libraries alone that it uses.
+LIBS	:= -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lcsv -lunistring
 TLIBS	= $(shell pkg-config --libs criterion)
 COMPILE	= $(CC) -std=c11 $(WARN) $(CPPF) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 

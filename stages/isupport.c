@@ -59,6 +59,9 @@ static const struct {
 	{ "check-payment", command_check_payment,
 	    "check-payment [-d DATE]"
 	    " [-p PROFILE] FILE" },
+	{ "check-container", command_check_container,
+	    "check-container"
+	    " [-c FOLDER] [-d DATE] [-t TOKEN] FILE" },
 };
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
 

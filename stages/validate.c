@@ -37,6 +37,7 @@
 
 #define GROUP_MAX ((size_t)500) /* parcels made durable together */
 #define PEOPLE_MAX ((size_t)200)
+#define PARTIES_MAX ((size_t)300)
 
 struct run {
 	struct unit *u;
@@ -61,12 +62,35 @@ share_dir(void)
 	return path;
 }
 
+/* Each party of the settings, and who we are: by whose connectors tokens and
+ * evidences are signed. */
+static size_t
+connectors(const struct unit *u, struct judge_connector *all)
+{
+	static char path[PARTIES_MAX + 1][PATH_MAX];
+	const char *section, *code = u->code;
+	char rel[PATH_MAX];
+	size_t i, n = 0;
+
+	for (i = 0; n <= PARTIES_MAX && code != NULL; i++) {
+		(void)snprintf(rel, sizeof(rel), "keys/connectors/%s", code);
+		all[n].code = code;
+		all[n].folder = unit_path(u, rel, path[n], sizeof(path[n]));
+		all[n].policy = token_policy(u->conf, code);
+		n++;
+		section = config_section(u->conf, "party.", i);
+		code = section == NULL ? NULL : section + strlen("party.");
+	}
+	return n;
+}
+
 /* Whoever has a certificate in [person.ID] can sign a sheet. */
 static const void *
 judge_argument(const struct unit *u)
 {
 	static struct judge_arg arg;
 	static struct judge_person people[PEOPLE_MAX];
+	static struct judge_connector parties[PARTIES_MAX + 1];
 	static char path[PEOPLE_MAX][PATH_MAX];
 	const char *section, *file;
 	char rel[PATH_MAX];
@@ -88,6 +112,8 @@ judge_argument(const struct unit *u)
 	arg.unit = u->code;
 	arg.people = people;
 	arg.npeople = n;
+	arg.connectors = parties;
+	arg.nconnectors = connectors(u, parties);
 	return &arg;
 }
 

@@ -104,7 +104,8 @@ base64(const uint8_t *data, size_t len)
 	struct why why = WHY_INIT;
 
 	(void)buf_add(&s, data, len);
-	if (s.data != NULL && base64_read((char *)s.data, &b, &why) == OUT_OK &&
+	if (s.data != NULL &&
+	    base64_read_exact((char *)s.data, &b, &why) == OUT_OK &&
 	    b.len > 0 &&
 	    (base64_write(b.data, b.len, &again) == -1 ||
 		strcmp((char *)again.data, (char *)s.data) != 0))

@@ -113,7 +113,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static char share[PATH_MAX];
-	struct judge_arg arg = { share, "DE", NULL, 0 };
+	struct judge_arg arg = { share, "DE", NULL, 0, NULL, 0 };
 	Rec__Job *job;
 
 	if (judge == NULL &&

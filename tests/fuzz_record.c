@@ -16,7 +16,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
-/* Every message of record.proto, in its order. */
+/* Every message of record.proto; newer ones at the end, so that the seeds keep
+ * theirs. */
 static const ProtobufCMessageDescriptor *const types[] = {
 	&rec__money__descriptor,
 	&rec__person__descriptor,
@@ -76,6 +77,9 @@ static const ProtobufCMessageDescriptor *const types[] = {
 	&rec__approval__descriptor,
 	&rec__page__descriptor,
 	&rec__pages__descriptor,
+	&rec__token__descriptor,
+	&rec__checked__descriptor,
+	&rec__check_job__descriptor,
 };
 
 static void

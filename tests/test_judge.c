@@ -12,6 +12,7 @@
 #include "domain/header.h"
 #include "io/digest.h"
 #include "io/record.h"
+#include "signtest.h"
 #include "tmpdir.h"
 #include "valgrind.h"
 
@@ -24,10 +25,13 @@ static void *judge; /* what judge_worker.open() made */
 static Rec__Job *job;
 static Rec__Verdict *verdict;
 
+static struct judge_connector connector; /* if it has a code */
+
 static void
 open_judge(const char *unit, const struct judge_person *people, size_t n)
 {
-	struct judge_arg arg = { appforms_share(), unit, people, n };
+	struct judge_arg arg = { appforms_share(), unit, people, n, &connector,
+		connector.code != NULL };
 	struct why why = WHY_INIT;
 
 	cr_assert_eq(
@@ -397,7 +401,7 @@ Test(judge, works_where_there_are_no_files, .init = tmpdir_make,
     .fini = tmpdir_remove)
 {
 	struct judge_person who;
-	struct judge_arg arg = { appforms_share(), "PT", &who, 1 };
+	struct judge_arg arg = { appforms_share(), "PT", &who, 1, NULL, 0 };
 	struct buf in = BUF_INIT, out = BUF_INIT;
 	struct why why = WHY_INIT;
 	struct worker *worker;
@@ -517,8 +521,9 @@ Test(judge, application_of_theirs_is_read)
 	serve();
 	EXPECT_KIND(APPLICATION);
 	cr_assert_str_eq(verdict->header->msg_id, "1000001PT");
-	cr_assert_eq(verdict->n_findings, 1, "%s", verdict->findings[0]->rule);
+	cr_assert_eq(verdict->n_findings, 2, "%s", verdict->findings[0]->rule);
 	cr_assert_not_null(found("R-304"));
+	cr_assert_not_null(found("TOKEN-ROOT"));
 	all_are_tasks();
 }
 
@@ -709,6 +714,148 @@ Test(judge, evidence_of_a_folder_we_sent)
 	serve();
 	EXPECT_KIND(UNREADABLE);
 	all_are_tasks();
+}
+
+/* ---- the token beside a message, and what is signed ---- */
+
+/* A token of the connector of PT about ${name}, base64 twice of the SHA-256
+ * of what ${command} prints. */
+static void
+add_token(const char *name, const char *command, const char *legal)
+{
+	struct buf digest = BUF_INIT, xml = BUF_INIT;
+	char before[1024];
+
+	signtest_sh("%s | openssl dgst -sha256 -binary | base64 -w0 | "
+		    "base64 -w0 >digest",
+	    command);
+	signtest_load("digest", &digest);
+	(void)snprintf(before, sizeof(before),
+	    "<TrustOkToken><Document><Filename>%s</Filename><DigestMethod "
+	    "Algorithm=\"SHA-256\"/><DigestValue>%s</DigestValue></Document>"
+	    "<Validation><TechnicalResult><TrustLevel>SUCCESSFUL</TrustLevel>"
+	    "</TechnicalResult><LegalResult><TrustLevel>%s</TrustLevel>"
+	    "</LegalResult></Validation>",
+	    name, (char *)digest.data, legal);
+	signtest_sign(
+	    "pt", 256, before, "</TrustOkToken>", "", SIGNTEST_ENVELOPED, "");
+	signtest_load("s.xml", &xml);
+	add("Token.xml", xml.data, xml.len);
+	buf_free(&digest);
+	buf_free(&xml);
+}
+
+struct beside {
+	int policy;
+	int pinned;
+	char name[16], command[24], legal[16];
+	char rule[20];
+	char signature[16], document[8];
+};
+
+ParameterizedTestParameters(judge, token_beside_a_message)
+{
+	static struct beside rows[] = {
+		{ TOKEN_REQUIRED, 1, "p.pdf", "printf %%PDF-x", "SUCCESSFUL",
+		    "", "valid", "same" },
+		{ TOKEN_REQUIRED, 1, "p.pdf", "printf %%PDF-y", "SUCCESSFUL",
+		    "TOKEN-DOCUMENT", "valid", "other" },
+		{ TOKEN_REQUIRED, 0, "p.pdf", "printf %%PDF-x", "SUCCESSFUL",
+		    "TOKEN-UNPROVED", "not verifiable", "same" },
+		{ TOKEN_REQUIRED, 1, "", "", "", "TOKEN-MISSING", "", "" },
+		{ TOKEN_IF_PRESENT, 0, "", "", "", "", "", "" },
+		{ TOKEN_IF_PRESENT, 0, "p.pdf", "printf %%PDF-x", "SUCCESSFUL",
+		    "", "not verifiable", "same" },
+		/* another name on the way */
+		{ TOKEN_IF_PRESENT, 1, "q.pdf", "printf %%PDF-x", "SUCCESSFUL",
+		    "", "valid", "same" },
+		{ TOKEN_IF_PRESENT, 1, "q.pdf", "printf %%PDF-y", "SUCCESSFUL",
+		    "", "valid", "" },
+		{ TOKEN_IF_PRESENT, 1, "p.pdf", "printf %%PDF-x",
+		    "NOT_SUCCESSFUL", "TOKEN-RESULT", "valid", "same" },
+		{ TOKEN_IGNORED, 1, "p.pdf", "printf %%PDF-y", "SUCCESSFUL", "",
+		    "", "" },
+	};
+
+	return cr_make_param_array(
+	    struct beside, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct beside *row, judge, token_beside_a_message)
+{
+	const Rec__Token *t;
+	char folder[80];
+
+	tmpdir_make();
+	signtest_key("pt");
+	(void)snprintf(folder, sizeof(folder), "%s/%s", tmpdir,
+	    row->pinned ? "pins" : "none");
+	connector.code = "PT";
+	connector.folder = folder;
+	connector.policy = (enum token_policy)row->policy;
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	(void)record_set(&job->now, SIGNTEST_NOW);
+	add_form(BODY, "form.xml", NULL, NULL);
+	add_text("p.pdf", "%PDF-x");
+	add_header("PT", "DE", "E6", "is0");
+	if (row->name[0] != '\0')
+		add_token(row->name, row->command, row->legal);
+	serve();
+	EXPECT_KIND(APPLICATION);
+	t = verdict->token;
+	cr_expect_str_eq(t == NULL ? "" : t->signature, row->signature);
+	cr_expect_str_eq(t == NULL ? "" : t->document, row->document);
+	if (row->rule[0] != '\0')
+		cr_expect_not_null(found(row->rule), "%s", row->rule);
+	cr_expect_eq(verdict->n_findings, row->rule[0] == '\0' ? 2 : 3);
+	all_are_tasks();
+	tmpdir_remove();
+}
+
+Test(judge, evidence_says_what_its_signature_is_worth)
+{
+	static const char before[] =
+	    "<x:DeliveryNonDeliveryToRecipient "
+	    "xmlns:x='http://uri.etsi.org/02640/v2#'><x:EventCode>"
+	    "http:uri.etsi.org/02640/Event#Delivery</x:EventCode>";
+	static const struct {
+		int sha;
+		const char *layout, *signature, *rule;
+	} rows[] = { { 256, "cat", "valid", "" },
+		{ 1, "cat", "not verifiable", "XMLSIG-SHA1" },
+		{ 256, "xmllint --format -", "not verifiable",
+		    "XMLSIG-LAYOUT" },
+		{ 1, "xmllint --format -", "not verifiable", "XMLSIG-SHA1" } };
+	struct buf xml = BUF_INIT;
+	char folder[80];
+	size_t i;
+
+	tmpdir_make();
+	signtest_key("pt");
+	(void)snprintf(folder, sizeof(folder), "%s/pins", tmpdir);
+	connector.code = "PT";
+	connector.folder = folder;
+	open_judge("DE", NULL, 0);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		signtest_sign("pt", rows[i].sha, before,
+		    "</x:DeliveryNonDeliveryToRecipient>", "",
+		    SIGNTEST_ENVELOPED, "");
+		signtest_sh("%s <s.xml >e.xml", rows[i].layout);
+		signtest_load("e.xml", &xml);
+		new_job(REC__MANIFEST__ORIGIN__EVIDENCE_OF);
+		(void)record_set(&job->now, SIGNTEST_NOW);
+		add("DELIVERY.xml", xml.data, xml.len);
+		serve();
+		EXPECT_KIND(EVIDENCE);
+		cr_expect_eq(verdict->n_findings, 0);
+		cr_expect_str_eq(
+		    verdict->evidence->signature, rows[i].signature);
+		cr_expect_str_eq(
+		    verdict->evidence->signature_rule, rows[i].rule);
+	}
+	buf_free(&xml);
+	tmpdir_remove();
 }
 
 Test(judge, files_and_manifest_must_agree)

@@ -69,7 +69,7 @@ read_hash(const char *hash, const char *rule, struct buf *sig, struct why *why)
 	enum outcome out = OUT_REJECT;
 
 	if (strncmp(hash, SCHEME, strlen(SCHEME)) == 0)
-		out = base64_read(hash + strlen(SCHEME), sig, why);
+		out = base64_read_exact(hash + strlen(SCHEME), sig, why);
 	if (out == OUT_REJECT)
 		return why_reject(
 		    why, rule, "the hash code is not one of the scheme is1");

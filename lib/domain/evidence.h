@@ -8,6 +8,9 @@
 
 #include "base/why.h"
 #include "base/record.pb-c.h"
+#include "io/pins.h"
+#include "io/xmlin.h"
+#include "io/xmlsig.h"
 
 /*
  * evidence -- what a connector proves about a message (ETSI TS 102 640-2).
@@ -26,6 +29,18 @@
  * a root cannot tell of).  Then ${evidence} is NULL.
  */
 MUST_CHECK enum outcome evidence_read(xmlDoc *, Rec__Evidence **, struct why *);
+
+/**
+ * evidence_check(xmlsig, xmlin, data, len, pins, now, evidence, why):
+ * The same of the ${len} bytes at ${data}, with its signature and
+ * signature_rule set as xmlsig_check() says; if it is valid, of the bytes that
+ * are signed.  No evidence is refused for its signature: connectors lay them
+ * out anew.
+ * OUT_REJECT: as xmlin_parse() and evidence_read(); OUT_RETRY likewise.
+ */
+MUST_CHECK enum outcome
+evidence_check(struct xmlsig *, struct xmlin *, const void *, size_t,
+    const struct pins *, const char *, Rec__Evidence **, struct why *);
 
 /**
  * evidence_rank(type):

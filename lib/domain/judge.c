@@ -20,6 +20,7 @@ judge_free(struct judge *j)
 
 	if (j == NULL)
 		return;
+	judge_token_close(j);
 	xmlin_close(j->xmlin);
 	form_close(j->forms);
 	rules_free(j->rules);
@@ -84,7 +85,9 @@ judge_open(const void *argp, void **ctx, struct why *why)
 	    (out = rules_load(arg->share, &j->rules, why)) == OUT_OK &&
 	    (out = load_profile(j, arg->share, why)) == OUT_OK &&
 	    (out = signers_new(&j->signers, why)) == OUT_OK &&
-	    (out = pin_people(j, arg, why)) == OUT_OK) {
+	    (out = pin_people(j, arg, why)) == OUT_OK &&
+	    (out = judge_token_open(
+		 j, arg->connectors, arg->nconnectors, why)) == OUT_OK) {
 		*ctx = j;
 		return OUT_OK;
 	}
@@ -213,13 +216,15 @@ judging_application(struct judging *g, struct why *why)
 enum outcome
 judge_evidence(struct judging *g, struct why *why)
 {
+	const struct judge *j = g->judge;
+	const ProtobufCBinaryData *b =
+	    &g->job->files[g->form == NULL ? 0 : g->form_at];
 	struct why reason = WHY_INIT;
-	enum outcome out = OUT_OK;
+	enum outcome out;
 
-	if (g->form == NULL)
-		out = judging_parse(g, 0, &g->form, &reason);
-	if (out == OUT_OK)
-		out = evidence_read(g->form, &g->verdict->evidence, &reason);
+	out = evidence_check(j->xmlsig, j->xmlin,
+	    b->data == NULL ? (const void *)"" : b->data, b->len, j->pins,
+	    g->job->now, &g->verdict->evidence, &reason);
 	if (out == OUT_RETRY) {
 		*why = reason;
 		return out;

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/why.h"
+#include "domain/token.h"
 #include "io/worker.h"
 
 /*
@@ -26,6 +27,10 @@
  * quarantine with the first of them as the reason.
  *
  * EVIDENCE_OF: one evidence file of a folder we sent.
+ *
+ * Beside a message the Trust-OK token is read, and the signatures of it and
+ * of evidences are checked under the certificates of the connectors.  What
+ * that says is shown; a token is for a person where token_fault() says so.
  */
 #define JUDGE_SEALED "SEALED"
 
@@ -34,11 +39,20 @@ struct judge_person {
 	const char *certificate; /* absolute path */
 };
 
+/* Another authority, or ourselves, by whose connector tokens are signed. */
+struct judge_connector {
+	const char *code;   /* party id */
+	const char *folder; /* absolute path: certificates; it may be absent */
+	enum token_policy policy;
+};
+
 struct judge_arg {
 	const char *share; /* folder with schema/ and data/ */
 	const char *unit;  /* our party id */
 	const struct judge_person *people;
 	size_t npeople;
+	const struct judge_connector *connectors;
+	size_t nconnectors;
 };
 
 /** judge_worker: open() takes a struct judge_arg. */

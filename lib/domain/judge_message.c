@@ -238,7 +238,8 @@ judge_message(struct judging *g, struct why *why)
 		return out;
 	if ((out = check_header(g, &go_on, why)) != OUT_OK || !go_on)
 		return out;
-	if ((out = take_documents(g, why)) != OUT_OK)
+	if ((out = judge_token(g, why)) != OUT_OK ||
+	    (out = take_documents(g, why)) != OUT_OK)
 		return out;
 	if (g->form == NULL)
 		return unreadable_rule(g, "FORM-KIND", NULL, why);

@@ -11,20 +11,34 @@
 #include "base/record.pb-c.h"
 #include "domain/finding.h"
 #include "domain/form.h"
+#include "domain/judge.h"
 #include "domain/profile.h"
 #include "domain/rule.h"
 #include "domain/signer.h"
+#include "domain/token.h"
+#include "io/pins.h"
 #include "io/xmlin.h"
+#include "io/xmlsig.h"
 
 /*
  * judge_parts -- what judge.c, judge_message.c and judge_drop.c share.
  */
+struct judge_token {
+	char *code; /* of a party */
+	enum token_policy policy;
+	struct pins *pins;
+};
+
 struct judge {
 	struct forms *forms;
 	struct rules *rules;
 	struct profile *profile;
 	struct signers *signers;
 	struct xmlin *xmlin;
+	struct xmlsig *xmlsig;
+	struct pins *pins; /* of all connectors */
+	struct judge_token *tokens;
+	size_t ntokens;
 	char *unit;
 };
 
@@ -67,6 +81,16 @@ judging_parse(const struct judging *, size_t, xmlDoc **, struct why *);
 /** judging_application(judging, why): read and check the form, which is an
  * application.  OUT_RETRY: memory. */
 MUST_CHECK enum outcome judging_application(struct judging *, struct why *);
+
+/** judge_token(judging, why): look at the token beside a message whose
+ * header has been read.  OUT_RETRY: memory. */
+MUST_CHECK enum outcome judge_token(struct judging *, struct why *);
+
+/** judge_token_open(judge, connectors, n, why), judge_token_close(judge): its
+ * part of the worker's start and end. */
+MUST_CHECK enum outcome judge_token_open(
+    struct judge *, const struct judge_connector *, size_t, struct why *);
+void judge_token_close(struct judge *);
 
 /** judge_message(), judge_drop(), judge_evidence(): by origin. */
 MUST_CHECK enum outcome judge_message(struct judging *, struct why *);

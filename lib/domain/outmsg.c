@@ -209,7 +209,8 @@ add_mark(Rec__Message *m, const Rec__Event *ev, const Rec__Evidence *e)
 	return record_set(&k->folder, ev->manifest->about) == -1 ||
 		record_set(&k->type, e->type) == -1 ||
 		record_set(&k->time, e->event_time) == -1 ||
-		record_set(&k->code, e->event_code) == -1 ?
+		record_set(&k->code, e->event_code) == -1 ||
+		record_set(&k->signature, e->signature) == -1 ?
 	    -1 :
 	    0;
 }

@@ -185,6 +185,14 @@ incoming_begin(struct store_txn *txn, const struct office *o,
 	} else if ((out = new_key(txn, &in->ev.key, why)) != OUT_OK) {
 		return out;
 	}
+	if (in->ev.verdict->token != NULL) {
+		in->token = *in->ev.verdict->token;
+		in->token.file = in->token.signature_file = lend("");
+		in->token.provider = lend("");
+		in->token.technical_comment = lend("");
+		in->token.legal_comment = lend("");
+		in->m.token = &in->token;
+	}
 	in->m.at = lend(o->now);
 	in->m.state = lend("received");
 	in->m.folder = in->a->parcel->manifest->folder;

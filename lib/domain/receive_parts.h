@@ -23,6 +23,7 @@ struct incoming {
 	Rec__Case *c;		   /* of its thread; or NULL */
 	Rec__Event ev;
 	Rec__Message m;
+	Rec__Token token; /* what of it names nobody, for the message */
 	struct outcomes outs;
 	uint64_t documents[2 * INCOMING_FILES_MAX + 1];
 	char sha256[65], case_id[CASEID_TEXT];

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/base64.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -30,48 +29,90 @@ base64_write(const void *data, size_t len, struct buf *out)
 	return 0;
 }
 
-/* Read four letters, the last ones perhaps '='; how many bytes, or 0. */
-static size_t
-read_four(const char *s, unsigned char *bytes)
+/* What a character counts, or -1. */
+static int
+worth(char c)
 {
-	const char *at;
-	uint32_t v = 0;
-	size_t k, n = 0;
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
 
-	for (k = 0; k < 4; k++) {
-		at = s[k] == '\0' ? NULL : strchr(letters, s[k]);
-		if (at != NULL && n == k) {
-			v |= (uint32_t)(at - letters) << (18 - 6 * k);
-			n++;
-		} else if (s[k] != '=' || k < 2) {
-			return 0;
+/* Each group of four as up to three bytes; bits left over must be zero. */
+static int
+add_group(struct buf *out, const int *v, size_t n)
+{
+	unsigned char b[3];
+	uint32_t w = 0;
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		w = w << 6 | (i < n ? (uint32_t)v[i] : 0);
+	if ((n == 2 && (w & 0xffff) != 0) || (n == 3 && (w & 0xff) != 0))
+		return -1;
+	b[0] = (unsigned char)(w >> 16);
+	b[1] = (unsigned char)(w >> 8);
+	b[2] = (unsigned char)w;
+	(void)buf_add(out, b, n - 1);
+	return 0;
+}
+
+static int
+read_all(const char *text, size_t len, struct buf *out)
+{
+	size_t i, n = 0, pad = 0;
+	int v[4];
+
+	for (i = 0; i < len; i++) {
+		if (text[i] != '\0' && strchr(" \t\r\n", text[i]) != NULL)
+			continue;
+		if (text[i] == '=') {
+			pad++;
+			continue;
+		}
+		if (pad > 0 || (v[n] = worth(text[i])) == -1)
+			return -1;
+		if (++n == 4) {
+			(void)add_group(out, v, 4);
+			n = 0;
 		}
 	}
-	bytes[0] = (unsigned char)(v >> 16);
-	bytes[1] = (unsigned char)(v >> 8);
-	bytes[2] = (unsigned char)v;
-	/* Bits that stand for nothing must be zero. */
-	if ((n == 2 && (v & 0xffff) != 0) || (n == 3 && (v & 0xff) != 0))
-		return 0;
-	return n - 1;
+	if (n == 0)
+		return pad == 0 ? 0 : -1;
+	if (n == 1 || n + pad != 4)
+		return -1;
+	return add_group(out, v, n);
 }
 
 enum outcome
-base64_read(const char *text, struct buf *out, struct why *why)
+base64_read(const char *text, size_t len, struct buf *out, struct why *why)
 {
-	size_t i, n = 0, len = strlen(text), before = out->len;
-	unsigned char bytes[3];
-	bool ok = len % 4 == 0;
-
-	for (i = 0; ok && i < len; i += 4) {
-		n = read_four(text + i, bytes);
-		ok = n == 3 || (n > 0 && i + 4 == len);
-		if (ok)
-			(void)buf_add(out, bytes, n);
-	}
-	if (!ok) {
-		out->len = before;
+	if (read_all(text, len, out) == -1)
 		return why_reject(why, "BASE64", "not base64");
-	}
 	return buf_ok(out, why);
+}
+
+enum outcome
+base64_read_exact(const char *text, struct buf *out, struct why *why)
+{
+	struct buf again = BUF_INIT;
+	size_t before = out->len;
+	enum outcome rc;
+
+	if ((rc = base64_read(text, strlen(text), out, why)) != OUT_OK)
+		goto done;
+	(void)base64_write(out->data + before, out->len - before, &again);
+	if ((rc = buf_ok(&again, why)) == OUT_OK &&
+	    (again.len != strlen(text) ||
+		(again.len > 0 && memcmp(again.data, text, again.len) != 0)))
+		rc = why_reject(why, "BASE64", "not base64");
+done:
+	if (rc != OUT_OK)
+		out->len = before;
+	buf_free(&again);
+	return rc;
 }

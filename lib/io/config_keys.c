@@ -94,6 +94,8 @@ static const struct config_key keys[] = {
 	{ "party.", "contact", CONFIG_TEXT, "", "" },
 	{ "party.", "plain", CONFIG_YES, "", "no" },
 	{ "party.", "ask_again", CONFIG_YES, "", "no" },
+	{ "party.", "token", CONFIG_WORD, "ignored|if-present|required",
+	    "if-present" },
 	{ "party.", "bank", CONFIG_TEXT, "", "" },
 	{ "party.", "pays_to", CONFIG_WORD, "creditor|authority", "creditor" },
 	{ "party.", "account_holder", CONFIG_TEXT, "", "" },

@@ -22,7 +22,8 @@ typedef int command_fn(const struct call *);
 
 command_fn command_init, command_run, command_status, command_ls, command_show,
     command_why, command_requeue, command_hold, command_resend, command_audit,
-    command_dump, command_rebuild, command_check_payment, command_key;
+    command_dump, command_rebuild, command_check_payment, command_key,
+    command_check_container;
 
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
