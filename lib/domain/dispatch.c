@@ -7,6 +7,7 @@
 
 #include "domain/decide.h"
 #include "domain/dispatch_impl.h"
+#include "domain/envelope.h"
 #include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/resend.h"
@@ -157,7 +158,8 @@ dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
 	     out->n < DISPATCH_FILES_MAX;
 	     i++)
 		o2 = add_document(txn, o, msg->documents[i], m, out, why);
-	plain = strcmp(party_get(o, out->party, "plain"), "yes") == 0;
+	plain =
+	    envelope_plain(party_get(o, out->party, "plain"), worker != NULL);
 	if (o2 == OUT_OK &&
 	    (out->file[0].data.len == 0 || (plain && left_sealed(out))))
 		o2 = write_header(m, out, why);

@@ -2,6 +2,7 @@
 #ifndef DOMAIN_ENVELOPE_H
 #define DOMAIN_ENVELOPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -68,5 +69,13 @@ envelope_open(struct worker *, const char *, const char *, const void *, size_t,
 MUST_CHECK enum outcome envelope_open_message(struct worker *,
     const Rec__Header *, Rec__ParcelFile *const *, size_t, const char *,
     const struct buf *, struct buf *, struct why *);
+
+/**
+ * envelope_plain(setting, keys):
+ * Whether messages to and from a party go without encryption by its
+ * ${setting} "plain" (yes, no, or until-keys, as if it is ""), where this unit
+ * has a message key or, without ${keys}, none.
+ */
+bool envelope_plain(const char *, bool);
 
 #endif /* !DOMAIN_ENVELOPE_H */

@@ -16,7 +16,8 @@ int base64_write(const void *, size_t, struct buf *);
 
 /**
  * base64_read(text, len, out, why):
- * Append what the ${len} bytes at ${text} mean in base64 to ${out}; blanks between them mean nothing.
+ * Append what the ${len} bytes at ${text} mean in base64 to ${out}; blanks
+ * between them mean nothing.
  * OUT_REJECT (rule BASE64): they are none.  OUT_RETRY: memory is short.
  */
 MUST_CHECK enum outcome

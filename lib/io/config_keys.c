@@ -92,7 +92,7 @@ static const struct config_key keys[] = {
 	{ "party.", "fax", CONFIG_TEXT, "", "" },
 	{ "party.", "email", CONFIG_TEXT, "", "" },
 	{ "party.", "contact", CONFIG_TEXT, "", "" },
-	{ "party.", "plain", CONFIG_YES, "", "no" },
+	{ "party.", "plain", CONFIG_WORD, "yes|no|until-keys", "until-keys" },
 	{ "party.", "ask_again", CONFIG_YES, "", "no" },
 	{ "party.", "token", CONFIG_WORD, "ignored|if-present|required",
 	    "if-present" },
