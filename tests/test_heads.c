@@ -68,9 +68,9 @@ Test(heads, a_cut_line_spoils_no_other)
 
 	tmpdir_write("audit", cut, strlen(cut));
 	cr_assert_eq(heads_open(tmpdir_path("audit"), &h, &why), OUT_OK);
-	cr_assert_eq(heads_add(h, &head, AT + 1, &why), OUT_OK);
+	cr_assert_eq(heads_add(h, &head, &AT[1], &why), OUT_OK);
 	head.count = 4;
-	cr_assert_eq(heads_add(h, &head, AT + 1, &why), OUT_OK);
+	cr_assert_eq(heads_add(h, &head, &AT[1], &why), OUT_OK);
 	cr_assert_eq(heads_last(h, &last, &why), OUT_OK);
 	cr_expect_eq(last.count, 4);
 	cr_expect_eq(last.digest[0], 0xcc);
