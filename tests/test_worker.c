@@ -20,6 +20,7 @@
 #include "io/sandbox.h"
 #include "io/worker.h"
 #include "tmpdir.h"
+#include "valgrind.h"
 
 static enum outcome
 open_any(const void *arg, void **ctx, struct why *why)
@@ -139,6 +140,7 @@ start(void)
 	struct why why = WHY_INIT;
 	struct worker *w;
 
+	skip_under_valgrind("no limit can be set");
 	cr_assert_eq(
 	    worker_start(&def, "loaded ", &w, &why), OUT_OK, "%s", why.text);
 	cr_expect(why.text[0] == '\0' || sandbox_relaxed(), "%s", why.text);
