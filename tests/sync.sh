@@ -11,6 +11,8 @@ cd "$(dirname "$0")/.." || exit 1
 sets=(intake.drop intake.ecodex validate record dispatch pay render)
 programs_or_skip isupport "${sets[@]%.*}"
 strace_or_skip
+[ "$(id -u)" = 0 ] ||
+	skip_all "only root is told what files a process has that shows nothing"
 scratch
 
 # The tool that looks sees what it is there to see.
