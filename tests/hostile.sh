@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # What a hostile or broken neighbour may leave in a folder is rejected or left
-# alone, in two seconds and 256 MiB each, and everything else is processed.
+# alone, in two seconds of CPU time and 256 MiB each, and everything else is
+# processed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=tests/tap.bash

@@ -219,7 +219,7 @@ ParameterizedTest(struct bomb *bomb, xmlin, bombs)
 	cr_expect_str_eq(why.rule, bomb->rule, "%s: %s", bomb->piece, why.text);
 	/* Sanitizers take their own time. */
 	if (!sandbox_relaxed())
-		cr_expect_lt(ms, 1000, "%s: %g ms", bomb->piece, ms);
+		cr_expect_lt(ms, 2000, "%s: %g ms", bomb->piece, ms);
 	xmlFreeDoc(doc);
 	buf_free(&b);
 }
