@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/xmlsig_form.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
