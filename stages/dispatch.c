@@ -322,12 +322,18 @@ envelope_argument(const struct unit *u)
 int
 main(int argc, char *argv[])
 {
+	static const struct sandbox_path paths[] = { { "store/files",
+							 SANDBOX_READ },
+		{ "spool/tmp/dispatch", SANDBOX_WRITE },
+		{ "outgoing", SANDBOX_ADD }, { "sent", SANDBOX_ADD },
+		{ NULL, SANDBOX_READ } };
 	static const struct stage stage = {
 		.name = "dispatch",
 		.second = &envelope_worker,
 		.second_arg = envelope_argument,
 		.store = STAGE_WRITE,
 		.leaves = true,
+		.paths = paths,
 		.run = run,
 	};
 

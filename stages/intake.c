@@ -167,10 +167,16 @@ run(struct unit *u, struct why *why)
 int
 main(int argc, char *argv[])
 {
+	static const struct sandbox_path paths[] = { { "spool/drop",
+							 SANDBOX_WRITE },
+		{ "incoming", SANDBOX_READ }, { "outgoing", SANDBOX_READ },
+		{ "spool/tmp/intake", SANDBOX_WRITE },
+		{ "spool/received", SANDBOX_ADD }, { NULL, SANDBOX_READ } };
 	static const struct stage stage = {
 		.name = "intake",
 		.worker = &header_worker,
 		.store = STAGE_WRITE,
+		.paths = paths,
 		.run = run,
 	};
 

@@ -33,6 +33,7 @@
 
 #define FILE_MODE 0640 /* bank/ is read by its own group */
 #define FILE_MAX ((size_t)1 << 30)
+#define BOOT_ID "/proc/sys/kernel/random/boot_id"
 
 struct run {
 	struct unit *u;
@@ -51,7 +52,7 @@ struct run {
 static enum outcome
 read_boot(struct run *r, struct why *why)
 {
-	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	int fd = open(BOOT_ID, O_RDONLY | O_CLOEXEC);
 	ssize_t n = fd == -1 ? -1 : read(fd, r->boot, sizeof(r->boot) - 1);
 
 	if (fd != -1)
@@ -363,10 +364,16 @@ run(struct unit *u, struct why *why)
 int
 main(int argc, char *argv[])
 {
+	static const struct sandbox_path paths[] = { { "spool/tmp/pay",
+							 SANDBOX_WRITE },
+		{ "spool/tmp/pay-ready", SANDBOX_WRITE },
+		{ "spool/bank", SANDBOX_ADD }, { "sent", SANDBOX_ADD },
+		{ BOOT_ID, SANDBOX_READ }, { NULL, SANDBOX_READ } };
 	static const struct stage stage = {
 		.name = "pay",
 		.store = STAGE_WRITE,
 		.leaves = true,
+		.paths = paths,
 		.run = run,
 	};
 

@@ -292,9 +292,16 @@ run(struct unit *u, struct why *why)
 int
 main(int argc, char *argv[])
 {
+	static const struct sandbox_path paths[] = { { "spool/valid",
+							 SANDBOX_WRITE },
+		{ "spool/tmp/record", SANDBOX_WRITE },
+		{ "spool/quarantine", SANDBOX_ADD },
+		{ "store/tmp", SANDBOX_WRITE },
+		{ "store/files", SANDBOX_WRITE }, { NULL, SANDBOX_READ } };
 	static const struct stage stage = {
 		.name = "record",
 		.store = STAGE_WRITE,
+		.paths = paths,
 		.run = run,
 	};
 

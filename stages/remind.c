@@ -115,9 +115,11 @@ run(struct unit *u, struct why *why)
 int
 main(int argc, char *argv[])
 {
+	static const struct sandbox_path paths[] = { { NULL, SANDBOX_READ } };
 	static const struct stage stage = {
 		.name = "remind",
 		.store = STAGE_WRITE,
+		.paths = paths,
 		.run = run,
 	};
 

@@ -471,10 +471,15 @@ filter(
 int
 main(int argc, char *argv[])
 {
+	static const struct sandbox_path paths[] = { { "store/files",
+							 SANDBOX_READ },
+		{ "spool/tmp/render", SANDBOX_WRITE },
+		{ "spool/desk", SANDBOX_WRITE }, { NULL, SANDBOX_READ } };
 	static const struct stage stage = {
 		.name = "render",
 		.worker = &page_worker,
 		.store = STAGE_WRITE,
+		.paths = paths,
 		.run = run,
 		.filter = filter,
 	};

@@ -293,6 +293,11 @@ filter(
 int
 main(int argc, char *argv[])
 {
+	static const struct sandbox_path paths[] = { { "spool/received",
+							 SANDBOX_WRITE },
+		{ "spool/tmp/validate", SANDBOX_WRITE },
+		{ "spool/valid", SANDBOX_ADD },
+		{ "spool/quarantine", SANDBOX_ADD }, { NULL, SANDBOX_READ } };
 	static const struct stage stage = {
 		.name = "validate",
 		.worker = &judge_worker,
@@ -300,6 +305,7 @@ main(int argc, char *argv[])
 		.second = &envelope_worker,
 		.second_arg = envelope_argument,
 		.store = STAGE_NO_STORE,
+		.paths = paths,
 		.run = run,
 		.filter = filter,
 	};

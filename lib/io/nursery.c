@@ -27,21 +27,23 @@ die_with(pid_t parent)
 		_exit(1);
 }
 
-/* Keep of all descriptors only this one, as FIRST_FD, and standard ones that
- * lead nowhere. */
+/* Keep of all descriptors only this one, as FIRST_FD, and the standard ones. */
 static void
-keep_only(int fd, bool keep_stderr)
+keep_only(int fd)
 {
-	int null;
+	if ((fd != FIRST_FD && dup2(fd, FIRST_FD) == -1) ||
+	    close_range(FIRST_FD + 1, ~0u, 0) == -1)
+		_exit(1);
+}
 
-	if (fd != FIRST_FD && dup2(fd, FIRST_FD) == -1)
+/* Of the standard ones, the first two lead nowhere. */
+static void
+lead_nowhere(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (null == -1 || dup2(null, 0) == -1 || dup2(null, 1) == -1)
 		_exit(1);
-	if (close_range(FIRST_FD + 1, ~0u, 0) == -1 ||
-	    (null = open("/dev/null", O_RDWR | O_CLOEXEC)) == -1 ||
-	    dup2(null, 0) == -1 || dup2(null, 1) == -1 ||
-	    (!keep_stderr && dup2(null, 2) == -1))
-		_exit(1);
-	(void)close(null);
 }
 
 /* CPU time for what is done from now on; its end is the process's end. */
@@ -106,27 +108,38 @@ be_born(const char *name, pid_t nursery)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* What children are made from. */
+struct brood {
+	const struct worker_def *def;
+	void *ctx;
+	bool require;
+	struct why lack; /* of the nursery's sandbox, which is theirs, too */
+};
+
 static _Noreturn void
-child_run(const struct worker_def *def, void *ctx, bool require, int fd,
-    pid_t nursery)
+child_run(const struct brood *b, int fd, pid_t nursery)
 {
 	struct buf in = BUF_INIT, answered = BUF_INIT;
 	struct why why = WHY_INIT;
 	enum outcome out;
 
-	be_born(def->name, nursery);
-	keep_only(fd, sandbox_relaxed());
-	out = sandbox_worker(def->memory, require, &why);
+	be_born(b->def->name, nursery);
+	keep_only(fd);
+	if (!sandbox_relaxed() && dup2(0, 2) == -1)
+		_exit(1);
+	out = sandbox_worker(b->require, &why);
+	if (out == OUT_OK && why.text[0] == '\0')
+		why = b->lack;
 	answer(FIRST_FD, out, &why, NULL);
 	if (out != OUT_OK)
 		_exit(1);
 	for (;;)
-		serve_one(def, ctx, &in, &answered);
+		serve_one(b->def, b->ctx, &in, &answered);
 }
 
 /* Fork a child; return the keeper's end of its socket, or -1. */
 static int
-child_fork(const struct worker_def *def, void *ctx, bool require, pid_t *child)
+child_fork(const struct brood *b, pid_t *child)
 {
 	pid_t nursery = getpid();
 	int fd[2];
@@ -135,7 +148,7 @@ child_fork(const struct worker_def *def, void *ctx, bool require, pid_t *child)
 		return -1;
 	*child = fork();
 	if (*child == 0)
-		child_run(def, ctx, require, fd[1], nursery);
+		child_run(b, fd[1], nursery);
 	(void)close(fd[1]);
 	if (*child == -1) {
 		(void)close(fd[0]);
@@ -185,9 +198,11 @@ child_end(pid_t child, char wish)
 			ours = true;
 		}
 	}
-	return !ours && WIFSIGNALED(status) && from_outside(WTERMSIG(status)) ?
-	    NURSERY_KILLED :
-	    NURSERY_BROKE;
+	if (ours || !WIFSIGNALED(status))
+		return NURSERY_BROKE;
+	return WTERMSIG(status) == SIGSYS  ? NURSERY_FORBIDDEN :
+	    from_outside(WTERMSIG(status)) ? NURSERY_KILLED :
+					     NURSERY_BROKE;
 }
 
 /* The keeper's next wish; false: it has none any more. */
@@ -206,26 +221,27 @@ void
 nursery_run(const struct worker_def *def, const void *arg, bool require,
     int control, pid_t keeper)
 {
-	struct why why = WHY_INIT;
+	struct brood b = { def, NULL, require, WHY_INIT };
 	enum outcome out;
 	pid_t child = 0;
-	void *ctx = NULL;
 	char wish, end;
 	int fd;
 
 	be_born(def->name, keeper);
-	keep_only(control, true);
-	out = def->open(arg, &ctx, &why);
-	answer(FIRST_FD, out, &why, NULL);
+	keep_only(control);
+	lead_nowhere();
+	if ((out = def->open(arg, &b.ctx, &b.lack)) == OUT_OK)
+		out = sandbox_nursery(def->memory, require, &b.lack);
+	answer(FIRST_FD, out, &b.lack, NULL);
 	if (out != OUT_OK)
 		_exit(1);
 	while (next_wish(&wish)) {
 		end = child_end(child, wish);
-		fd = child_fork(def, ctx, require, &child);
+		fd = child_fork(&b, &child);
 		if (fd == -1 || wire_send_fd(FIRST_FD, fd, end) == -1)
 			break;
 		(void)close(fd);
 	}
-	(void)child_end(child, NURSERY_NEXT);
+	/* Its child, if any, dies with it. */
 	_exit(0);
 }

@@ -12,16 +12,17 @@
 #define NURSERY_GONE 'g' /* the same; the one before has closed its socket */
 
 /* How the child before ended; stands beside the socket of the new one. */
-#define NURSERY_BROKE 'b'  /* by what it did, or because it was to */
-#define NURSERY_KILLED 'k' /* by a signal that it cannot have sent itself */
+#define NURSERY_BROKE 'b'     /* by what it did, or because it was to */
+#define NURSERY_KILLED 'k'    /* by a signal that it cannot have sent itself */
+#define NURSERY_FORBIDDEN 's' /* it broke: by SIGSYS */
 
 /**
  * nursery_run(def, arg, require, control, keeper):
  * Be the nursery of ${def} for the process ${keeper}, on the socket
- * ${control}: tell by a message (wire.h) how open() ended; then for each
- * wish of the keeper end the child before, fork a new one and send the
- * socket on which it serves, until the keeper closes ${control}.  Does not
- * return.
+ * ${control}: tell by a message (wire.h) how open() ended, and how its sandbox
+ * was closed; then for each wish of the keeper end the child before, fork a new
+ * one and send the socket on which it serves, until the keeper closes
+ * ${control}.  Does not return.
  *
  * A child's first message tells how its sandbox was closed.
  */

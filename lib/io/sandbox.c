@@ -56,15 +56,13 @@ limit_memory(size_t memory, struct why *why)
 	    (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + memory, why);
 }
 
+/* What all three give up. */
 static enum outcome
-limit_all(size_t memory, struct why *why)
+limit_all(struct why *why)
 {
 	enum outcome out;
 
-	if ((out = limit_memory(memory, why)) != OUT_OK ||
-	    (out = limit(RLIMIT_CORE, 0, why)) != OUT_OK ||
-	    (out = limit(RLIMIT_FSIZE, 0, why)) != OUT_OK ||
-	    (out = limit(RLIMIT_NPROC, 0, why)) != OUT_OK)
+	if ((out = limit(RLIMIT_CORE, 0, why)) != OUT_OK)
 		return out;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return why_sys(why, "sandbox: no_new_privs");
@@ -73,23 +71,56 @@ limit_all(size_t memory, struct why *why)
 	return OUT_OK;
 }
 
-enum outcome
-sandbox_worker(size_t memory, bool require, struct why *why)
+/* Paths unless they are closed already; then the filter, which forbids what
+ * the rest needs. */
+static enum outcome
+close_in(enum sandbox_role role, const struct sandbox_path *paths, size_t n,
+    bool require, struct why *why)
 {
 	struct why lack = WHY_INIT, first = WHY_INIT;
-	enum outcome out;
 
-	if ((out = limit_all(memory, why)) != OUT_OK)
-		return out;
-	if (sandbox_landlock(&lack) != OUT_OK)
+	if (role != SANDBOX_WORKER &&
+	    sandbox_landlock(paths, n, &lack) != OUT_OK)
 		first = lack;
-	/* Last, since it forbids what the others need. */
-	if ((out = limit(RLIMIT_NOFILE, 0, why)) != OUT_OK)
-		return out;
 	if (sandbox_relaxed())
 		(void)why_retry(&first, "sandbox: relaxed by the build");
-	else if (sandbox_seccomp(&lack) != OUT_OK)
+	else if (sandbox_seccomp(role, &lack) != OUT_OK)
 		first = lack;
 	*why = first;
 	return require && first.text[0] != '\0' ? OUT_RETRY : OUT_OK;
+}
+
+enum outcome
+sandbox_keeper(
+    const struct sandbox_path *paths, size_t n, bool require, struct why *why)
+{
+	enum outcome out;
+
+	if ((out = limit_all(why)) != OUT_OK ||
+	    (out = limit(RLIMIT_NPROC, 0, why)) != OUT_OK)
+		return out;
+	return close_in(SANDBOX_KEEPER, paths, n, require, why);
+}
+
+enum outcome
+sandbox_nursery(size_t memory, bool require, struct why *why)
+{
+	enum outcome out;
+
+	if ((out = limit_memory(memory, why)) != OUT_OK ||
+	    (out = limit_all(why)) != OUT_OK ||
+	    (out = limit(RLIMIT_FSIZE, 0, why)) != OUT_OK)
+		return out;
+	return close_in(SANDBOX_NURSERY, NULL, 0, require, why);
+}
+
+enum outcome
+sandbox_worker(bool require, struct why *why)
+{
+	enum outcome out;
+
+	if ((out = limit(RLIMIT_NPROC, 0, why)) != OUT_OK ||
+	    (out = limit(RLIMIT_NOFILE, 0, why)) != OUT_OK)
+		return out;
+	return close_in(SANDBOX_WORKER, NULL, 0, require, why);
 }

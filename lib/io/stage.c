@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "io/keeper.h"
+#include "io/selftest.h"
 #include "io/slurp.h"
 #include "value/date.h"
 
@@ -332,7 +334,7 @@ static _Noreturn void
 usage(const struct stage *st, int status)
 {
 	(void)fprintf(status == 0 ? stdout : stderr,
-	    "usage: %s [-nv] [-r ROOT]%s\n", st->name,
+	    "usage: %s [-nv] [-r ROOT] [--selftest-sandbox]%s\n", st->name,
 	    st->filter == NULL ? "" : " [-1 FILE]");
 	exit(status);
 }
@@ -348,6 +350,8 @@ run_filter(
 	out = strcmp(file, "-") == 0 ?
 	    slurp_fd(STDIN_FILENO, (size_t)64 << 20, &in, why) :
 	    slurp_file(file, (size_t)64 << 20, &in, why);
+	if (out == OUT_OK)
+		out = keeper_close_in(u, st, why);
 	if (out == OUT_OK)
 		out = st->filter(u, &in, &result, why);
 	if (out == OUT_OK && result.len > 0 &&
@@ -375,24 +379,43 @@ finish(const struct unit *u, enum outcome out, const struct why *why)
 	return unit_status(out, why);
 }
 
+/* All is open: do the work, closed in. */
+static enum outcome
+work(const struct stage *st, struct unit *u, char *lacks, size_t size,
+    struct why *why)
+{
+	enum outcome out;
+
+	if (u->restored && st->leaves)
+		return why_reject(why, "STORE-RESTORED",
+		    "the store is not the one that sent/audit knows: "
+		    "nothing leaves");
+	if ((out = keeper_close_in(u, st, why)) != OUT_OK)
+		return out;
+	if (lacks[0] == '\0')
+		(void)snprintf(lacks, size, "%s", why->text);
+	return st->run(u, why);
+}
+
 static int
-run_stage(const struct stage *st, struct unit *u, struct why *why)
+run_stage(const struct stage *st, struct unit *u, struct worker *probe,
+    struct why *why)
 {
 	char lacks[sizeof(why->text)]; /* of a sandbox; or "" */
 	enum outcome out;
 	int busy;
 
 	memcpy(lacks, why->text, sizeof(lacks));
-	if ((busy = take_lock(u, why)) == STATUS_BUSY)
+	if ((busy = take_lock(u, why)) == STATUS_BUSY && !u->selftest)
 		return 0;
+	if (busy == STATUS_BUSY)
+		(void)why_retry(why, "another run of the stage is under way");
 	if (busy != 0)
 		return finish(u, OUT_RETRY, why);
-	if ((out = open_keys_and_store(u, st, why)) == OUT_OK)
-		out = u->restored && st->leaves ?
-		    why_reject(why, "STORE-RESTORED",
-			"the store is not the one that sent/audit knows: "
-			"nothing leaves") :
-		    st->run(u, why);
+	if ((out = open_keys_and_store(u, st, why)) == OUT_OK && u->selftest)
+		return selftest_run(u, st, probe, lacks);
+	if (out == OUT_OK)
+		out = work(st, u, lacks, sizeof(lacks), why);
 	if (u->done > 0 && lacks[0] != '\0')
 		unit_log(u, "warning: %s", lacks);
 	if (u->done > 0)
@@ -405,12 +428,15 @@ stage_main(const struct stage *st, int argc, char *argv[])
 {
 	static const struct option longs[] = { { "help", no_argument, NULL,
 						   'h' },
-		{ "version", no_argument, NULL, 'V' }, { NULL, 0, NULL, 0 } };
+		{ "version", no_argument, NULL, 'V' },
+		{ "selftest-sandbox", no_argument, NULL, 'S' },
+		{ NULL, 0, NULL, 0 } };
 	struct why why = WHY_INIT;
 	struct unit u;
 	const char *root = getenv("ISUPPORT_ROOT"), *file = NULL;
+	struct worker *probe = NULL;
 	enum outcome out;
-	bool dry = false, verbose = false;
+	bool dry = false, verbose = false, selftest = false;
 	int ch, status;
 
 	while ((ch = getopt_long(argc, argv, "r:nv1:", longs, NULL)) != -1)
@@ -429,6 +455,9 @@ stage_main(const struct stage *st, int argc, char *argv[])
 				usage(st, EX_USAGE);
 			file = optarg;
 			break;
+		case 'S':
+			selftest = true;
+			break;
 		case 'h':
 			usage(st, 0);
 		case 'V':
@@ -445,14 +474,18 @@ stage_main(const struct stage *st, int argc, char *argv[])
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	if ((out = load_settings(root, st, &u, &why)) == OUT_OK)
 		out = start_worker(&u, st, &why);
-	u.dry = dry;
+	if (out == OUT_OK && selftest)
+		out = selftest_start(&u, st, &probe, &why);
+	u.dry = dry || selftest;
 	u.verbose = verbose;
+	u.selftest = selftest;
 	if (out != OUT_OK)
 		status = finish(&u, out, &why);
 	else if (file != NULL)
 		status = finish(&u, run_filter(st, &u, file, &why), &why);
 	else
-		status = run_stage(st, &u, &why);
+		status = run_stage(st, &u, probe, &why);
+	worker_stop(probe);
 	unit_close(&u);
 	return status;
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/why.h"
 #include "io/config.h"
+#include "io/sandbox.h"
 #include "io/seal.h"
 #include "io/store.h"
 #include "io/worker.h"
@@ -30,6 +31,7 @@ struct unit {
 	struct store *store; /* NULL if the stage opens none */
 	bool dry;	     /* -n: do it all, then undo it */
 	bool verbose;
+	bool selftest; /* try the sandbox, and do nothing else */
 	int done;      /* items that were handled */
 	int rejected;  /* items that went to quarantine */
 	int stayed;    /* items that wait for another run */
@@ -52,6 +54,10 @@ struct stage {
 	const void *(*second_arg)(const struct unit *);
 	enum stage_store store;
 	bool leaves; /* what it does cannot be taken back */
+
+	/* What it keeps in its sandbox: paths as unit_path() takes them, or
+	 * absolute; the last is NULL. */
+	const struct sandbox_path *paths;
 	enum outcome (*run)(struct unit *, struct why *);
 
 	/* -1 FILE: turn the bytes of one file into bytes; or NULL. */
@@ -61,12 +67,13 @@ struct stage {
 
 /**
  * stage_main(stage, argc, argv):
- * The main() of a stage: -r ROOT (or $ISUPPORT_ROOT), -n, -v, -1 FILE,
- * --help, --version.  The worker is started before keys and store are open;
- * one flock per stage and root: if another run holds it, exit 0 with nothing
- * done (it will see what we saw).  A stage that lets things leave does
- * nothing where the store is not the one that sent/audit knows (rule
- * STORE-RESTORED).  Silent when there was nothing to do.
+ * The main() of a stage: -r ROOT (or $ISUPPORT_ROOT), -n, -v, -1 FILE, --help,
+ * --version, --selftest-sandbox (selftest.h).  The worker is started before
+ * keys and store are open; one flock per stage and root: if another run holds
+ * it, exit 0 with nothing done (it will see what we saw).  Then all is given
+ * up but what ${stage} says (keeper.h), before the first item.  A stage that
+ * lets things leave does nothing where the store is not the one that
+ * sent/audit knows (rule STORE-RESTORED).  Silent when there was nothing to do.
  * Return 0, 65 (something went to quarantine), 75, 77 or 78.
  */
 int stage_main(const struct stage *, int, char *[]);

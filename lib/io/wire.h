@@ -23,7 +23,8 @@ struct wire_head {
  * wire_send(fd, head, data, deadline), wire_recv(fd, head, max, data,
  *     deadline):
  * Send or receive one message; append its bytes, at most ${max}, to ${data}.
- * ${deadline} is milliseconds of CLOCK_MONOTONIC, or -1 to wait for ever.
+ * ${deadline} is milliseconds of CLOCK_MONOTONIC, and ${fd} must not block
+ * (O_NONBLOCK) then; or -1 to wait for ever.  SIGPIPE is to be ignored.
  * Return 0; -1 if the other side is gone, late, or not to be believed; or -2
  * if memory is short.
  */

@@ -2,6 +2,7 @@
 #include "io/worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,8 +52,9 @@ new_child(struct worker *w, char *end, struct why *why)
 	if (w->fd != -1 && wire_gone(w->fd))
 		wish = NURSERY_GONE;
 	lose_child(w);
-	if (send(w->control, &wish, 1, MSG_NOSIGNAL) != 1 ||
-	    (w->fd = wire_recv_fd(w->control, end)) == -1)
+	if (write(w->control, &wish, 1) != 1 ||
+	    (w->fd = wire_recv_fd(w->control, end)) == -1 ||
+	    fcntl(w->fd, F_SETFL, O_NONBLOCK) == -1)
 		return why_retry(why, "%s: no worker can be had", w->def->name);
 	if (wire_recv(w->fd, &h, 0, &none, wire_deadline(OPEN_SECONDS)) != 0)
 		out = why_retry(
@@ -88,6 +90,7 @@ start_nursery(struct worker *w, const void *arg, struct why *why)
 	pid_t keeper = getpid();
 	int fd[2];
 
+	(void)signal(SIGPIPE, SIG_IGN);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd) == -1)
 		return why_sys(why, "%s: socketpair", w->def->name);
 	if ((w->nursery = fork()) == 0)
@@ -141,6 +144,9 @@ try_call(struct worker *w, const void *data, size_t len, struct buf *answer,
 static enum outcome
 blame(const struct worker *w, char end, struct why *why)
 {
+	if (end == NURSERY_FORBIDDEN)
+		return why_reject(
+		    why, "WORKER-DIED", "%s: " WORKER_FORBIDDEN, w->def->name);
 	if (end != NURSERY_KILLED)
 		return why_reject(why, "WORKER-DIED",
 		    "%s: the worker takes more time "
@@ -209,7 +215,8 @@ worker_stop(struct worker *w)
 	if (w->control != -1)
 		(void)close(w->control);
 	if (w->nursery > 0) {
-		/* Should it hang in open(): its child, if any, dies with it. */
+		/* Should it hang in open(), before our sandbox is closed; else
+		 * it has seen the end of the control socket. */
 		(void)kill(w->nursery, SIGKILL);
 		while (waitpid(w->nursery, NULL, 0) == -1 && errno == EINTR)
 			;

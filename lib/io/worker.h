@@ -16,10 +16,13 @@
  *
  * worker_start() forks the nursery before the keeper opens keys, store or
  * spool.  The nursery loads what is needed (schemas, stylesheets, tables:
- * files of ours), never meets a foreign byte, and forks children.  A child
- * gives up files, network, exec and memory beyond its limits (sandbox.h), and
- * answers requests over a socket: bytes in, bytes out.  Each dies with its
- * parent.
+ * files of ours), gives up files, network, exec and memory beyond its limits
+ * (sandbox.h), never meets a foreign byte, and forks children.  A child gives
+ * up the rest, and answers requests over a socket: bytes in, bytes out.  Each
+ * dies with its parent.
+ *
+ * Only the start of a child takes calls of the network (socketpair, and a
+ * message with a descriptor); what goes over it is read and written.
  *
  * A child that dies at a request is replaced, and the next one gets the same
  * request; how that one dies decides.  By what it did (a crash, a limit, an
@@ -33,6 +36,9 @@ struct worker;
 
 /* The rule of an OUT_RETRY that is about one request alone. */
 #define WORKER_KILLED "WORKER-KILLED"
+
+/* Stands in the text of a WORKER-DIED: SIGSYS. */
+#define WORKER_FORBIDDEN "the worker tries what it may not"
 
 #define WORKER_BYTES_MAX ((size_t)256 << 20) /* of a request or an answer */
 
@@ -65,7 +71,8 @@ void worker_require(bool);
 /**
  * worker_start(def, arg, worker, why):
  * Start a worker for ${def} (kept, static) with ${arg}, and wait until its
- * open() is done.  Set ${worker}, which ends with worker_stop().  Where the
+ * open() is done.  Set ${worker}, which ends with worker_stop().  From then on
+ * the process ignores SIGPIPE.  Where the
  * kernel has not all a sandbox needs, ${why} says so with OUT_OK; else its
  * text is empty then.
  * OUT_REJECT, OUT_RETRY: what open() said.  OUT_RETRY: no process can be had,

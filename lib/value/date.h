@@ -12,8 +12,9 @@
  * proleptic Gregorian calendar (1000-01-01 to 9999-12-31); a time is seconds
  * since 1970-01-01T00:00:00Z.  Nothing here reads a clock or a locale.
  */
-#define DATE_TEXT 11 /* "YYYY-MM-DD" and NUL */
-#define TIME_TEXT 21 /* "YYYY-MM-DDThh:mm:ssZ" and NUL */
+#define DATE_TEXT 11			  /* "YYYY-MM-DD" and NUL */
+#define TIME_ZONES "/usr/share/zoneinfo/" /* where the system has its table */
+#define TIME_TEXT 21			  /* "YYYY-MM-DDThh:mm:ssZ" and NUL */
 
 /** date_parse(s, day): exactly "YYYY-MM-DD", a day that exists; else false. */
 bool date_parse(const char *, int32_t *);

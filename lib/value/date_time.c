@@ -11,7 +11,6 @@
 #define DAY_SECONDS INT64_C(86400)
 #define QUARTER INT64_C(900)	   /* seconds */
 #define CENTURY INT64_C(978307200) /* 2001-01-01 */
-#define ZONEINFO "/usr/share/zoneinfo/"
 
 /* The two digits at ${s}, or -1. */
 static int
@@ -73,7 +72,7 @@ zone_known(const char *zone)
 		"0123456789_+-/") != strlen(zone) ||
 	    zone[strlen(zone) - 1] == '/')
 		return false;
-	if ((size_t)snprintf(path, sizeof(path), ZONEINFO "%s", zone) >=
+	if ((size_t)snprintf(path, sizeof(path), TIME_ZONES "%s", zone) >=
 	    sizeof(path))
 		return false;
 	return access(path, R_OK) == 0;
