@@ -249,8 +249,12 @@ install: all
 	    $(DESTDIR)$(PREFIX)/share/isupport/$$f; done
 	install -m 0755 scripts/watch scripts/nightly $(OWN)/scripts
 	install -m 0644 scripts/unit.bash $(OWN)/scripts
-	set -e; for f in scripts/systemd/*@.*; do \
+	set -e; for f in scripts/systemd/*@.service scripts/systemd/*@.timer \
+	    scripts/systemd/*@.path; do \
 	    $(subst) $$f > $(UNITDIR)/$${f##*/}; done
+	set -e; for f in scripts/systemd/*.d; do \
+	    install -D -m 0644 $$f/closed.conf \
+	    $(UNITDIR)/$${f##*/}/closed.conf; done
 	install -m 0644 scripts/systemd/isupport.sysusers \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/isupport.conf
 	install -m 0644 scripts/systemd/isupport.tmpfiles \
