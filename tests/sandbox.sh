@@ -27,7 +27,7 @@ refused() {
 		[ "$(grep -c '^keeper:' "$tmp/said")" -ge 30 ]
 }
 "$BIN/isupport" -r "$tmp/unit" init DE || exit 1
-"$BIN/isupport" -r "$tmp/unit" key init || exit 1
+"$BIN/isupport" -r "$tmp/unit" key init >"$tmp/said" || exit 1
 for s in "${stages[@]}"; do
 	claim "$s: all that it must not do is refused" refused "$s" "$tmp/unit"
 	case $s in
@@ -78,7 +78,7 @@ traced() {
 	    -e trace=%network,execve,execveat,seccomp \
 	    "$BIN/isupport" -r "$tmp/$1" run 2>"$tmp/err" || rc=$?
 	grep -E ' [1-9][0-9]* done' "$tmp/err" &&
-		{ [ $rc = 0 ] || [ $rc = 65 ]; }
+		{ [ "$rc" = 0 ] || [ "$rc" = 65 ]; }
 }
 for s in "${sets[@]}"; do
 	claim "$s: a run has something to do" traced "$s"
@@ -122,7 +122,7 @@ fails_to_refuse() { # PATTERN LACK...
 	lacking "$@" -- "$BIN/validate" --selftest-sandbox -r "$tmp/unit" \
 	    >"$tmp/said" || rc=$?
 	cat "$tmp/said"
-	[ $rc = 70 ] && grep -qE "$pattern" "$tmp/said" &&
+	[ "$rc" = 70 ] && grep -qE "$pattern" "$tmp/said" &&
 		grep -q '^missing: keeper: sandbox: ' "$tmp/said" &&
 		grep -q '^missing: worker: sandbox: ' "$tmp/said"
 }
@@ -145,7 +145,7 @@ goes_on() { # LACK...
 	ISUPPORT_NOW=$(cat "$work/pay.now") lacking "$@" -- \
 	    "$BIN/isupport" -r "$tmp/lacks" run 2>"$tmp/err" || rc=$?
 	cat "$tmp/err"
-	{ [ $rc = 0 ] || [ $rc = 65 ]; } &&
+	{ [ "$rc" = 0 ] || [ "$rc" = 65 ]; } &&
 		grep -q 'pay: warning: sandbox: ' "$tmp/err" &&
 		grep -qE 'pay: [1-9][0-9]* done' "$tmp/err"
 }
@@ -155,7 +155,7 @@ stops() { # STAGE LACK...
 	ISUPPORT_NOW=$(cat "$work/pay.now") lacking "$@" -- \
 	    "$BIN/$stage" -r "$tmp/must" 2>"$tmp/err" || rc=$?
 	cat "$tmp/err"
-	[ $rc = 75 ] && grep -q 'sandbox' "$tmp/err" &&
+	[ "$rc" = 75 ] && grep -q 'sandbox' "$tmp/err" &&
 		names "$tmp/must" | diff "$tmp/names" -
 }
 claim "without both, work goes on with a warning" \
