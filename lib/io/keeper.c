@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/keeper.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 
@@ -15,7 +16,8 @@ static void
 add(const struct unit *u, const struct sandbox_path *from,
     char text[][PATH_MAX], struct sandbox_path *to, size_t *n)
 {
-	for (; from->path != NULL && *n < PATHS_MAX; from++, (*n)++) {
+	for (; from->path != NULL; from++, (*n)++) {
+		assert(*n < PATHS_MAX);
 		if (from->path[0] == '/')
 			(void)snprintf(text[*n], PATH_MAX, "%s", from->path);
 		else

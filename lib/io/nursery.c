@@ -113,7 +113,7 @@ struct brood {
 	const struct worker_def *def;
 	void *ctx;
 	bool require;
-	struct why lack; /* of the nursery's sandbox, which is theirs, too */
+	struct why lack; /* of the nursery's sandbox: theirs lacks it, too */
 };
 
 static _Noreturn void

@@ -71,17 +71,19 @@ limit_all(struct why *why)
 	return OUT_OK;
 }
 
-/* Paths unless they are closed already; then the filter, which forbids what
- * the rest needs. */
+/* Paths first; last the filter, which forbids what the rest needs. */
 static enum outcome
 close_in(enum sandbox_role role, const struct sandbox_path *paths, size_t n,
     bool require, struct why *why)
 {
 	struct why lack = WHY_INIT, first = WHY_INIT;
+	enum outcome out;
 
-	if (role != SANDBOX_WORKER &&
-	    sandbox_landlock(paths, n, &lack) != OUT_OK)
+	if (sandbox_landlock(paths, n, &lack) != OUT_OK)
 		first = lack;
+	if (role == SANDBOX_WORKER &&
+	    (out = limit(RLIMIT_NOFILE, 0, why)) != OUT_OK)
+		return out;
 	if (sandbox_relaxed())
 		(void)why_retry(&first, "sandbox: relaxed by the build");
 	else if (sandbox_seccomp(role, &lack) != OUT_OK)
@@ -121,8 +123,7 @@ sandbox_worker(bool require, struct why *why)
 {
 	enum outcome out;
 
-	if ((out = limit(RLIMIT_NPROC, 0, why)) != OUT_OK ||
-	    (out = limit(RLIMIT_NOFILE, 0, why)) != OUT_OK)
+	if ((out = limit(RLIMIT_NPROC, 0, why)) != OUT_OK)
 		return out;
 	return close_in(SANDBOX_WORKER, NULL, 0, require, why);
 }

@@ -31,7 +31,8 @@ static const int nurses[] = { SCMP_SYS(wait4), SCMP_SYS(waitid),
 	SCMP_SYS(sendmsg), SCMP_SYS(getppid), SCMP_SYS(close_range),
 	SCMP_SYS(dup2), SCMP_SYS(dup3), SCMP_SYS(prctl), SCMP_SYS(seccomp),
 	SCMP_SYS(setrlimit), SCMP_SYS(prlimit64), SCMP_SYS(set_robust_list),
-	SCMP_SYS(rseq), END };
+	SCMP_SYS(rseq), SCMP_SYS(landlock_create_ruleset),
+	SCMP_SYS(landlock_restrict_self), END };
 
 /* What a keeper does: files, locks, the store, its workers. */
 static const int keeps[] = { SCMP_SYS(open), SCMP_SYS(openat),

@@ -195,13 +195,13 @@ start_worker(struct unit *u, const struct stage *st, struct why *why)
 	const void *arg = NULL;
 	enum outcome out;
 
+	worker_require(config_yes(u->conf, "unit", "require_sandbox"));
 	if (st->second != NULL && (arg = st->second_arg(u)) != NULL &&
 	    (out = worker_start(st->second, arg, &u->second, why)) != OUT_OK)
 		return out;
 	arg = NULL;
 	if (st->worker == NULL)
 		return OUT_OK;
-	worker_require(config_yes(u->conf, "unit", "require_sandbox"));
 	if (st->worker_arg != NULL && (arg = st->worker_arg(u)) == NULL)
 		return why_sys(why, "%s", st->name);
 	return worker_start(st->worker, arg, &u->worker, why);
