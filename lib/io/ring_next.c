@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A new ring, made beside the one that is in use. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "io/mdbenv.h"
+#include "io/ring_impl.h"
+
+/* Entries of one transaction: what it holds of memory is bounded by them. */
+#define BATCH ((size_t)8192)
+
+struct ring_next {
+	struct ring *r;
+	MDB_txn *txn;
+	MDB_cursor *cursor; /* of what is read again */
+	size_t put;	    /* in this transaction */
+};
+
+enum outcome
+ring_sweep(const char *keys, struct why *why)
+{
+	static const char *const files[] = { "data.mdb", "lock.mdb", ".new" };
+	char path[PATH_MAX];
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		(void)snprintf(
+		    path, sizeof(path), "%s/" RING_NEXT "/%s", keys, files[i]);
+		if (unlink(path) == -1 && errno != ENOENT)
+			return why_sys(why, "keys/" RING_NEXT);
+	}
+	(void)snprintf(path, sizeof(path), "%s/" RING_NEXT, keys);
+	if (rmdir(path) == -1 && errno != ENOENT)
+		return why_sys(why, "keys/" RING_NEXT);
+	return master_drop_next(keys, why);
+}
+
+enum outcome
+ring_next_begin(
+    const char *keys, struct gcm *gcm, struct ring_next **next, struct why *why)
+{
+	char path[PATH_MAX];
+	struct ring_next *n;
+	enum outcome out;
+
+	*next = NULL;
+	(void)snprintf(path, sizeof(path), "%s/" RING_NEXT, keys);
+	if (mkdir(path, 0700) == -1)
+		return why_sys(why, "keys/" RING_NEXT);
+	if ((n = calloc(1, sizeof(*n))) == NULL)
+		return why_sys(why, "ring");
+	if ((out = ring_load(keys, RING_NEXT, true, gcm, &n->r, why)) !=
+		OUT_OK ||
+	    (out = master_read(keys, MASTER_NEXT, n->r->master, why)) !=
+		OUT_OK) {
+		ring_next_free(n);
+		return out;
+	}
+	*next = n;
+	return OUT_OK;
+}
+
+static enum outcome
+commit(struct ring_next *n, struct why *why)
+{
+	int rc = 0;
+
+	if (n->txn != NULL)
+		rc = mdb_txn_commit(n->txn);
+	n->txn = NULL;
+	n->put = 0;
+	return rc == 0 ? OUT_OK : mdbenv_why(rc, "keys/" RING_NEXT, why);
+}
+
+enum outcome
+ring_next_put(uint64_t id, const unsigned char *key, void *ctx, struct why *why)
+{
+	struct ring_next *n = ctx;
+	enum outcome out;
+	int rc;
+
+	if (n->txn == NULL &&
+	    (rc = mdb_txn_begin(n->r->env, NULL, 0, &n->txn)) != 0)
+		return mdbenv_why(rc, "keys/" RING_NEXT, why);
+	if ((out = ring_wrap(n->r, n->txn, id, key, why)) != OUT_OK)
+		return out;
+	return ++n->put < BATCH ? OUT_OK : commit(n, why);
+}
+
+enum outcome
+ring_next_end(struct ring_next *n, struct why *why)
+{
+	return commit(n, why);
+}
+
+static enum outcome
+same(uint64_t id, const unsigned char *key, void *ctx, struct why *why)
+{
+	struct ring_next *n = ctx;
+	unsigned char again[GCM_KEY_LEN], ad[RING_AD_LEN];
+	enum outcome out;
+	MDB_val k, v;
+
+	ring_bind(id, ad);
+	if (mdb_cursor_get(n->cursor, &k, &v, MDB_NEXT) != 0 ||
+	    k.mv_size != sizeof(id) ||
+	    memcmp(k.mv_data, ad + RING_AD_ID, sizeof(id)) != 0)
+		return why_retry(why,
+		    "keys/" RING_NEXT " is not as it was "
+		    "written");
+	if ((out = ring_unwrap(n->r, &k, &v, again, why)) == OUT_OK &&
+	    memcmp(again, key, sizeof(again)) != 0)
+		out = OUT_REJECT;
+	explicit_bzero(again, sizeof(again));
+	return out == OUT_OK ?
+	    out :
+	    why_retry(why, "keys/" RING_NEXT " is not as it was written");
+}
+
+enum outcome
+ring_next_check(struct ring_next *n, struct ring *from, const uint64_t *leave,
+    size_t nleave, struct why *why)
+{
+	enum outcome out;
+	MDB_val k, v;
+	int rc;
+
+	if ((rc = mdb_txn_begin(n->r->env, NULL, MDB_RDONLY, &n->txn)) != 0)
+		return mdbenv_why(rc, "keys/" RING_NEXT, why);
+	if ((rc = mdb_cursor_open(n->txn, n->r->dbi, &n->cursor)) != 0)
+		return mdbenv_why(rc, "keys/" RING_NEXT, why);
+	out = ring_walk(from, leave, nleave, same, n, why);
+	if (out == OUT_OK &&
+	    mdb_cursor_get(n->cursor, &k, &v, MDB_NEXT) != MDB_NOTFOUND)
+		out = why_retry(
+		    why, "keys/" RING_NEXT " holds more than it should");
+	mdb_cursor_close(n->cursor);
+	mdb_txn_abort(n->txn);
+	n->txn = NULL;
+	return out;
+}
+
+void
+ring_next_free(struct ring_next *n)
+{
+	if (n == NULL)
+		return;
+	if (n->txn != NULL)
+		mdb_txn_abort(n->txn);
+	ring_close(n->r);
+	free(n);
+}
