@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/digest.h"
 #include "io/mdbenv.h"
 #include "io/ring_impl.h"
 
@@ -128,6 +129,30 @@ enum outcome
 ring_each(struct ring *r, ring_fn *fn, void *ctx, struct why *why)
 {
 	return ring_walk(r, NULL, 0, fn, ctx, why);
+}
+
+enum outcome
+ring_add(uint64_t id, const unsigned char *key, void *sum, struct why *why)
+{
+	uint64_t be = htobe64(id);
+
+	(void)why;
+	digest_add(sum, &be, sizeof(be));
+	digest_add(sum, key, GCM_KEY_LEN);
+	return OUT_OK;
+}
+
+enum outcome
+ring_digest(struct ring *r, unsigned char *digest, struct why *why)
+{
+	struct digest_sum *sum;
+	enum outcome out;
+
+	if ((out = digest_begin(&sum, why)) == OUT_OK &&
+	    (out = ring_each(r, ring_add, sum, why)) == OUT_OK)
+		return digest_end(sum, digest, why);
+	digest_drop(sum);
+	return out;
 }
 
 enum outcome

@@ -78,6 +78,15 @@ MUST_CHECK enum outcome ring_walk(
     struct ring *, const uint64_t *, size_t, ring_fn *, void *, struct why *);
 
 /**
+ * ring_add(id, key, sum, why), ring_digest(ring, digest, why):
+ * Add a key to a digest_sum; set the DIGEST_LEN bytes at ${digest} to that of
+ * all keys of the ring, one after the other.
+ */
+ring_fn ring_add;
+MUST_CHECK enum outcome
+ring_digest(struct ring *, unsigned char *, struct why *);
+
+/**
  * ring_sweep(keys, why):
  * Remove what a rotation that was cut short has left.  The ring is the one
  * that opens with the master key.
@@ -85,21 +94,25 @@ MUST_CHECK enum outcome ring_walk(
 MUST_CHECK enum outcome ring_sweep(const char *, struct why *);
 
 /**
- * ring_next_begin(keys, gcm, next, why), ring_next_put(), ring_next_end(next,
- * why):
- * Make a ring in RING_NEXT, under the next master key, of the keys that come
- * in the order of their ids; ${next}, which ends with ring_next_free(), is the
- * ctx of ring_next_put().  After ring_next_end() it is durable.
- * ring_next_check(next, from, leave, n, why): whether it holds just what
- * ring_walk() gives of ${from}.
+ * ring_next_begin(keys, which, gcm, next, why), ring_next_put(), ring_next_end(
+ * next, why):
+ * Make a ring in RING_NEXT, under that master key, of the keys that come in
+ * the order of their ids; ${next}, which ends with ring_next_free(), is the
+ * ctx of ring_next_put().  After ring_next_end() it is durable, and was read
+ * again: it holds what was put.
  */
 struct ring_next;
-MUST_CHECK enum outcome
-ring_next_begin(const char *, struct gcm *, struct ring_next **, struct why *);
+MUST_CHECK enum outcome ring_next_begin(
+    const char *, enum master, struct gcm *, struct ring_next **, struct why *);
 ring_fn ring_next_put;
 MUST_CHECK enum outcome ring_next_end(struct ring_next *, struct why *);
-MUST_CHECK enum outcome ring_next_check(
-    struct ring_next *, struct ring *, const uint64_t *, size_t, struct why *);
 void ring_next_free(struct ring_next *);
+
+/**
+ * ring_place(keys, how, why):
+ * Rename RING_NEXT to RING_NOW with the flag ${how} of renameat2(2); all that
+ * stood in ${keys} is durable before.
+ */
+MUST_CHECK enum outcome ring_place(const char *, unsigned int, struct why *);
 
 #endif /* !IO_RING_IMPL_H */

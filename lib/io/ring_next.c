@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/digest.h"
 #include "io/mdbenv.h"
 #include "io/ring_impl.h"
 
@@ -17,8 +18,8 @@
 struct ring_next {
 	struct ring *r;
 	MDB_txn *txn;
-	MDB_cursor *cursor; /* of what is read again */
-	size_t put;	    /* in this transaction */
+	size_t put;		/* in this transaction */
+	struct digest_sum *sum; /* of all that was put */
 };
 
 enum outcome
@@ -41,8 +42,8 @@ ring_sweep(const char *keys, struct why *why)
 }
 
 enum outcome
-ring_next_begin(
-    const char *keys, struct gcm *gcm, struct ring_next **next, struct why *why)
+ring_next_begin(const char *keys, enum master which, struct gcm *gcm,
+    struct ring_next **next, struct why *why)
 {
 	char path[PATH_MAX];
 	struct ring_next *n;
@@ -54,10 +55,10 @@ ring_next_begin(
 		return why_sys(why, "keys/" RING_NEXT);
 	if ((n = calloc(1, sizeof(*n))) == NULL)
 		return why_sys(why, "ring");
-	if ((out = ring_load(keys, RING_NEXT, true, gcm, &n->r, why)) !=
+	if ((out = digest_begin(&n->sum, why)) != OUT_OK ||
+	    (out = ring_load(keys, RING_NEXT, true, gcm, &n->r, why)) !=
 		OUT_OK ||
-	    (out = master_read(keys, MASTER_NEXT, n->r->master, why)) !=
-		OUT_OK) {
+	    (out = master_read(keys, which, n->r->master, why)) != OUT_OK) {
 		ring_next_free(n);
 		return out;
 	}
@@ -89,60 +90,26 @@ ring_next_put(uint64_t id, const unsigned char *key, void *ctx, struct why *why)
 		return mdbenv_why(rc, "keys/" RING_NEXT, why);
 	if ((out = ring_wrap(n->r, n->txn, id, key, why)) != OUT_OK)
 		return out;
+	(void)ring_add(id, key, n->sum, why);
 	return ++n->put < BATCH ? OUT_OK : commit(n, why);
 }
 
 enum outcome
 ring_next_end(struct ring_next *n, struct why *why)
 {
-	return commit(n, why);
-}
-
-static enum outcome
-same(uint64_t id, const unsigned char *key, void *ctx, struct why *why)
-{
-	struct ring_next *n = ctx;
-	unsigned char again[GCM_KEY_LEN], ad[RING_AD_LEN];
+	unsigned char was[DIGEST_LEN], is[DIGEST_LEN];
+	struct digest_sum *sum = n->sum;
 	enum outcome out;
-	MDB_val k, v;
 
-	ring_bind(id, ad);
-	if (mdb_cursor_get(n->cursor, &k, &v, MDB_NEXT) != 0 ||
-	    k.mv_size != sizeof(id) ||
-	    memcmp(k.mv_data, ad + RING_AD_ID, sizeof(id)) != 0)
-		return why_retry(why,
-		    "keys/" RING_NEXT " is not as it was "
-		    "written");
-	if ((out = ring_unwrap(n->r, &k, &v, again, why)) == OUT_OK &&
-	    memcmp(again, key, sizeof(again)) != 0)
-		out = OUT_REJECT;
-	explicit_bzero(again, sizeof(again));
-	return out == OUT_OK ?
-	    out :
-	    why_retry(why, "keys/" RING_NEXT " is not as it was written");
-}
-
-enum outcome
-ring_next_check(struct ring_next *n, struct ring *from, const uint64_t *leave,
-    size_t nleave, struct why *why)
-{
-	enum outcome out;
-	MDB_val k, v;
-	int rc;
-
-	if ((rc = mdb_txn_begin(n->r->env, NULL, MDB_RDONLY, &n->txn)) != 0)
-		return mdbenv_why(rc, "keys/" RING_NEXT, why);
-	if ((rc = mdb_cursor_open(n->txn, n->r->dbi, &n->cursor)) != 0)
-		return mdbenv_why(rc, "keys/" RING_NEXT, why);
-	out = ring_walk(from, leave, nleave, same, n, why);
-	if (out == OUT_OK &&
-	    mdb_cursor_get(n->cursor, &k, &v, MDB_NEXT) != MDB_NOTFOUND)
-		out = why_retry(
-		    why, "keys/" RING_NEXT " holds more than it should");
-	mdb_cursor_close(n->cursor);
-	mdb_txn_abort(n->txn);
-	n->txn = NULL;
-	return out;
+	n->sum = NULL;
+	if ((out = digest_end(sum, was, why)) != OUT_OK ||
+	    (out = commit(n, why)) != OUT_OK ||
+	    (out = ring_digest(n->r, is, why)) == OUT_RETRY)
+		return out;
+	if (out == OUT_REJECT || memcmp(was, is, sizeof(is)) != 0)
+		return why_retry(
+		    why, "keys/" RING_NEXT " is not as it was written");
+	return OUT_OK;
 }
 
 void
@@ -152,6 +119,7 @@ ring_next_free(struct ring_next *n)
 		return;
 	if (n->txn != NULL)
 		mdb_txn_abort(n->txn);
+	digest_drop(n->sum);
 	ring_close(n->r);
 	free(n);
 }

@@ -98,8 +98,8 @@ ring_unlock(struct ring *r, const char *keys, struct why *why)
 
 /* ---- */
 
-static enum outcome
-exchange(const char *keys, struct why *why)
+enum outcome
+ring_place(const char *keys, unsigned int how, struct why *why)
 {
 	enum outcome out = OUT_OK;
 	int dir;
@@ -108,14 +108,13 @@ exchange(const char *keys, struct why *why)
 		return why_sys(why, "%s", keys);
 	if (fsync(dir) == -1)
 		out = why_sys(why, "%s", keys);
-	else if (renameat2(dir, RING_NEXT, dir, RING_NOW, RENAME_EXCHANGE) ==
-	    -1)
+	else if (renameat2(dir, RING_NEXT, dir, RING_NOW, how) == -1)
 		out = why_sys(why, "keys/" RING_NEXT);
 	(void)close(dir);
 	return out;
 }
 
-/* The new ring, whole and compared, but not in its place. */
+/* The new ring, whole and read again, but not in its place. */
 static enum outcome
 prepare(struct ring *from, const char *keys, const uint64_t *erase, size_t n,
     struct why *why)
@@ -124,11 +123,11 @@ prepare(struct ring *from, const char *keys, const uint64_t *erase, size_t n,
 	enum outcome out;
 
 	if ((out = master_make(keys, MASTER_NEXT, why)) == OUT_OK &&
-	    (out = ring_next_begin(keys, from->gcm, &next, why)) == OUT_OK &&
-	    (out = ring_walk(from, erase, n, ring_next_put, next, why)) ==
+	    (out = ring_next_begin(keys, MASTER_NEXT, from->gcm, &next, why)) ==
 		OUT_OK &&
-	    (out = ring_next_end(next, why)) == OUT_OK)
-		out = ring_next_check(next, from, erase, n, why);
+	    (out = ring_walk(from, erase, n, ring_next_put, next, why)) ==
+		OUT_OK)
+		out = ring_next_end(next, why);
 	ring_next_free(next);
 	return out;
 }
@@ -197,7 +196,7 @@ rotate(struct ring *from, const char *keys, const uint64_t *erase, size_t n,
 	    (out = may_rotate(from, keys, why)) != OUT_OK)
 		return out;
 	if ((out = prepare(from, keys, erase, n, why)) == OUT_OK &&
-	    (out = exchange(keys, why)) == OUT_OK) {
+	    (out = ring_place(keys, RENAME_EXCHANGE, why)) == OUT_OK) {
 		if ((out = master_switch(keys, why)) == OUT_OK)
 			out = ring_sweep(keys, why);
 	} else if (ring_sweep(keys, &later) != OUT_OK)
