@@ -222,20 +222,23 @@ master_switch(const char *keys, struct why *why)
 enum outcome
 master_drop_next(const char *keys, struct why *why)
 {
+	static const char *const rubbish[] = { "master.next", ".master" };
 	enum outcome out;
+	size_t i;
 	int dir, fd;
 
 	if ((out = open_keys(keys, &dir, why)) != OUT_OK)
 		return out;
-	if ((fd = open_to_overwrite(dir, names[MASTER_NEXT])) != -1) {
-		overwrite(fd);
-		(void)close(fd);
+	for (i = 0; i < sizeof(rubbish) / sizeof(rubbish[0]); i++) {
+		if ((fd = open_to_overwrite(dir, rubbish[i])) != -1) {
+			overwrite(fd);
+			(void)close(fd);
+		}
+		if (unlinkat(dir, rubbish[i], 0) == -1 && errno != ENOENT)
+			out = why_sys(why, "keys/%s", rubbish[i]);
 	}
-	if (unlinkat(dir, names[MASTER_NEXT], 0) == 0) {
-		if (fsync(dir) == -1)
-			out = why_sys(why, "%s", keys);
-	} else if (errno != ENOENT)
-		out = why_sys(why, "keys/master.next");
+	if (fsync(dir) == -1)
+		out = why_sys(why, "%s", keys);
 	(void)close(dir);
 	return out;
 }

@@ -55,8 +55,8 @@ master_put(const char *, enum master, const unsigned char *, struct why *);
  */
 MUST_CHECK enum outcome master_switch(const char *, struct why *);
 
-/** master_drop_next(keys, why): overwrite and remove keys/master.next, if it
- * is there. */
+/** master_drop_next(keys, why): overwrite and remove keys/master.next, and
+ * what master_make() leaves when it is killed. */
 MUST_CHECK enum outcome master_drop_next(const char *, struct why *);
 
 #endif /* !IO_MASTER_H */

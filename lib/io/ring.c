@@ -103,6 +103,15 @@ ring_load(const char *keys, const char *folder, bool fresh, struct gcm *gcm,
 	return OUT_OK;
 }
 
+static void
+try_to_settle(struct ring *r, const char *keys)
+{
+	struct why why = WHY_INIT;
+
+	if (ring_settle(r, keys, &why) != OUT_OK)
+		return; /* no right to write here: the next one has it */
+}
+
 static enum outcome
 open_ring(const char *keys, bool fresh, struct gcm *gcm, struct ring **ring,
     struct why *why)
@@ -116,7 +125,7 @@ open_ring(const char *keys, bool fresh, struct gcm *gcm, struct ring **ring,
 	if ((out = ring_lock(keys, LOCK_SH, &fd, why)) != OUT_OK)
 		return out;
 	if ((out = ring_load(keys, RING_NOW, fresh, gcm, &r, why)) == OUT_OK &&
-	    (out = ring_unlock(r, keys, why)) == OUT_OK)
+	    (out = ring_find_master(r, keys, why)) == OUT_OK)
 		out = locked_new(CACHE_SLOTS * sizeof(*r->cache), &cache, why);
 	if (r == NULL) {
 		(void)close(fd);
@@ -124,10 +133,11 @@ open_ring(const char *keys, bool fresh, struct gcm *gcm, struct ring **ring,
 	}
 	r->lockfd = fd;
 	r->cache = cache;
-	if (out != OUT_OK)
-		ring_close(r);
-	else
+	if (out == OUT_OK) {
+		try_to_settle(r, keys);
 		*ring = r;
+	} else
+		ring_close(r);
 	return out;
 }
 
@@ -169,6 +179,12 @@ ring_close(struct ring *r)
 	if (r->lockfd != -1)
 		(void)close(r->lockfd);
 	free(r);
+}
+
+void
+ring_master(const struct ring *r, unsigned char *key)
+{
+	memcpy(key, r->master, GCM_KEY_LEN);
 }
 
 enum outcome

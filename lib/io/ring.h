@@ -9,7 +9,8 @@
 #include "io/gcm.h"
 
 /*
- * ring -- the master key and the data keys that it wraps.  Of seal alone.
+ * ring -- the master key and the data keys that it wraps.  Of seal
+ * and keycopy alone.
  *
  * An entry is
  *	version (1) | nonce (12) | wrapped key (32) | tag (16)
@@ -89,11 +90,48 @@ ring_fn(uint64_t, const unsigned char *, void *, struct why *);
 MUST_CHECK enum outcome
 ring_each(struct ring *, ring_fn *, void *, struct why *);
 
+/** ring_master(ring, key): copy the master key to the GCM_KEY_LEN bytes at
+ * ${key}. */
+void ring_master(const struct ring *, unsigned char *);
+
 /** ring_count(ring, n, why): set ${n} to how many keys there are. */
 MUST_CHECK enum outcome ring_count(struct ring *, size_t *, struct why *);
 
 /** ring_rotate(keys, erase, n, gcm, why): as seal_rotate(). */
 MUST_CHECK enum outcome
 ring_rotate(const char *, const uint64_t *, size_t, struct gcm *, struct why *);
+
+/*
+ * Restoring keys from a copy.  All comes before anything is decided, and is
+ * then put in place in one step:
+ */
+enum ring_restored {
+	RING_MADE,     /* there were none */
+	RING_SAME,     /* there were the same */
+	RING_REOPENED, /* there was one without its master key, now back */
+};
+
+/**
+ * ring_restore_begin(keys, master, gcm, restore, why),
+ * ring_restore_put(id, key, restore, why), ring_restore_ready(restore, why),
+ * ring_restore_done(restore, how, why), ring_restore_free(restore):
+ * Make the ring in the directory ${keys}, which is made if it is not there, of
+ * keys in the order of their ids, under the key ${master} (a credential comes
+ * before it).  ring_restore_ready() says whether it can be, with all that is
+ * needed durably on disk; nothing else has changed until then.
+ * ring_restore_done() does it and says ${how}.  Killed before, there is
+ * nothing, and all can be done again; killed after its step, ring_open() ends
+ * it.
+ * OUT_REJECT (rule KEYS): there are keys that are not these; or a master key
+ * or a ring that does not belong to them: they stay.
+ */
+struct ring_restore;
+MUST_CHECK enum outcome ring_restore_begin(const char *, const unsigned char *,
+    struct gcm *, struct ring_restore **, struct why *);
+ring_fn ring_restore_put;
+MUST_CHECK enum outcome ring_restore_ready(struct ring_restore *, struct why *);
+MUST_CHECK enum outcome
+ring_restore_done(struct ring_restore *, enum ring_restored *, struct why *);
+void ring_restore_free(struct ring_restore *);
 
 #endif /* !IO_RING_H */

@@ -52,11 +52,26 @@ MUST_CHECK enum outcome ring_load(const char *, const char *, bool,
     struct gcm *, struct ring **, struct why *);
 
 /**
- * ring_unlock(ring, keys, why):
- * Find the master key that the ring opens with, and end a switch that was cut
- * short.  As ring_open().
+ * ring_opens(ring, why):
+ * Whether the ring opens with the key in ring->master, so far as its first
+ * entry tells; one without entries opens with any.
+ * OUT_REJECT (rule KEYS): it does not.
  */
-MUST_CHECK enum outcome ring_unlock(struct ring *, const char *, struct why *);
+MUST_CHECK enum outcome ring_opens(struct ring *, struct why *);
+
+/**
+ * ring_find_master(ring, keys, why):
+ * Find the master key that the ring opens with.  OUT_REJECT: as ring_open().
+ */
+MUST_CHECK enum outcome
+ring_find_master(struct ring *, const char *, struct why *);
+
+/**
+ * ring_settle(ring, keys, why):
+ * After that, do what a rotation that was cut short has left undone, and
+ * remove what it has left over.
+ */
+MUST_CHECK enum outcome ring_settle(struct ring *, const char *, struct why *);
 
 /** ring_bind(id, ad): set the RING_AD_LEN bytes at ${ad}. */
 void ring_bind(uint64_t, unsigned char *);
@@ -94,19 +109,23 @@ ring_digest(struct ring *, unsigned char *, struct why *);
 MUST_CHECK enum outcome ring_sweep(const char *, struct why *);
 
 /**
- * ring_next_begin(keys, which, gcm, next, why), ring_next_put(), ring_next_end(
- * next, why):
+ * ring_next_begin(keys, master, gcm, next, why),
+ * ring_next_put(id, key, next, why), ring_next_end(next, why):
  * Make a ring in RING_NEXT, under that master key, of the keys that come in
  * the order of their ids; ${next}, which ends with ring_next_free(), is the
  * ctx of ring_next_put().  After ring_next_end() it is durable, and was read
  * again: it holds what was put.
+ * ring_next_remove(keys, folder, why): remove a folder that holds a ring, or
+ * parts of one.
  */
 struct ring_next;
-MUST_CHECK enum outcome ring_next_begin(
-    const char *, enum master, struct gcm *, struct ring_next **, struct why *);
+MUST_CHECK enum outcome ring_next_begin(const char *, const unsigned char *,
+    struct gcm *, struct ring_next **, struct why *);
 ring_fn ring_next_put;
 MUST_CHECK enum outcome ring_next_end(struct ring_next *, struct why *);
 void ring_next_free(struct ring_next *);
+MUST_CHECK enum outcome
+ring_next_remove(const char *, const char *, struct why *);
 
 /**
  * ring_place(keys, how, why):

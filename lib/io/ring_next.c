@@ -23,7 +23,7 @@ struct ring_next {
 };
 
 enum outcome
-ring_sweep(const char *keys, struct why *why)
+ring_next_remove(const char *keys, const char *folder, struct why *why)
 {
 	static const char *const files[] = { "data.mdb", "lock.mdb", ".new" };
 	char path[PATH_MAX];
@@ -31,18 +31,28 @@ ring_sweep(const char *keys, struct why *why)
 
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		(void)snprintf(
-		    path, sizeof(path), "%s/" RING_NEXT "/%s", keys, files[i]);
+		    path, sizeof(path), "%s/%s/%s", keys, folder, files[i]);
 		if (unlink(path) == -1 && errno != ENOENT)
-			return why_sys(why, "keys/" RING_NEXT);
+			return why_sys(why, "keys/%s", folder);
 	}
-	(void)snprintf(path, sizeof(path), "%s/" RING_NEXT, keys);
+	(void)snprintf(path, sizeof(path), "%s/%s", keys, folder);
 	if (rmdir(path) == -1 && errno != ENOENT)
-		return why_sys(why, "keys/" RING_NEXT);
+		return why_sys(why, "keys/%s", folder);
+	return OUT_OK;
+}
+
+enum outcome
+ring_sweep(const char *keys, struct why *why)
+{
+	enum outcome out;
+
+	if ((out = ring_next_remove(keys, RING_NEXT, why)) != OUT_OK)
+		return out;
 	return master_drop_next(keys, why);
 }
 
 enum outcome
-ring_next_begin(const char *keys, enum master which, struct gcm *gcm,
+ring_next_begin(const char *keys, const unsigned char *master, struct gcm *gcm,
     struct ring_next **next, struct why *why)
 {
 	char path[PATH_MAX];
@@ -57,11 +67,11 @@ ring_next_begin(const char *keys, enum master which, struct gcm *gcm,
 		return why_sys(why, "ring");
 	if ((out = digest_begin(&n->sum, why)) != OUT_OK ||
 	    (out = ring_load(keys, RING_NEXT, true, gcm, &n->r, why)) !=
-		OUT_OK ||
-	    (out = master_read(keys, which, n->r->master, why)) != OUT_OK) {
+		OUT_OK) {
 		ring_next_free(n);
 		return out;
 	}
+	memcpy(n->r->master, master, GCM_KEY_LEN);
 	*next = n;
 	return OUT_OK;
 }

@@ -12,21 +12,16 @@
 #include "io/mdbenv.h"
 #include "io/ring_impl.h"
 
-/* Whether the ring opens with that master key, so far as its first entry
- * tells; one without entries opens with any. */
-static enum outcome
-try_master(struct ring *r, const char *keys, enum master which, struct why *why)
+enum outcome
+ring_opens(struct ring *r, struct why *why)
 {
 	unsigned char key[GCM_KEY_LEN];
-	enum outcome out;
+	enum outcome out = OUT_OK;
 	MDB_cursor *cursor;
 	MDB_txn *txn;
 	MDB_val k, v;
 	int rc;
 
-	r->which = which;
-	if ((out = master_read(keys, which, r->master, why)) != OUT_OK)
-		return out;
 	if ((rc = mdb_txn_begin(r->env, NULL, MDB_RDONLY, &txn)) != 0)
 		return mdbenv_why(rc, "ring", why);
 	if ((rc = mdb_cursor_open(txn, r->dbi, &cursor)) == 0) {
@@ -41,10 +36,21 @@ try_master(struct ring *r, const char *keys, enum master which, struct why *why)
 					       mdbenv_why(rc, "ring", why);
 }
 
+static enum outcome
+try_master(struct ring *r, const char *keys, enum master which, struct why *why)
+{
+	enum outcome out;
+
+	r->which = which;
+	out = master_read(keys, which, r->master, why);
+	return out == OUT_OK ? ring_opens(r, why) : out;
+}
+
 static bool
 left_over(const char *keys)
 {
-	static const char *const names[] = { RING_NEXT, "master.next" };
+	static const char *const names[] = { RING_NEXT, "master.next",
+		".master" };
 	char path[PATH_MAX];
 	size_t i;
 
@@ -56,10 +62,9 @@ left_over(const char *keys)
 	return false;
 }
 
-/* What a rotation that was cut short has left undone, or has left over.  The
- * next master key is never dropped where it is the one that is used. */
-static enum outcome
-settle(struct ring *r, const char *keys, struct why *why)
+/* The next master key is never dropped where it is the one that is used. */
+enum outcome
+ring_settle(struct ring *r, const char *keys, struct why *why)
 {
 	enum outcome out;
 
@@ -69,8 +74,8 @@ settle(struct ring *r, const char *keys, struct why *why)
 	return left_over(keys) ? ring_sweep(keys, why) : OUT_OK;
 }
 
-static enum outcome
-find_master(struct ring *r, const char *keys, struct why *why)
+enum outcome
+ring_find_master(struct ring *r, const char *keys, struct why *why)
 {
 	struct why second = WHY_INIT;
 	enum outcome out;
@@ -81,19 +86,6 @@ find_master(struct ring *r, const char *keys, struct why *why)
 		return OUT_OK;
 	/* Another may have ended the switch between the two. */
 	return out == OUT_REJECT ? try_master(r, keys, MASTER, why) : out;
-}
-
-enum outcome
-ring_unlock(struct ring *r, const char *keys, struct why *why)
-{
-	struct why ignored = WHY_INIT;
-	enum outcome out;
-
-	if ((out = find_master(r, keys, why)) == OUT_OK &&
-	    settle(r, keys, &ignored) != OUT_OK)
-		/* No right to write here, perhaps: the next one has. */
-		return OUT_OK;
-	return out;
 }
 
 /* ---- */
@@ -120,15 +112,18 @@ prepare(struct ring *from, const char *keys, const uint64_t *erase, size_t n,
     struct why *why)
 {
 	struct ring_next *next = NULL;
+	unsigned char master[GCM_KEY_LEN];
 	enum outcome out;
 
 	if ((out = master_make(keys, MASTER_NEXT, why)) == OUT_OK &&
-	    (out = ring_next_begin(keys, MASTER_NEXT, from->gcm, &next, why)) ==
+	    (out = master_read(keys, MASTER_NEXT, master, why)) == OUT_OK &&
+	    (out = ring_next_begin(keys, master, from->gcm, &next, why)) ==
 		OUT_OK &&
 	    (out = ring_walk(from, erase, n, ring_next_put, next, why)) ==
 		OUT_OK)
 		out = ring_next_end(next, why);
 	ring_next_free(next);
+	explicit_bzero(master, sizeof(master));
 	return out;
 }
 
@@ -189,8 +184,8 @@ rotate(struct ring *from, const char *keys, const uint64_t *erase, size_t n,
 	enum outcome out;
 	size_t there;
 
-	if ((out = find_master(from, keys, why)) != OUT_OK ||
-	    (out = settle(from, keys, why)) != OUT_OK ||
+	if ((out = ring_find_master(from, keys, why)) != OUT_OK ||
+	    (out = ring_settle(from, keys, why)) != OUT_OK ||
 	    (out = count_there(from, erase, n, &there, why)) != OUT_OK ||
 	    (n > 0 && there == 0) ||
 	    (out = may_rotate(from, keys, why)) != OUT_OK)
