@@ -8,7 +8,7 @@ set -u -o pipefail
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=tests/tap.bash
 . tests/tap.bash
-few=(-n 8) some=(-n 4) every=6 short=(-s)
+few=(-w -n 5) some=(-w -n 1) every=24 short=(-s)
 [ -z "$ALL" ] || few=() some=() every=1 short=()
 programs_or_skip isupport
 strace_or_skip
@@ -21,6 +21,22 @@ cp -a "$work/pay" "$tmp/rotate"
 openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 \
     -subj /CN=copy -keyout "$tmp/copy.key" -out "$tmp/copy.pem" 2>/dev/null
 isupport=$BIN/isupport
+
+# A copy of the keys that are in use, without the many that wait for a case:
+# with each of these the command is stopped several times.
+copy() {
+	"$isupport" -r "$tmp/rotate" key backup "$tmp/copy.pem" "$tmp/copy" &&
+	    openssl cms -decrypt -inform DER -in "$tmp/copy" \
+		-inkey "$tmp/copy.key" -recip "$tmp/copy.pem" |
+	    awk '$1 != "end" && ($1 != "key" || $2 < 1064)' >"$tmp/copy.txt"
+	printf 'end %s %s\n' "$(wc -c <"$tmp/copy.txt")" \
+	    "$(sha256sum <"$tmp/copy.txt" | cut -d' ' -f1)" >>"$tmp/copy.txt"
+	cp -a "$tmp/rotate" "$tmp/restore" &&
+	    rm -r "$tmp/restore/keys/"{ring,master,message} &&
+	    rm -r "$tmp/rotate" && cp -a "$tmp/restore" "$tmp/rotate" &&
+	    "$isupport" -r "$tmp/rotate" key restore "$tmp/copy.txt"
+}
+claim "a copy to restore from" copy
 
 killed() { # NAME ARGUMENT...: its last line stands in a note
 	local name=$1 status
@@ -42,12 +58,6 @@ cp "$tmp/copy.key" "$tmp/backup/keys/"
 claim "backup, killed and run again, ends" killed backup "${some[@]}" \
     "$tmp/backup" "$isupport" -r @ key backup "$tmp/copy.pem" @/copy
 
-claim "a copy to restore from" eval '
-    "$isupport" -r "$tmp/rotate" key backup "$tmp/copy.pem" "$tmp/copy" &&
-    openssl cms -decrypt -inform DER -in "$tmp/copy" -inkey "$tmp/copy.key" \
-	-recip "$tmp/copy.pem" -out "$tmp/copy.txt"'
-cp -a "$tmp/rotate" "$tmp/restore"
-rm -r "$tmp/restore/keys/"{ring,master,message}
 claim "restore, killed and run again, ends" killed restore "${few[@]}" \
     "$tmp/restore" "$isupport" -r @ key restore "$tmp/copy.txt"
 
@@ -102,7 +112,7 @@ each() {
 		done
 	done <"$tmp/points"
 	echo "# $set: $failed_calls calls failed" >>"$tmp/notes"
-	[ "$bad" = 0 ] && [ "$failed_calls" -gt 3 ]
+	[ "$bad" = 0 ] && [ "$failed_calls" -gt 2 ]
 }
 tests/tools/keystate "$tmp/rotate" >"$tmp/rotate.want"
 claim "rotation with a call that fails is to be tried again, and all opens" \
