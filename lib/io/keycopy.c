@@ -13,7 +13,6 @@
 #include "io/digest.h"
 #include "io/dirfile.h"
 #include "io/mailkeys.h"
-#include "io/master.h"
 #include "io/ring.h"
 
 #define PIECE ((size_t)65536) /* what is sealed at once */

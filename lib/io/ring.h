@@ -9,8 +9,8 @@
 #include "io/gcm.h"
 
 /*
- * ring -- the master key and the data keys that it wraps.  Of seal
- * and keycopy alone.
+ * ring -- the master key and the data keys that it wraps.  Of seal and keycopy
+ * alone.
  *
  * An entry is
  *	version (1) | nonce (12) | wrapped key (32) | tag (16)

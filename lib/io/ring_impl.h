@@ -11,7 +11,7 @@
 #include "io/ring.h"
 
 /*
- * ring_impl -- what ring.c, ring_next.c and ring_rotate.c share.
+ * ring_impl -- what the files of ring.h share, and no other.
  */
 #define RING_NOW "ring" /* folders below keys/ */
 #define RING_NEXT "ring.next"

@@ -88,7 +88,7 @@ ring_find_master(struct ring *r, const char *keys, struct why *why)
 	return out == OUT_REJECT ? try_master(r, keys, MASTER, why) : out;
 }
 
-/* ---- */
+/* ---- to rotate ---- */
 
 enum outcome
 ring_place(const char *keys, unsigned int how, struct why *why)
@@ -186,9 +186,11 @@ rotate(struct ring *from, const char *keys, const uint64_t *erase, size_t n,
 
 	if ((out = ring_find_master(from, keys, why)) != OUT_OK ||
 	    (out = ring_settle(from, keys, why)) != OUT_OK ||
-	    (out = count_there(from, erase, n, &there, why)) != OUT_OK ||
-	    (n > 0 && there == 0) ||
-	    (out = may_rotate(from, keys, why)) != OUT_OK)
+	    (out = count_there(from, erase, n, &there, why)) != OUT_OK)
+		return out;
+	if (n > 0 && there == 0)
+		return OUT_OK; /* an earlier one has erased them */
+	if ((out = may_rotate(from, keys, why)) != OUT_OK)
 		return out;
 	if ((out = prepare(from, keys, erase, n, why)) == OUT_OK &&
 	    (out = ring_place(keys, RENAME_EXCHANGE, why)) == OUT_OK) {
