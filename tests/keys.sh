@@ -60,6 +60,9 @@ claim "a unit" unit DE
 claim "message keys are made, which is on record" \
     eval 'is DE key init && is DE dump | grep -q "\"key-made\""'
 state >"$U/before"
+fingerprint=$(openssl x509 -in "$keys"/message/*.pem -noout -fingerprint -sha256)
+claim "key show has the whole fingerprint" \
+    grep -q " ${fingerprint#*=}\$" <(is DE key show)
 
 # ---- rotate ----
 

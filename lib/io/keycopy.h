@@ -55,8 +55,9 @@ MUST_CHECK enum outcome keycopy_write(const char *, const struct cms_cert *,
  * Where there is a credential, it is the master key (master.h).
  * Killed at any instruction, there are no keys or all of them, and to do it
  * again ends it.  No seal is open on ${keys} in any process.
- * OUT_REJECT (rule KEYCOPY): the text is not whole, none, or of another unit; (KEYS,
- * PUBLISH-TAKEN): there are other keys.  OUT_RETRY: a system call failed.
+ * OUT_REJECT (rule KEYCOPY): the text is not whole, none, or of another unit;
+ * (KEYS, PUBLISH-TAKEN): there are other keys.  OUT_RETRY: a system call
+ * failed.
  */
 MUST_CHECK enum outcome
 keycopy_restore(const char *, int, struct keycopy *, struct why *);
