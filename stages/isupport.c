@@ -45,8 +45,8 @@ static const struct {
 	    "resend MESSAGE [REASON]"
 	    "  send a message again, as it was" },
 	{ "key", command_key,
-	    "key init|renew|show|export-cert"
-	    "  the key for messages" },
+	    "key init|renew|show|export-cert|rotate|backup|restore"
+	    "  the unit's keys" },
 	{ "dump", command_dump,
 	    "dump [parcels|audit] all records, opened, in"
 	    " the order of their keys" },

@@ -48,6 +48,11 @@ static const struct {
 	{ "reissue", apply_bank_status },
 	{ "sheet", apply_alarm },
 	{ "store-accepted", apply_alarm },
+	{ "key-made", apply_alarm },
+	{ "key-rotation", apply_alarm },
+	{ "key-rotated", apply_alarm },
+	{ "key-backup", apply_alarm },
+	{ "key-restored", apply_alarm },
 };
 
 /* What arrived is known for ever, by its parcel and by its content; it may

@@ -3,12 +3,10 @@
 
 #include <openssl/obj_mac.h>
 #include <openssl/objects.h>
-#include <openssl/rsa.h>
 
 #include "io/cms_impl.h"
 
 #define SIGN_FLAGS (CMS_BINARY | CMS_NOSMIMECAP)
-#define SEAL_FLAGS (CMS_BINARY | CMS_PARTIAL)
 
 /* ---- to seal ---- */
 
@@ -38,34 +36,15 @@ sign(const struct cms_key *key, BIO *in, BIO *out, struct why *why)
 	return rc;
 }
 
-/* OAEP and the key derivation with SHA-256; OpenSSL's defaults are older. */
-static bool
-set_parameters(CMS_RecipientInfo *ri)
-{
-	EVP_PKEY_CTX *ctx = CMS_RecipientInfo_get0_pkey_ctx(ri);
-
-	if (ctx == NULL)
-		return false;
-	if (CMS_RecipientInfo_type(ri) == CMS_RECIPINFO_AGREE)
-		return EVP_PKEY_CTX_set_ecdh_kdf_md(ctx, EVP_sha256()) == 1;
-	return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_OAEP_PADDING) == 1 &&
-	    EVP_PKEY_CTX_set_rsa_oaep_md(ctx, EVP_sha256()) == 1 &&
-	    EVP_PKEY_CTX_set_rsa_mgf1_md(ctx, EVP_sha256()) == 1;
-}
-
 static enum outcome
 envelop(const struct cms_cert *to, BIO *in, BIO *out, struct why *why)
 {
-	CMS_ContentInfo *cms = CMS_AuthEnvelopedData_create(EVP_aes_256_gcm());
-	CMS_RecipientInfo *ri = NULL;
+	CMS_ContentInfo *cms = cms_envelop(to, why);
 	enum outcome rc;
 
-	if (cms != NULL)
-		ri = CMS_add1_recipient_cert(
-		    cms, to->x, SEAL_FLAGS | CMS_KEY_PARAM);
-	if (ri == NULL || !set_parameters(ri) ||
-	    CMS_set_detached(cms, 0) != 1 ||
-	    CMS_final(cms, in, NULL, CMS_BINARY) != 1)
+	if (cms == NULL)
+		return OUT_RETRY;
+	if (CMS_final(cms, in, NULL, CMS_BINARY) != 1)
 		rc = cms_failed("enveloped data", why);
 	else
 		rc = write_der(cms, out, why);

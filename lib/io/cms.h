@@ -157,6 +157,24 @@ cms_open(struct cms_key *const *, size_t, struct cms_cert *const *, size_t,
     const void *, size_t, struct buf *, struct why *);
 
 /**
+ * cms_envelope_begin(to, fd, envelope, why), cms_envelope_add(envelope, data,
+ * len, why), cms_envelope_end(envelope, why):
+ * Write to ${fd} a document that is sealed for ${to} as by cms_seal(), but
+ * not signed, of bytes that come one after the other; in BER, as their number
+ * is not known before.  ${envelope} ends with cms_envelope_end(), without
+ * which the document is not whole, or with cms_envelope_drop(), which takes
+ * NULL; both leave ${fd} open.
+ * OUT_RETRY: OpenSSL failed, or ${fd} could not be written.
+ */
+struct cms_envelope;
+MUST_CHECK enum outcome cms_envelope_begin(
+    const struct cms_cert *, int, struct cms_envelope **, struct why *);
+MUST_CHECK enum outcome
+cms_envelope_add(struct cms_envelope *, const void *, size_t, struct why *);
+MUST_CHECK enum outcome cms_envelope_end(struct cms_envelope *, struct why *);
+void cms_envelope_drop(struct cms_envelope *);
+
+/**
  * cms_length(data, len):
  * How long the document that begins with the ${len} bytes at ${data} says it
  * is, or 0 if it does not.

@@ -243,7 +243,7 @@ fingerprint(const X509 *x, char *buf, size_t size)
 	buf[0] = '\0';
 	if (X509_digest(x, EVP_sha256(), md, &n) != 1)
 		return;
-	for (i = 0; i < n && at + 4 < size; i++)
+	for (i = 0; i < n && at + 4 <= size; i++)
 		at += (size_t)snprintf(buf + at, size - at, "%s%02X",
 		    i == 0 ? "" : ":", (unsigned int)md[i]);
 }

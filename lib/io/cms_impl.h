@@ -25,6 +25,10 @@ struct cms_key {
 	struct cms_cert *cert;
 };
 
+/** cms_envelop(to, why): AuthEnvelopedData for ${to} that has no content yet,
+ * which ends with CMS_ContentInfo_free(), or NULL. */
+CMS_ContentInfo *cms_envelop(const struct cms_cert *, struct why *);
+
 /** cms_reader(data, len): a BIO on these bytes, or NULL. */
 BIO *cms_reader(const void *, size_t);
 

@@ -9,7 +9,8 @@
 
 /*
  * gcm -- AES-256-GCM and HMAC-SHA-256 by OpenSSL, with algorithms fetched
- * and contexts made once.  Of seal and ring alone.
+ * and contexts made once.  Of seal, ring and keycopy
+ * alone.
  */
 #define GCM_KEY_LEN ((size_t)32)
 #define GCM_NONCE_LEN ((size_t)12)

@@ -89,6 +89,31 @@ mailkeys_there(const char *keys)
 	return found;
 }
 
+enum outcome
+mailkeys_files(
+    const char *keys, mailkeys_file_fn *fn, void *ctx, struct why *why)
+{
+	struct buf b = BUF_INIT;
+	struct dirent **all;
+	char path[PATH_MAX];
+	enum outcome out;
+	int i, n;
+
+	(void)snprintf(path, sizeof(path), "%s/message", keys);
+	if ((out = list(path, &all, &n, why)) != OUT_OK)
+		return out;
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		buf_reset(&b);
+		if ((out = slurp_file(mailkeys_path(keys, all[i]->d_name, "",
+					  path, sizeof(path)),
+			 MAILKEYS_FILE_MAX, &b, why)) == OUT_OK)
+			out = fn(all[i]->d_name, &b, ctx, why);
+	}
+	list_free(all, n);
+	buf_free(&b);
+	return out;
+}
+
 /* ---- certificates ---- */
 
 /* Say which file it is; what is wrong with our own files is never a

@@ -72,6 +72,23 @@ void mailkeys_each(const struct mailkeys *, mailkeys_fn *, void *);
 MUST_CHECK enum outcome mailkeys_make(const char *, struct seal *, const char *,
     const char *, const char *, int64_t, int64_t, struct why *);
 
+/**
+ * mailkeys_files(keys, fn, ctx, why):
+ * Call ${fn} for each file of the folder message/ with its name and bytes, as
+ * they lie there: private keys are sealed.
+ * mailkeys_put(keys, names, files, n, why):
+ * Put ${n} such files there, durably, the private keys first; one that is
+ * there with the same bytes stays.
+ * OUT_REJECT (rule PUBLISH-TAKEN, PUBLISH-NAME): one with other bytes is
+ * there and stays, or a name is none.
+ */
+typedef enum outcome
+mailkeys_file_fn(const char *, const struct buf *, void *, struct why *);
+MUST_CHECK enum outcome
+mailkeys_files(const char *, mailkeys_file_fn *, void *, struct why *);
+MUST_CHECK enum outcome mailkeys_put(
+    const char *, char *const *, const struct buf *, size_t, struct why *);
+
 /** mailkeys_path(keys, name, end, buf, size): the path of one of our files;
  * ${buf}. */
 const char *

@@ -15,6 +15,7 @@
 #include "io/wire.h"
 
 #define UNSEAL_SECONDS 60u
+#define KEY ".key"
 
 /* Each key behind its length. */
 static enum outcome
@@ -33,7 +34,7 @@ unseal_all(const char *keys, char *const *names, size_t n, struct buf *out,
 		buf_reset(&sealed);
 		buf_reset(&key);
 		o = slurp_file(
-		    mailkeys_path(keys, names[i], ".key", path, sizeof(path)),
+		    mailkeys_path(keys, names[i], KEY, path, sizeof(path)),
 		    MAILKEYS_FILE_MAX, &sealed, why);
 		if (o == OUT_OK)
 			o = seal_open_value(seal, MAILKEYS_PLACE, names[i],
@@ -126,10 +127,25 @@ make_folder(const char *keys, const char *rel, struct why *why)
 	return OUT_OK;
 }
 
+/* The staging folder below keys/, too. */
+static enum outcome
+begin(const char *keys, struct publish **pub, struct why *why)
+{
+	char tmp[PATH_MAX];
+	enum outcome out;
+
+	(void)snprintf(tmp, sizeof(tmp), "%s/.tmp", keys);
+	if ((out = make_folder(keys, "message", why)) != OUT_OK ||
+	    (out = make_folder(keys, ".tmp", why)) != OUT_OK)
+		return out;
+	return publish_begin(tmp, pub, why);
+}
+
 static enum outcome
 put(struct publish *pub, const char *keys, const char *name, const char *end,
-    mode_t mode, const struct buf *b, struct why *why)
+    const struct buf *b, struct why *why)
 {
+	mode_t mode = strcmp(end, KEY) == 0 ? 0400 : 0640;
 	char file[NAME_MAX + 1], dir[PATH_MAX];
 
 	(void)snprintf(file, sizeof(file), "%s%s", name, end);
@@ -143,20 +159,54 @@ store(const char *keys, const char *name, const struct buf *sealed,
     const struct buf *cert, const struct buf *request, struct why *why)
 {
 	struct publish *pub;
-	char tmp[PATH_MAX];
 	enum outcome out;
 
-	(void)snprintf(tmp, sizeof(tmp), "%s/.tmp", keys);
-	if ((out = make_folder(keys, "message", why)) != OUT_OK ||
-	    (out = make_folder(keys, ".tmp", why)) != OUT_OK ||
-	    (out = publish_begin(tmp, &pub, why)) != OUT_OK)
+	if ((out = begin(keys, &pub, why)) != OUT_OK)
 		return out;
-	if ((out = put(pub, keys, name, ".key", 0400, sealed, why)) == OUT_OK &&
+	if ((out = put(pub, keys, name, KEY, sealed, why)) == OUT_OK &&
 	    (out = publish_commit(pub, why)) == OUT_OK &&
-	    (out = put(pub, keys, name, ".csr", 0640, request, why)) ==
-		OUT_OK &&
-	    (out = put(pub, keys, name, ".pem", 0640, cert, why)) == OUT_OK)
+	    (out = put(pub, keys, name, ".csr", request, why)) == OUT_OK &&
+	    (out = put(pub, keys, name, ".pem", cert, why)) == OUT_OK)
 		out = publish_commit(pub, why);
+	publish_free(pub);
+	return out;
+}
+
+/* Those that are private keys, or the others. */
+static enum outcome
+put_files(struct publish *pub, const char *keys, bool private,
+    char *const *names, const struct buf *files, size_t n, struct why *why)
+{
+	char name[NAME_MAX + 1];
+	enum outcome out = OUT_OK;
+	const char *end;
+	size_t i;
+
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		if ((end = strrchr(names[i], '.')) == NULL)
+			end = names[i] + strlen(names[i]);
+		if ((strcmp(end, KEY) == 0) != private)
+			continue;
+		(void)snprintf(name, sizeof(name), "%.*s",
+		    (int)(end - names[i]), names[i]);
+		out = put(pub, keys, name, end, &files[i], why);
+	}
+	return out == OUT_OK ? publish_commit(pub, why) : out;
+}
+
+enum outcome
+mailkeys_put(const char *keys, char *const *names, const struct buf *files,
+    size_t n, struct why *why)
+{
+	struct publish *pub;
+	enum outcome out;
+
+	if (n == 0)
+		return OUT_OK;
+	if ((out = begin(keys, &pub, why)) != OUT_OK)
+		return out;
+	if ((out = put_files(pub, keys, true, names, files, n, why)) == OUT_OK)
+		out = put_files(pub, keys, false, names, files, n, why);
 	publish_free(pub);
 	return out;
 }

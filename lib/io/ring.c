@@ -1,54 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "io/ring.h"
+#include "io/ring_impl.h"
 
 #include <assert.h>
 #include <endian.h>
 #include <errno.h>
-#include <stdbool.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-#include <lmdb.h>
-
 #include "io/locked.h"
-#include "io/master.h"
 #include "io/mdbenv.h"
 
 #define RING_MAPSIZE ((size_t)1 << 30)
-#define RING_VERSION 1
-#define ENTRY_LEN (1 + GCM_NONCE_LEN + GCM_KEY_LEN + GCM_TAG_LEN)
-#define AD_LEN ((size_t)13) /* "ring NUL id" */
 
 /* Small enough for the 64 KiB that any process may lock. */
 #define CACHE_SLOTS ((size_t)1024)
 
-struct secrets {
-	unsigned char master[GCM_KEY_LEN];
-	struct {
-		uint64_t id; /* 0: empty */
-		unsigned char key[GCM_KEY_LEN];
-	} cache[CACHE_SLOTS]; /* by the low bits of the id */
-};
-
-struct ring {
-	MDB_env *env;
-	MDB_dbi dbi;
-	struct gcm *gcm; /* not ours */
-	struct secrets *secrets;
-};
-
-/* The associated data of an entry; its last 8 bytes are also its key. */
-static void
-bind_id(uint64_t id, unsigned char *ad)
-{
-	uint64_t be = htobe64(id);
-
-	memcpy(ad, "ring", 5);
-	memcpy(ad + 5, &be, sizeof(be));
-}
+#define LOCK_TRIES 30 /* a tenth of a second each */
 
 static enum outcome
 open_dbi(struct ring *r, struct why *why)
@@ -67,28 +41,58 @@ open_dbi(struct ring *r, struct why *why)
 	return OUT_OK;
 }
 
-static enum outcome
-open_ring(const char *keys, bool make, struct gcm *gcm, struct ring **ring,
-    struct why *why)
+enum outcome
+ring_lock(const char *keys, int how, int *fd, struct why *why)
 {
-	char path[4096];
+	static const struct timespec nap = { 0, 100000000 };
+	int i;
+
+	*fd = open(keys, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*fd == -1 && errno == ENOENT)
+		return why_reject(why, "KEYS", "there is no folder keys");
+	if (*fd == -1)
+		return why_sys(why, "%s", keys);
+	for (i = 0; flock(*fd, how | LOCK_NB) == -1; i++) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			(void)why_sys(why, "keys");
+		else if (i == LOCK_TRIES)
+			(void)why_retry(why,
+			    how == LOCK_EX ?
+				"another process has the keys open" :
+				"the keys are being changed");
+		else {
+			(void)nanosleep(&nap, NULL);
+			continue;
+		}
+		(void)close(*fd);
+		*fd = -1;
+		return OUT_RETRY;
+	}
+	return OUT_OK;
+}
+
+enum outcome
+ring_load(const char *keys, const char *folder, bool fresh, struct gcm *gcm,
+    struct ring **ring, struct why *why)
+{
+	char path[PATH_MAX];
 	struct ring *r;
 	enum outcome out;
 	struct stat st;
-	void *secrets;
+	void *master;
 
 	*ring = NULL;
-	(void)snprintf(path, sizeof(path), "%s/ring/data.mdb", keys);
-	if (!make && stat(path, &st) == -1 && errno == ENOENT)
-		return why_reject(why, "KEYS", "there is no keys/ring");
-	(void)snprintf(path, sizeof(path), "%s/ring", keys);
+	(void)snprintf(path, sizeof(path), "%s/%s/data.mdb", keys, folder);
+	if (!fresh && stat(path, &st) == -1 && errno == ENOENT)
+		return why_reject(why, "KEYS", "there is no keys/%s", folder);
+	(void)snprintf(path, sizeof(path), "%s/%s", keys, folder);
 	if ((r = calloc(1, sizeof(*r))) == NULL)
 		return why_sys(why, "ring");
 	r->gcm = gcm;
-	out = locked_new(sizeof(*r->secrets), &secrets, why);
-	r->secrets = secrets;
+	r->lockfd = -1;
+	out = locked_new(GCM_KEY_LEN, &master, why);
+	r->master = master;
 	if (out != OUT_OK ||
-	    (out = master_read(keys, r->secrets->master, why)) != OUT_OK ||
 	    (out = mdbenv_open(path, RING_MAPSIZE, 0, false, "RING", &r->env,
 		 why)) != OUT_OK ||
 	    (out = open_dbi(r, why)) != OUT_OK) {
@@ -99,18 +103,56 @@ open_ring(const char *keys, bool make, struct gcm *gcm, struct ring **ring,
 	return OUT_OK;
 }
 
+static void
+try_to_settle(struct ring *r, const char *keys)
+{
+	struct why why = WHY_INIT;
+
+	if (ring_settle(r, keys, &why) != OUT_OK)
+		return; /* no right to write here: the next one has it */
+}
+
+static enum outcome
+open_ring(const char *keys, bool fresh, struct gcm *gcm, struct ring **ring,
+    struct why *why)
+{
+	struct ring *r = NULL;
+	enum outcome out;
+	void *cache = NULL;
+	int fd;
+
+	*ring = NULL;
+	if ((out = ring_lock(keys, LOCK_SH, &fd, why)) != OUT_OK)
+		return out;
+	if ((out = ring_load(keys, RING_NOW, fresh, gcm, &r, why)) == OUT_OK &&
+	    (out = ring_find_master(r, keys, why)) == OUT_OK)
+		out = locked_new(CACHE_SLOTS * sizeof(*r->cache), &cache, why);
+	if (r == NULL) {
+		(void)close(fd);
+		return out;
+	}
+	r->lockfd = fd;
+	r->cache = cache;
+	if (out == OUT_OK) {
+		try_to_settle(r, keys);
+		*ring = r;
+	} else
+		ring_close(r);
+	return out;
+}
+
 /* Make the folder of the ring; a ring without a master key stays as it is. */
 static enum outcome
 make_folders(const char *keys, struct why *why)
 {
-	char path[4096];
+	char path[PATH_MAX];
 	enum outcome out;
 
 	if (mkdir(keys, 0700) == -1 && errno != EEXIST)
 		return why_sys(why, "%s", keys);
 	(void)snprintf(path, sizeof(path), "%s/ring/data.mdb", keys);
 	if (access(path, F_OK) == -1 &&
-	    (out = master_make(keys, why)) != OUT_OK)
+	    (out = master_make(keys, MASTER, why)) != OUT_OK)
 		return out;
 	(void)snprintf(path, sizeof(path), "%s/ring", keys);
 	if (mkdir(path, 0700) == -1 && errno != EEXIST)
@@ -132,43 +174,35 @@ ring_close(struct ring *r)
 		return;
 	if (r->env != NULL)
 		mdb_env_close(r->env);
-	locked_free(r->secrets, sizeof(*r->secrets));
+	locked_free(r->master, GCM_KEY_LEN);
+	locked_free(r->cache, CACHE_SLOTS * sizeof(*r->cache));
+	if (r->lockfd != -1)
+		(void)close(r->lockfd);
 	free(r);
 }
 
-static enum outcome
-unwrap(struct ring *r, const MDB_val *entry, const unsigned char *ad,
-    unsigned char *key, struct why *why)
+void
+ring_master(const struct ring *r, unsigned char *key)
 {
-	const unsigned char *e = entry->mv_data;
-	const unsigned char *nonce = e + 1;
-	const unsigned char *wrapped = nonce + GCM_NONCE_LEN;
-
-	if (entry->mv_size != ENTRY_LEN || e[0] != RING_VERSION ||
-	    !gcm_open(r->gcm, r->secrets->master, ad, AD_LEN, nonce, wrapped,
-		GCM_KEY_LEN, wrapped + GCM_KEY_LEN, key))
-		return why_reject(why, "KEYS",
-		    "an entry of the ring does not "
-		    "open with the master key");
-	return OUT_OK;
+	memcpy(key, r->master, GCM_KEY_LEN);
 }
 
 enum outcome
 ring_key(
     struct ring *r, uint64_t id, const unsigned char **key, struct why *why)
 {
-	unsigned char ad[AD_LEN], fresh[GCM_KEY_LEN];
-	size_t slot = (size_t)id % CACHE_SLOTS;
-	MDB_val k = { sizeof(id), ad + 5 }, v;
+	struct slot *slot = &r->cache[id % CACHE_SLOTS];
+	unsigned char ad[RING_AD_LEN], fresh[GCM_KEY_LEN];
+	MDB_val k = { sizeof(id), ad + RING_AD_ID }, v;
 	enum outcome out;
 	MDB_txn *txn;
 	int rc;
 
 	assert(id != 0);
-	*key = r->secrets->cache[slot].key;
-	if (r->secrets->cache[slot].id == id)
+	*key = slot->key;
+	if (slot->id == id)
 		return OUT_OK;
-	bind_id(id, ad);
+	ring_bind(id, ad);
 	if ((rc = mdb_txn_begin(r->env, NULL, MDB_RDONLY, &txn)) != 0)
 		return mdbenv_why(rc, "ring", why);
 	if ((rc = mdb_get(txn, r->dbi, &k, &v)) == MDB_NOTFOUND)
@@ -177,11 +211,11 @@ ring_key(
 	else if (rc != 0)
 		out = mdbenv_why(rc, "ring", why);
 	else
-		out = unwrap(r, &v, ad, fresh, why);
+		out = ring_unwrap(r, &k, &v, fresh, why);
 	mdb_txn_abort(txn);
 	if (out == OUT_OK) {
-		memcpy(r->secrets->cache[slot].key, fresh, sizeof(fresh));
-		r->secrets->cache[slot].id = id;
+		memcpy(slot->key, fresh, sizeof(fresh));
+		slot->id = id;
 	}
 	explicit_bzero(fresh, sizeof(fresh));
 	return out;
@@ -191,41 +225,27 @@ ring_key(
 static enum outcome
 put_new(struct ring *r, MDB_txn *txn, uint64_t id, struct why *why)
 {
-	unsigned char ad[AD_LEN], key[GCM_KEY_LEN], entry[ENTRY_LEN];
-	unsigned char *wrapped = entry + 1 + GCM_NONCE_LEN;
-	MDB_val k = { sizeof(id), ad + 5 }, v = { ENTRY_LEN, entry };
+	unsigned char key[GCM_KEY_LEN];
 	enum outcome out;
-	int rc;
 
-	bind_id(id, ad);
-	if ((out = gcm_random(key, sizeof(key), why)) != OUT_OK)
-		return out;
-	entry[0] = RING_VERSION;
-	out = gcm_seal(r->gcm, r->secrets->master, ad, sizeof(ad), key,
-	    sizeof(key), entry + 1, wrapped, wrapped + GCM_KEY_LEN, why);
+	if ((out = gcm_random(key, sizeof(key), why)) == OUT_OK)
+		out = ring_wrap(r, txn, id, key, why);
 	explicit_bzero(key, sizeof(key));
-	if (out != OUT_OK)
-		return out;
-	rc = mdb_put(txn, r->dbi, &k, &v, MDB_APPEND);
-	if (rc == MDB_KEYEXIST)
-		rc = mdb_put(txn, r->dbi, &k, &v, MDB_NOOVERWRITE);
-	if (rc != 0)
-		return mdbenv_why(rc, "ring", why);
-	return OUT_OK;
+	return out;
 }
 
 static enum outcome
 put_missing(
     struct ring *r, MDB_txn *txn, uint64_t first, uint64_t end, struct why *why)
 {
-	unsigned char ad[AD_LEN];
-	MDB_val k = { sizeof(first), ad + 5 }, v;
+	unsigned char ad[RING_AD_LEN];
+	MDB_val k = { sizeof(first), ad + RING_AD_ID }, v;
 	enum outcome out;
 	uint64_t id;
 	int rc;
 
 	for (id = first; id < end; id++) {
-		bind_id(id, ad);
+		ring_bind(id, ad);
 		if ((rc = mdb_get(txn, r->dbi, &k, &v)) == 0)
 			continue;
 		if (rc != MDB_NOTFOUND)
@@ -316,7 +336,7 @@ ring_init(const char *keys, uint64_t first, uint64_t last, struct gcm *gcm,
 	if ((out = fill(r, first, last + 1, false, why)) == OUT_OK &&
 	    (out = ring_key(r, first, &key, why)) == OUT_OK)
 		/* It syncs keys, in which the folder ring may be new. */
-		out = master_make(keys, why);
+		out = master_make(keys, MASTER, why);
 	ring_close(r);
 	return out;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/seal.h"
 
+#include <assert.h>
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +71,33 @@ enum outcome
 seal_reserve(struct seal *s, uint64_t next, uint64_t spare, struct why *why)
 {
 	return ring_reserve(s->ring, next, next + spare, why);
+}
+
+enum outcome
+seal_count(struct seal *s, size_t *n, struct why *why)
+{
+	return ring_count(s->ring, n, why);
+}
+
+enum outcome
+seal_rotate(const char *keys, const uint64_t *erase, size_t n, struct why *why)
+{
+	struct gcm *gcm;
+	enum outcome out;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		assert(i == 0 || erase[i - 1] <= erase[i]);
+		if (erase[i] < SEAL_POOL)
+			return why_reject(why, "KEYS",
+			    "key %llu is the unit's own, and stays",
+			    (unsigned long long)erase[i]);
+	}
+	if ((gcm = gcm_new()) == NULL)
+		return why_retry(why, "OpenSSL cannot be used");
+	out = ring_rotate(keys, erase, n, gcm, why);
+	gcm_free(gcm);
+	return out;
 }
 
 /* Set s->ad to what a value is bound to: db NUL key, key id, revision. */

@@ -12,18 +12,19 @@
 /*
  * seal -- the unit's keys, and values sealed under them.
  *
- * keys/master holds the master key (32 bytes as 64 hex digits, mode 0400);
- * keys/ring is an LMDB environment of its own, outside the data backups, that
- * maps a key id to a data key wrapped by the master key (AES-256-GCM, the key
- * id as associated data).  Ids below SEAL_POOL are the unit's own; from there
- * on they are a pool out of which each case takes a pair: 2n for the case,
- * 2n + 1 for its restricted part.  Erasing an entry erases all it sealed.
+ * keys/master holds the master key (32 bytes as 64 hex digits, mode 0400), or
+ * else a systemd credential does (master.h); keys/ring is an LMDB environment
+ * of its own, outside the data backups, that maps a key id to a data key
+ * wrapped by the master key (AES-256-GCM, the key id as associated data).  Ids
+ * below SEAL_POOL are the unit's own; from there on they are a pool out of
+ * which each case takes a pair: 2n for the case, 2n + 1 for its restricted
+ * part.  Erasing an entry erases all it sealed.
  *
  * A sealed value is
  *	version (1) | key id (8) | revision (4) | nonce (12) | text | tag (16)
  * big-endian, with the associated data "db NUL key key-id revision".
- * A process opens the ring once, and not across a fork.  A key that another
- * process erases may stay usable here until seal_close().
+ * A process opens the ring once, and not across a fork.  While any process
+ * has it open no other can change the master key or erase a key.
  */
 struct seal;
 
@@ -55,7 +56,7 @@ MUST_CHECK enum outcome seal_init(const char *, struct why *);
  * OUT_REJECT (rule KEYS): the file is not as it must be, there is no ring, or
  * the key does not open it; (RING-DISK, RING-TRUNCATED, RING-FORMAT): the ring
  * is on a network file system, cut, or none.  OUT_RETRY: a system call failed,
- * or no memory can be locked.
+ * no memory can be locked, or the keys are being rotated.
  */
 MUST_CHECK enum outcome seal_open(const char *, struct seal **, struct why *);
 
@@ -73,6 +74,28 @@ void seal_close(struct seal *);
  */
 MUST_CHECK enum outcome
 seal_reserve(struct seal *, uint64_t, uint64_t, struct why *);
+
+/** seal_count(seal, n, why): set ${n} to how many keys the ring holds. */
+MUST_CHECK enum outcome seal_count(struct seal *, size_t *, struct why *);
+
+/**
+ * seal_rotate(keys, erase, n, why):
+ * Wrap every key of the ring in the directory ${keys} anew under a new random
+ * master key, but for the ${n} ids ${erase}, in ascending order, whose keys
+ * are erased (one that is missing is erased already); what is sealed is not
+ * touched.  Where there are ids and all are missing, nothing is done.  The
+ * older master key is gone afterwards.
+ * It may be killed at any instruction: then either the older or the new state
+ * opens everything, and the next seal_open() or seal_rotate() clears up.  No
+ * seal may be open on ${keys}, in this process neither.
+ * OUT_REJECT (rule KEYS): an id is one of the unit's own; an entry that is to
+ * stay was changed, and which; the master key is a credential, and there is
+ * no next one; or as seal_open().  Nothing was done.
+ * OUT_RETRY: another process has the keys open; or a system call failed: no
+ * key is lost, and to do it again settles what there is.
+ */
+MUST_CHECK enum outcome
+seal_rotate(const char *, const uint64_t *, size_t, struct why *);
 
 /**
  * seal_value(seal, id, db, key, keylen, revision, data, len, out, why):

@@ -6,6 +6,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "domain/journal.h"
+#include "io/record.h"
+
 int
 command_usage(const char *text)
 {
@@ -38,6 +41,39 @@ command_open(const struct call *call, enum stage_store mode, struct unit *u,
 		    "no root: give -r ROOT or set ISUPPORT_ROOT");
 	st.store = mode;
 	return unit_open(call->root, &st, u, why);
+}
+
+struct note {
+	const struct unit *u;
+	const char *kind, *text;
+};
+
+static enum outcome
+put_note(struct store_txn *txn, void *ctx, struct why *why)
+{
+	const struct note *n = ctx;
+	struct office o = { .conf = n->u->conf,
+		.code = n->u->code,
+		.now = n->u->now,
+		.today = n->u->today,
+		.actor = command_person() };
+	enum outcome out;
+	Rec__Event ev;
+
+	if ((out = journal_begin(txn, &o, n->kind, &ev, why)) != OUT_OK)
+		return out;
+	ev.text = lend(n->text);
+	return journal_append(txn, &ev, why);
+}
+
+enum outcome
+command_note(
+    const struct unit *u, const char *kind, const char *text, struct why *why)
+{
+	struct note n = { u, kind, text };
+
+	return store_update(
+	    u->store, u->now, command_person(), kind, put_note, &n, why);
 }
 
 const char *

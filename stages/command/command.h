@@ -47,6 +47,14 @@ MUST_CHECK enum outcome command_open(
  */
 MUST_CHECK enum outcome settings_make(const char *, const char *, struct why *);
 
+/**
+ * command_note(unit, kind, text, why):
+ * Put on record that something was done which changes no state: an event of
+ * that ${kind}.
+ */
+MUST_CHECK enum outcome
+command_note(const struct unit *, const char *, const char *, struct why *);
+
 /** command_person(): who calls: the login name's uid as "uid:N". */
 const char *command_person(void);
 

@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "command/command.h"
+#include "command/keyring.h"
 #include "io/mailkeys.h"
 #include "io/slurp.h"
 #include "value/date.h"
@@ -76,6 +77,8 @@ make(const struct unit *u, const struct wish *w, struct why *why)
 	    OUT_OK)
 		return out;
 	(void)snprintf(label, sizeof(label), "isupport %.40s", u->code);
+	if ((out = command_note(u, "key-made", name, why)) != OUT_OK)
+		return out;
 	out = mailkeys_make(
 	    keys, u->seal, w->kind, name, label, from, until, why);
 	if (out == OUT_OK)
@@ -98,7 +101,7 @@ make_all(const struct call *call, const struct wish *w, struct why *why)
 	unit_close(&u);
 	if (out != OUT_OK || (out = seal_init(keys, why)) != OUT_OK)
 		return out;
-	if ((out = command_open(call, STAGE_NO_STORE, &u, why)) == OUT_OK)
+	if ((out = command_open(call, STAGE_WRITE, &u, why)) == OUT_OK)
 		out = make(&u, w, why);
 	unit_close(&u);
 	return out;
@@ -255,5 +258,12 @@ command_key(const struct call *call)
 		return with_unit(call, show);
 	if (strcmp(what, "export-cert") == 0 && call->argc == 2)
 		return with_unit(call, export_cert);
-	return command_usage("key init|renew|show|export-cert");
+	if (strcmp(what, "rotate") == 0 && call->argc == 2)
+		return key_rotate(call);
+	if (strcmp(what, "backup") == 0 && call->argc == 4)
+		return key_backup(call, call->argv[2], call->argv[3]);
+	if (strcmp(what, "restore") == 0 && call->argc == 3)
+		return key_restore(call, call->argv[2]);
+	return command_usage("key init|renew|show|export-cert|rotate|"
+			     "backup CERT FILE|restore FILE");
 }
