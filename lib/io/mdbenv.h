@@ -26,7 +26,11 @@
 MUST_CHECK enum outcome mdbenv_open(const char *, size_t, unsigned int, bool,
     const char *, MDB_env **, struct why *);
 
-/** mdbenv_why(rc, what, why): OUT_RETRY for the LMDB status ${rc}. */
+/* The rule of an OUT_RETRY that no other try will mend. */
+#define MDBENV_DAMAGED "STORE-DAMAGED"
+
+/** mdbenv_why(rc, what, why): OUT_RETRY for the LMDB status ${rc}, with that
+ * rule where it says that the file is damaged. */
 enum outcome mdbenv_why(int, const char *, struct why *);
 
 /** mdbenv_is_local(type): whether the f_type of statfs(2) is of a file system
