@@ -77,12 +77,12 @@ typedef enum outcome fsck_each_fn(struct fsck *, const void *, size_t,
 MUST_CHECK enum outcome
 fsck_each(struct fsck *, enum store_db, fsck_each_fn *, void *, struct why *);
 
-/** fsck_there(fsck, db, key, len, there, why): whether there is a record, or
- * one that was removed by the program. */
+/** fsck_there(fsck, db, key, len, there, why): whether there is a record.
+ * fsck_number_there(fsck, db, number, there, why): the same by its number;
+ * what belongs to a case, and was removed by the program when that was erased,
+ * counts as there. */
 MUST_CHECK enum outcome fsck_there(
     struct fsck *, enum store_db, const void *, size_t, bool *, struct why *);
-
-/** fsck_number_there(fsck, db, number, there, why): the same by its number. */
 MUST_CHECK enum outcome
 fsck_number_there(struct fsck *, enum store_db, uint64_t, bool *, struct why *);
 

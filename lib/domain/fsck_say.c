@@ -200,9 +200,7 @@ enum outcome
 fsck_there(struct fsck *f, enum store_db db, const void *key, size_t len,
     bool *there, struct why *why)
 {
-	struct fsck_last *last;
 	enum outcome out;
-	void *value;
 	uint64_t id;
 
 	out = store_key_of(f->txn, db, key, len, &id, there, why);
@@ -210,11 +208,6 @@ fsck_there(struct fsck *f, enum store_db db, const void *key, size_t len,
 		*there = true;
 		return OUT_OK;
 	}
-	if (out != OUT_OK || *there || f->last == NULL)
-		return out;
-	out = digtab_at(f->last, (int)db, key, len, false, &value, why);
-	last = value;
-	*there = last != NULL && !last->put;
 	return out;
 }
 
@@ -222,8 +215,18 @@ enum outcome
 fsck_number_there(struct fsck *f, enum store_db db, uint64_t number,
     bool *there, struct why *why)
 {
+	struct fsck_last *last;
 	unsigned char key[8];
+	enum outcome out;
+	void *value;
 
 	store_key8(number, key);
-	return fsck_there(f, db, key, sizeof(key), there, why);
+	out = fsck_there(f, db, key, sizeof(key), there, why);
+	if (out != OUT_OK || *there || f->last == NULL || db == DB_CASE ||
+	    db == DB_JOURNAL)
+		return out;
+	out = digtab_at(f->last, (int)db, key, sizeof(key), false, &value, why);
+	last = value;
+	*there = last != NULL && !last->put;
+	return out;
 }

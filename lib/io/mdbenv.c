@@ -115,7 +115,11 @@ check_new(const char *dir, bool readonly, const char *rule, bool *fresh,
 			    why, rule, "TRUNCATED", "data.mdb is empty");
 		return OUT_OK;
 	}
-	if (errno != ENOENT || readonly)
+	if (errno == ENOENT && readonly) {
+		(void)reject(why, rule, "NONE", "it is not made yet");
+		return OUT_RETRY;
+	}
+	if (errno != ENOENT)
 		return why_sys(why, "%s", path);
 	(void)snprintf(path, sizeof(path), "%s/.new", dir);
 	if ((fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) == -1)

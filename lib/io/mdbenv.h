@@ -21,7 +21,8 @@
  * caller ends with mdb_env_close().
  * OUT_REJECT (rule ${rule}, with "-DISK", "-TRUNCATED" or "-FORMAT"): ${dir}
  * is on a network or FUSE file system; data.mdb is shorter than what is in
- * use of it; it is not of LMDB.  OUT_RETRY: a system call failed.
+ * use of it; it is not of LMDB.  OUT_RETRY: ${readonly} and there is none (rule
+ * with "-NONE"); a system call failed.
  */
 MUST_CHECK enum outcome mdbenv_open(const char *, size_t, unsigned int, bool,
     const char *, MDB_env **, struct why *);
