@@ -42,11 +42,14 @@ fsck() {
 	"$BIN/isupport" -r "$root" --json fsck >"$tmp/said" || rc=$?
 	jq -r 'select(.rule) | .rule' "$tmp/said" | grep -v '^ROOM$' |
 		sort -u >"$tmp/rules"
-	[ "$(jq -s 'map(select(.rule and .note != true)) | length > 0' \
-	    "$tmp/said")" = "$([ $rc = 65 ] && echo true || echo false)" ] &&
-	jq -e -s '.[-1] | .records > 0 or .faults > 0' "$tmp/said" >/dev/null &&
-	diff "$tmp/rules" <(printf '%s\n' "$@" | grep . | sort -u) ||
-		{ cat "$tmp/said"; return 1; }
+	jq -s 'if map(select(.rule and .note != true)) == [] then 0 else 65 end' \
+	    "$tmp/said" >"$tmp/status"
+	if ! jq -e -s '.[-1] | .records > 0' "$tmp/said" >/dev/null ||
+	    [ "$(cat "$tmp/status")" != "$rc" ] ||
+	    ! diff "$tmp/rules" <(printf '%s\n' "$@" | grep . | sort -u); then
+		cat "$tmp/said"
+		return 1
+	fi
 }
 
 # ---- parcels in each folder, and a document that is a file ----
@@ -83,7 +86,7 @@ large() { # an application with an attachment of over 64 KiB
 	    -out "$tmp/large/form.xml.p7s" || return
 	mv "$tmp/large" "$P/spool/drop/large"
 	"$BIN/isupport" -r "$P" run 2>>"$tmp/log"
-	ls "$P/store/files" | grep -q .
+	[ -n "$(find "$P/store/files" -type f)" ]
 }
 claim "there is a document in a file" large
 
@@ -108,7 +111,7 @@ file=$(find "$P/store/files" -type f | head -n 1)
 flipped() { # FILE OFFSET: one byte of it is another
 	local c
 	c=$(dd if="$1" bs=1 skip="$2" count=1 status=none | od -An -tu1)
-	printf "\\x$(printf %02x $((c ^ 1)))" |
+	printf '%b' "\\x$(printf %02x $((c ^ 1)))" |
 		dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
 flipped "$file" 1000
@@ -120,13 +123,13 @@ mv "$tmp/kept" "$file"
 : >"$P/store/files/00000000000fffff"
 claim "a file that no document has is no fault" fsck "$P" DOCUMENT-STRAY
 rm "$P/store/files/00000000000fffff"
-pay=$(cd "$demo/bank" && ls -- *.xml | grep -v ^pain002 | head -n 1)
+pay=$(find "$demo/bank" -name 'DE-*.xml' -printf '%f\n' | head -n 1)
 cp "$demo/bank/$pay" "$R/spool/bank/"
 claim "a payment file that the bank has not taken is right" fsck "$R"
 flipped "$R/spool/bank/$pay" 700
 claim "a changed one is found" fsck "$R" PAYFILE-HASH
 rm "$R/spool/bank/$pay"
-note=$(cd "$R/sent" && ls | grep ^DE_ | head -n 1)
+note=$(find "$R/sent" -name 'DE_*' -printf '%f\n' | head -n 1)
 mv "$R/sent/$note" "$tmp/note"
 claim "that the note of a message is gone is found" fsck "$R" SENT-MISSING
 mv "$tmp/note" "$R/sent/$note"
@@ -149,16 +152,15 @@ done <"$tmp/misfits"
 
 # ---- past the program ----
 
-damaged() { # KIND N [ROOT]: on a copy; what was seen is said
-	local root=$tmp/damaged/$(basename "${3-$R}")
+damaged() { # KIND N: of a copy; what was seen is said
+	local rc=0
 	rm -rf "$tmp/damaged"
-	mkdir "$tmp/damaged"
-	cp -a "${3-$R}" "$root"
-	"$tools/flip" "$root" "$1" "$2" "${SEED:-$RANDOM}" >"$tmp/flip"
-	local rc=$?
+	cp -a "$R" "$tmp/damaged"
+	"$tools/flip" "$tmp/damaged" "$1" "$2" "${SEED:-$RANDOM}" >"$tmp/flip" ||
+		rc=$?
 	cat "$tmp/flip"
 	sed 's/^/# /' "$tmp/flip" | grep -v '^# #' >&3
-	return $rc
+	return "$rc"
 }
 exec 3>&1
 claim "one bit of a key or value" damaged live "$(some 10 1500)"
@@ -166,6 +168,7 @@ claim "one bit of a parcel" damaged parcels "$(some 6 500)"
 claim "a value in another's place, an older one, none" \
     damaged swap "$(some 10 1000)"
 claim "one bit anywhere" damaged any "$(some 6 2000)"
+claim "a key that is out of its order" damaged keys "$(some 4 300)"
 claim "a shorter file" damaged cut "$(some 5 100)"
 rm -rf "$tmp/damaged"
 cp -a "$R" "$tmp/damaged"
@@ -187,11 +190,11 @@ claim "by name" grep -q '^KEYS key [0-9]' "$tmp/out"
 # ---- the chain of changes ----
 
 claim "a head to be kept elsewhere" isupport audit head -o "$tmp/heads"
-head=$(ls "$tmp"/heads/audit-head-*Z)
+head=$(echo "$tmp"/heads/audit-head-*Z)
 claim "is signed" test -s "$head.p7s"
 claim "as openssl alone can tell" openssl cms -verify -binary -inform DER \
     -in "$head.p7s" -content "$head" -purpose any -out /dev/null \
-    -CAfile "$(ls "$R"/keys/message/*.pem)"
+    -CAfile "$(echo "$R"/keys/message/*.pem)"
 claim "it is of this store" isupport audit verify "$head"
 claim "and says so" grep -q '^files   1' <(isupport audit verify "$head")
 claim "not of another's" status 65 "$BIN/isupport" -r "$P" audit verify "$head"
@@ -203,18 +206,18 @@ claim "one that was changed is refused" \
 claim "for its signature" grep -q SIGNATURE "$tmp/err"
 mv "$R/keys/message" "$tmp/message"
 claim "without a message key" isupport audit head -o "$tmp/unsigned"
-claim "there is no signature" test ! -e "$(ls "$tmp"/unsigned/*Z).p7s"
+claim "there is no signature" test ! -e "$(echo "$tmp"/unsigned/*Z).p7s"
 claim "of which it speaks" grep -q 'not signed' <(isupport audit head 2>&1)
 claim "and verify, too" grep -q 'not signed' \
     <(isupport audit verify "$tmp"/unsigned/*Z 2>&1)
 mv "$tmp/message" "$R/keys/message"
 edits() {
+	local rc=0
 	UNIT=DE "$tools/auditedit" "$R" "$head" "$(some 20 1000)" \
-	    "${SEED:-$RANDOM}" >"$tmp/edits"
-	local rc=$?
+	    "${SEED:-$RANDOM}" >"$tmp/edits" || rc=$?
 	cat "$tmp/edits"
 	sed 's/^/# /' "$tmp/edits" | grep -v '^# #' >&3
-	return $rc
+	return "$rc"
 }
 claim "whatever is done to the chain is found" edits
 claim "all is as it was" fsck "$R"

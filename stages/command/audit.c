@@ -134,8 +134,9 @@ put_head(const struct call *call, const struct headfile *f, struct why *why)
 
 	if (dir != NULL && (out = headfile_put(f, dir, why)) != OUT_OK)
 		return out;
-	if (f->signature.len == 0)
-		(void)fprintf(stderr,
+	/* The text alone is what is kept; each hour nobody listens. */
+	if (f->signature.len == 0 && !call->json)
+		(void)fprintf(dir == NULL ? stderr : stdout,
 		    "isupport: not signed: there is no message key that is "
 		    "valid now (isupport key init)\n");
 	if (call->json)

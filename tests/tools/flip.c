@@ -9,6 +9,8 @@
  *	parcels	one bit of a file of a parcel: fsck finds it
  *	any	one bit anywhere in data.mdb: what `isupport dump` then prints
  *		is right, or it fails; and where that is not all, fsck finds it
+ *	keys	one bit of a key that is in use, which puts it out of its
+ *		order: the same
  *	cut	data.mdb is shorter: the same
  *
  * Each 47th time isupport fsck is run, too ($BIN), and has to say the same.
@@ -487,6 +489,27 @@ any(size_t n)
 }
 
 static void
+keys(size_t n)
+{
+	struct raws all = raw_read(store_dir);
+	struct tally t = { 0 };
+	struct image m;
+	size_t i, at;
+
+	learn(&m);
+	for (i = 0; i < n; i++) {
+		const struct raw *r = &all.r[raw_random(all.n)];
+		unsigned int bit = (unsigned int)raw_random(8);
+
+		at = r->key_at + raw_random(r->keylen);
+		image_flip(&m, at, bit, false);
+		look_both(i, "keys", at, &t);
+		image_flip(&m, at, bit, true);
+	}
+	tell("keys", n, &t);
+}
+
+static void
 cut(size_t n)
 {
 	static const size_t few[] = { 0, 1, 4095, 4096, 8191, 8192, 12288 };
@@ -514,7 +537,8 @@ main(int argc, char *argv[])
 		const char *name;
 		void (*fn)(size_t);
 	} kinds[] = { { "live", live }, { "swap", swap },
-		{ "parcels", parcels }, { "any", any }, { "cut", cut } };
+		{ "parcels", parcels }, { "any", any }, { "keys", keys },
+		{ "cut", cut } };
 	size_t i;
 
 	if (argc != 4 && argc != 5)
