@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/fsck.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,7 +97,24 @@ tell_checks(struct fsck *f)
 	buf_free(&b);
 }
 
-/* What is listed in sent/ is older than what the store then says. */
+/* What stands in sent/ first: it is older than what the store then says, and
+ * so none of it can be unknown there only because it is new. */
+static enum outcome
+look_at(struct fsck *f, struct why *why)
+{
+	char path[PATH_MAX];
+	enum outcome out;
+	size_t n;
+
+	(void)unit_path(f->u, "sent/audit", path, sizeof(path));
+	if ((out = audit_heads_file(&f->heads, path, why)) == OUT_OK &&
+	    (out = queue_each(f->u, "sent", 0, add_name, f, &n, why)) == OUT_OK)
+		out = store_view(f->u->store, run_checks, f, why);
+	audit_heads_free(&f->heads);
+	names_free(f->sent, f->nsent);
+	return out;
+}
+
 static enum outcome
 look(struct apart *apart, void *ctx, struct why *why)
 {
@@ -108,25 +126,18 @@ look(struct apart *apart, void *ctx, struct why *why)
 	struct why reason = WHY_INIT;
 	struct unit u;
 	enum outcome out;
-	size_t n;
 
-	memset(&u, 0, sizeof(u));
-	u.lockfd = -1;
 	f.u = &u;
 	rec__checks__init(&f.checks);
 	out = unit_open(ctx, &stage, &u, &reason);
+	if (out == OUT_OK)
+		out = look_at(&f, &reason);
 	if (out == OUT_REJECT && no_unit(&reason))
 		*why = reason;
-	else if (out != OUT_OK)
-		out = fsck_why(&f, "store", out, &reason, why);
-	else if ((out = queue_each(&u, "sent", 0, add_name, &f, &n, &reason)) ==
-	    OUT_OK)
-		out = store_view(u.store, run_checks, &f, &reason);
-	if (u.store != NULL && out != OUT_OK)
+	else
 		out = fsck_why(&f, "store", out, &reason, why);
 	if (out == OUT_OK)
 		tell_checks(&f);
-	names_free(f.sent, f.nsent);
 	unit_close(&u);
 	return out;
 }

@@ -8,6 +8,7 @@
 
 #include "domain/fsck.h"
 #include "io/apart.h"
+#include "io/audit_heads.h"
 #include "io/digtab.h"
 #include "io/stage.h"
 #include "io/store.h"
@@ -21,7 +22,8 @@ struct fsck {
 	struct store_txn *txn;
 	struct digtab *last; /* struct fsck_last of each key; NULL: the audit
 			      * chain is broken */
-	char **sent; /* names in sent/, before the store was looked at */
+	struct audit_heads heads; /* in sent/audit, and */
+	char **sent; /* names in sent/: as they were before the store was */
 	size_t nsent;
 	Rec__Checks checks;
 	unsigned int busy; /* since the last sign of life */

@@ -6,13 +6,11 @@
  * what has to lie there.  So an older version, which opens, is found as well.
  */
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "domain/fsck_impl.h"
 #include "domain/state.h"
-#include "io/audit_heads.h"
 #include "io/record.h"
 #include "io/store_scan.h"
 
@@ -112,16 +110,13 @@ note_entry(const Rec__AuditEntry *e, const unsigned char *digest, void *ctx,
 enum outcome
 fsck_chain(struct fsck *f, struct why *why)
 {
-	struct audit_heads k = { .also = note_entry, .ctx = f };
-	char path[PATH_MAX];
 	enum outcome out;
 
-	(void)unit_path(f->u, "sent/audit", path, sizeof(path));
+	f->heads.also = note_entry;
+	f->heads.ctx = f;
 	if ((out = digtab_new(sizeof(struct fsck_last), &f->last, why)) ==
-		OUT_OK &&
-	    (out = audit_heads_file(&k, path, why)) == OUT_OK)
-		out = audit_heads_verify(&k, f->txn, why);
-	audit_heads_free(&k);
+	    OUT_OK)
+		out = audit_heads_verify(&f->heads, f->txn, why);
 	/* A chain that is whole but ends too early still says what it says. */
 	if (out != OUT_OK && strcmp(why->rule, "STORE-RESTORED") != 0) {
 		digtab_free(f->last);
