@@ -109,16 +109,16 @@ at_work() { # all looks at three units while they run: no fault but a full disk
 	local pid u root
 	DEMO_QUIET=0 scripts/demo "$tmp/work" >"$tmp/work.log" 2>&1 &
 	pid=$!
-	while kill -0 $pid 2>/dev/null; do
+	while kill -0 "$pid" 2>/dev/null; do
 		for u in DE PT BR; do
 			root=$tmp/work/$u
 			[ -e "$root/sent/audit" ] || continue
 			"$BIN/isupport" -r "$root" fsck >"$tmp/said"
 			! grep -Ev '^(note: |ROOM |[0-9]+ records)' \
-			    "$tmp/said" || { kill $pid; return 1; }
+			    "$tmp/said" || { kill "$pid"; return 1; }
 		done
 	done
-	wait $pid
+	wait "$pid"
 }
 if [ -n "$ALL" ]; then
 	claim "nor with units at work, at any moment" at_work

@@ -2,8 +2,8 @@
 /*
  * auditedit ROOT HEADFILE N [SEED] -- change the audit chain of the unit in
  * ROOT N times, with its keys: records are edited, taken out, put in, swapped,
- * cut off; sealed anew, numbered and linked anew, the head put right, sent/audit
- * put right, each or not.  Each time `audit verify` with HEADFILE, a head that
+ * cut off; sealed anew, numbered and linked anew, the head put right, and
+ * sent/audit, each or not.  Each time `audit verify` with HEADFILE, a head that
  * was kept elsewhere, has to find it.  What was there is put back.
  */
 #include <endian.h>
