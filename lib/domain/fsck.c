@@ -63,9 +63,11 @@ add_name(struct unit *u, const char *name, void *ctx, struct why *why)
 
 	(void)u;
 	grown = realloc(f->sent, (f->nsent + 1) * sizeof(*grown));
-	if (grown == NULL || (grown[f->nsent] = strdup(name)) == NULL)
+	if (grown == NULL)
 		return why_sys(why, "sent");
 	f->sent = grown;
+	if ((f->sent[f->nsent] = strdup(name)) == NULL)
+		return why_sys(why, "sent");
 	f->nsent++;
 	return OUT_OK;
 }

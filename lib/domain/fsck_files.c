@@ -60,6 +60,7 @@ one_document(struct fsck *f, const void *key, size_t len, ProtobufCMessage *r,
 	if ((out = digtab_at(files->names, 0, d->file, strlen(d->file), true,
 		 &value, why)) != OUT_OK)
 		return out;
+	apart_say(f->apart, NULL, 0); /* it may be long, and the disk slow */
 	out = blob_get(files->dir, d->file, f->u->seal, &b, &reason);
 	if (out == OUT_OK)
 		out = check_bytes(f, d, b.data, b.len, place, why);
@@ -124,7 +125,7 @@ one_parcel(struct unit *u, const char *name, void *ctx, struct why *why)
 
 	(void)unit_path(u, folder->rel, dir, sizeof(dir));
 	(void)snprintf(place, sizeof(place), "%.30s/%.80s", folder->rel, name);
-	fsck_alive(f);
+	apart_say(f->apart, NULL, 0);
 	out = parcel_check(dir, name, u->seal,
 	    strcmp(folder->rel, "spool/quarantine") == 0, &strays, &reason);
 	/* One that has moved on meanwhile is where it is to be. */
@@ -241,6 +242,7 @@ one_payfile(struct unit *u, const char *name, void *ctx, struct why *why)
 		return OUT_OK;
 	}
 	known->seen = true;
+	apart_say(p->f->apart, NULL, 0);
 	p->f->checks.payment_files++;
 	if (!has_hash(unit_path(u, rel, path, sizeof(path)), known->sha256))
 		fsck_fault(p->f, "PAYFILE-HASH", rel,

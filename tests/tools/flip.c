@@ -353,6 +353,7 @@ parcels(size_t n)
 /* Lines of the true dump, and of what is older but was true once. */
 static struct digtab *lines;
 static size_t nlines;
+static struct image sent; /* sent/audit: that somebody reads goes on record */
 
 struct dumped {
 	size_t right, wrong, cut;
@@ -455,11 +456,20 @@ tell(const char *what, size_t n, const struct tally *t)
 }
 
 static void
+as_before(const struct image *m)
+{
+	image_put(m);
+	image_put(&sent);
+}
+
+static void
 learn(struct image *m)
 {
 	struct dumped d;
 	char path[PATH_MAX];
 
+	(void)snprintf(path, sizeof(path), "%s/sent/audit", root);
+	image_take(&sent, path);
 	(void)snprintf(path, sizeof(path), "%s/data.mdb", store_dir);
 	image_take(m, path);
 	if (digtab_new(1, &lines, &why) != OUT_OK)
@@ -467,6 +477,7 @@ learn(struct image *m)
 	dump(&d, true);
 	if (d.status != 0 || nlines == 0)
 		errx(EX_SOFTWARE, "the true dump: status %d", d.status);
+	as_before(m);
 }
 
 static void
@@ -483,7 +494,7 @@ any(size_t n)
 		at = raw_random(m.len);
 		image_flip(&m, at, bit, false);
 		look_both(i, "any", at, &t);
-		image_put(&m);
+		as_before(&m);
 	}
 	tell("any", n, &t);
 }
@@ -504,7 +515,7 @@ keys(size_t n)
 		at = r->key_at + raw_random(r->keylen);
 		image_flip(&m, at, bit, false);
 		look_both(i, "keys", at, &t);
-		image_flip(&m, at, bit, true);
+		as_before(&m);
 	}
 	tell("keys", n, &t);
 }
@@ -525,7 +536,7 @@ cut(size_t n)
 		if (truncate(m.path, (off_t)len) == -1)
 			err(EX_IOERR, "%s", m.path);
 		look_both(i, "cut", len, &t);
-		image_put(&m);
+		as_before(&m);
 	}
 	tell("cut", n, &t);
 }
