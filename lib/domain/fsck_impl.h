@@ -22,8 +22,9 @@ struct fsck {
 	struct store_txn *txn;
 	struct digtab *last; /* struct fsck_last of each key; NULL: the audit
 			      * chain is broken */
-	struct audit_heads heads; /* in sent/audit, and */
-	char **sent; /* names in sent/: as they were before the store was */
+	/* Read before the store: the lines of sent/audit, the names in sent/. */
+	struct audit_heads heads;
+	char **sent;
 	size_t nsent;
 	Rec__Checks checks;
 	unsigned int busy; /* since the last sign of life */

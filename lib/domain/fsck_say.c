@@ -19,7 +19,6 @@ static const struct {
 	    "find out who put an older store there; nothing leaves until it "
 	    "is compared with sent/" },
 	{ "STORE-NONE", "restore the newest backup" },
-	{ "STORE-STRAY", "nothing: its name is used again" },
 	{ "STORE-",
 	    "keep a copy of store and keys, then restore the newest backup" },
 	{ "AUDIT-",
