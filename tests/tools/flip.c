@@ -430,8 +430,10 @@ look_both(size_t trial, const char *what, size_t at, struct tally *t)
 	t->clean += faults == 0;
 	t->found += faults > 0;
 	t->unread += faults < 0;
+	if (faults < 0)
+		(void)printf("# %s %zu: %s\n", what, at, why.text);
 	t->crashes += s.crash;
-	t->dump_died += !WIFEXITED(d.status) || WEXITSTATUS(d.status) >= 124;
+	t->dump_died += !WIFEXITED(d.status) || WEXITSTATUS(d.status) > 128;
 	t->stale += d.wrong > 0;
 	if (d.wrong > 0)
 		bad++;
