@@ -120,11 +120,12 @@ is_leaving(struct fsck *f, const char *name, bool *is, struct why *why)
 		return OUT_OK;
 	(void)snprintf(msg_id, sizeof(msg_id), "%s", id + 1);
 	msg_id[strcspn(msg_id, "-")] = '\0';
-	if (msg_id[0] == '\0' ||
-	    (out = index_get(f->txn, "sent-id", msg_id, strlen(msg_id), &number,
+	if (msg_id[0] == '\0')
+		return OUT_OK;
+	if ((out = index_get(f->txn, "sent-id", msg_id, strlen(msg_id), &number,
 		 why)) != OUT_OK ||
 	    (out = message_get(f->txn, number, &m, why)) != OUT_OK)
-		return msg_id[0] == '\0' ? OUT_OK : out;
+		return out;
 	*is = m != NULL && strcmp(m->state, "approved") == 0 &&
 	    strcmp(resend_folder(f->u->code, m, folder, sizeof(folder)),
 		name) == 0;

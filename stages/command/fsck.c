@@ -40,20 +40,30 @@ put_checks(const Rec__Checks *c)
 }
 
 static void
+put_fault(const Rec__Fault *f)
+{
+	(void)printf("%s%s %s: %s; next: %s\n", f->note ? "note: " : "",
+	    f->rule, f->place, f->text, f->next);
+}
+
+static void
 put(const Rec__Said *said, void *ctx)
 {
-	const Rec__Fault *f = said->fault;
 	struct output *o = ctx;
 
-	if (said->checks != NULL)
+	if (said->fault != NULL) {
+		if (o->json)
+			put_json(&said->fault->base);
+		else
+			put_fault(said->fault);
+	}
+	if (said->checks != NULL) {
 		o->faults = said->checks->faults;
-	if (o->json)
-		put_json(f != NULL ? &f->base : &said->checks->base);
-	else if (f != NULL)
-		(void)printf("%s%s %s: %s; next: %s\n", f->note ? "note: " : "",
-		    f->rule, f->place, f->text, f->next);
-	else
-		put_checks(said->checks);
+		if (o->json)
+			put_json(&said->checks->base);
+		else
+			put_checks(said->checks);
+	}
 }
 
 int
