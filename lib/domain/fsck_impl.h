@@ -22,12 +22,13 @@ struct fsck {
 	struct store_txn *txn;
 	struct digtab *last; /* struct fsck_last of each key; NULL: the audit
 			      * chain is broken */
-	/* Read before the store: the lines of sent/audit, the names in sent/. */
+	/* Read before the store: lines of sent/audit, names in sent/. */
 	struct audit_heads heads;
 	char **sent;
 	size_t nsent;
 	Rec__Checks checks;
 	unsigned int busy; /* since the last sign of life */
+	bool damaged;	   /* the store, so that more will fail */
 };
 
 /* What the audit chain says of a key last. */
@@ -58,7 +59,8 @@ void fsck_note(struct fsck *, const char *, const char *, const char *, ...)
     PRINTF_LIKE(4, 5);
 
 /** fsck_why(fsck, place, out, reason, why): ${reason} is a fault, unless
- * ${out} is OUT_RETRY without a rule: then it is ${why}. */
+ * ${out} is OUT_RETRY without a rule, and of a store that seems whole: then it
+ * is ${why}. */
 MUST_CHECK enum outcome fsck_why(struct fsck *, const char *, enum outcome,
     const struct why *, struct why *);
 

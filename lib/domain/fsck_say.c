@@ -75,6 +75,7 @@ static void PRINTF_LIKE(5, 0) tell(struct fsck *f, bool note, const char *rule,
 	fault.next = lend(next_of(rule));
 	fault.note = note;
 	said.fault = &fault;
+	f->damaged = f->damaged || strncmp(rule, "STORE-", 6) == 0;
 	if (note)
 		f->checks.notes++;
 	else
@@ -110,12 +111,13 @@ enum outcome
 fsck_why(struct fsck *f, const char *place, enum outcome out,
     const struct why *reason, struct why *why)
 {
-	if (out == OUT_RETRY && reason->rule[0] == '\0') {
+	if (out == OUT_RETRY && reason->rule[0] == '\0' && !f->damaged) {
 		*why = *reason;
 		return OUT_RETRY;
 	}
 	if (out != OUT_OK)
-		fsck_fault(f, reason->rule[0] == '\0' ? "FSCK" : reason->rule,
+		fsck_fault(f,
+		    reason->rule[0] == '\0' ? "STORE-DAMAGED" : reason->rule,
 		    place, "%s", reason->text);
 	return OUT_OK;
 }
