@@ -54,8 +54,11 @@ static const struct {
 	    "rebuild              build all state"
 	    " again from the journal" },
 	{ "audit", command_audit,
-	    "audit verify | accept REASON"
+	    "audit verify [HEADFILE ...] | head [-o FOLDER] | accept REASON"
 	    "  the chain of all changes" },
+	{ "fsck", command_fsck,
+	    "fsck                 whether all that the unit holds"
+	    " is right and fits together" },
 	{ "check-payment", command_check_payment,
 	    "check-payment [-d DATE]"
 	    " [-p PROFILE] FILE" },

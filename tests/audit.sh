@@ -84,7 +84,7 @@ for s in dispatch pay; do
 	claim "$s lets nothing leave" status 78 "$BIN/$s" -r "$R"
 	claim "$s says why" grep -q 'STORE-RESTORED' "$tmp/err"
 done
-claim "the daily round says so" grep -q '^the audit: STORE-RESTORED' \
+claim "the daily round says so" grep -q '^fsck: STORE-RESTORED' \
     <(ISUPPORT_BIN=$BIN scripts/nightly "$R" 2>/dev/null)
 claim "what arrives is recorded" status 0 "$BIN/record" -r "$R"
 claim "changes go on" change "a third reason"

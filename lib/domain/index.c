@@ -141,6 +141,35 @@ link_put(struct store_txn *txn, const char *kind, uint64_t number,
 	    SEAL_UNIT, "", 0, why);
 }
 
+static enum outcome
+has(struct store_txn *txn, enum store_db db, const void *key, size_t len,
+    bool *found, struct why *why)
+{
+	uint64_t id;
+
+	return store_key_of(txn, db, key, len, &id, found, why);
+}
+
+enum outcome
+link_has(struct store_txn *txn, const char *kind, uint64_t number,
+    const char *name, bool *found, struct why *why)
+{
+	unsigned char key[INDEX_KEY_MAX];
+
+	return has(
+	    txn, DB_INDEX, key, link_key(kind, number, name, key), found, why);
+}
+
+enum outcome
+queue_has(struct store_txn *txn, const char *kind, const char *name,
+    bool *found, struct why *why)
+{
+	unsigned char key[INDEX_KEY_MAX];
+
+	return has(txn, DB_QUEUE, key, index_key(kind, name, strlen(name), key),
+	    found, why);
+}
+
 struct names {
 	char **name;
 	size_t n, skip; /* skip: length of the prefix */

@@ -2,6 +2,7 @@
 #ifndef DOMAIN_INDEX_H
 #define DOMAIN_INDEX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -62,6 +63,13 @@ MUST_CHECK enum outcome queue_put_under(
     struct store_txn *, const char *, const char *, const char *, struct why *);
 MUST_CHECK enum outcome queue_list_under(struct store_txn *, const char *,
     const char *, char ***, size_t *, struct why *);
+
+/** link_has(txn, kind, case, name, found, why), queue_has(txn, kind, name,
+ * found, why): whether it is noted there. */
+MUST_CHECK enum outcome link_has(struct store_txn *, const char *, uint64_t,
+    const char *, bool *, struct why *);
+MUST_CHECK enum outcome
+queue_has(struct store_txn *, const char *, const char *, bool *, struct why *);
 
 /**
  * queue_list(txn, kind, names, n, why), link_list(txn, kind, case, names, n,

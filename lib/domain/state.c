@@ -37,7 +37,7 @@ state_save(struct store_txn *txn, enum store_db db, const void *key,
 	return out;
 }
 
-/* The records that have a database of their own: by number, or by id. */
+/* What is in each database, and whether it has a number or an id. */
 static const struct {
 	const ProtobufCMessageDescriptor *desc;
 	bool numbered;
@@ -50,7 +50,17 @@ static const struct {
 	[DB_ITEM] = { &rec__item__descriptor, false },
 	[DB_PAYMENT] = { &rec__payment__descriptor, false },
 	[DB_BATCH] = { &rec__batch__descriptor, false },
+	[DB_JOURNAL] = { &rec__event__descriptor, true },
+	[DB_LEDGER] = { &rec__ledger_entry__descriptor, false },
+	[DB_PAYROW] = { &rec__batch_row__descriptor, false },
+	[DB_AUDIT] = { &rec__audit_entry__descriptor, true },
 };
+
+const ProtobufCMessageDescriptor *
+state_descriptor(enum store_db db)
+{
+	return records[db].desc;
+}
 
 static enum outcome
 by_number(struct store_txn *txn, enum store_db db, uint64_t number,

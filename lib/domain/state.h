@@ -31,6 +31,9 @@ state_load(struct store_txn *, enum store_db, const void *, size_t,
 MUST_CHECK enum outcome state_save(struct store_txn *, enum store_db,
     const void *, size_t, uint64_t, const ProtobufCMessage *, struct why *);
 
+/** state_descriptor(db): of what records ${db} holds; NULL: of bytes. */
+const ProtobufCMessageDescriptor *state_descriptor(enum store_db);
+
 /**
  * state_named(txn, db, name, message, why):
  * Set ${message} to the record of ${db} that ${name} means: its id, or its

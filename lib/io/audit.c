@@ -105,6 +105,14 @@ walk_all(struct store_txn *txn, void *ctx, struct why *why)
 }
 
 enum outcome
+audit_walk(struct store_txn *txn, audit_fn *fn, void *ctx, struct why *why)
+{
+	struct walk w = { .fn = fn, .ctx = ctx };
+
+	return walk_all(txn, &w, why);
+}
+
+enum outcome
 audit_verify(struct store *store, audit_fn *fn, void *ctx, struct why *why)
 {
 	struct walk w = { .fn = fn, .ctx = ctx };

@@ -28,4 +28,8 @@ audit_fn(const Rec__AuditEntry *, const unsigned char *, void *, struct why *);
 MUST_CHECK enum outcome
 audit_verify(struct store *, audit_fn *, void *, struct why *);
 
+/** audit_walk(txn, fn, ctx, why): the same within a transaction. */
+MUST_CHECK enum outcome
+audit_walk(struct store_txn *, audit_fn *, void *, struct why *);
+
 #endif /* !IO_AUDIT_H */

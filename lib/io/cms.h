@@ -120,6 +120,14 @@ bool
 cms_signed(const struct cms_cert *, const void *, size_t, const void *, size_t);
 
 /**
+ * cms_sign_detached(key, data, len, out, why):
+ * Append to ${out} a detached signature (CMS, DER, with the certificate) over
+ * the ${len} bytes at ${data}.
+ */
+MUST_CHECK enum outcome cms_sign_detached(
+    const struct cms_key *, const void *, size_t, struct buf *, struct why *);
+
+/**
  * cms_detached(certs, n, data, len, sig, siglen, at, which, why):
  * Verify that the ${siglen} bytes at ${sig} (CMS; DER or PEM) are a detached
  * signature over the ${len} bytes at ${data} by one signer alone, under one

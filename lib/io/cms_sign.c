@@ -110,6 +110,30 @@ cms_verified(CMS_ContentInfo *cms, X509 *x, BIO *content, BIO *out)
 	return ok;
 }
 
+enum outcome
+cms_sign_detached(const struct cms_key *key, const void *data, size_t len,
+    struct buf *out, struct why *why)
+{
+	static const unsigned int flags =
+	    CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP;
+	BIO *in = cms_reader(data, len), *der = BIO_new(BIO_s_mem());
+	CMS_ContentInfo *cms =
+	    CMS_sign(NULL, NULL, NULL, NULL, flags | CMS_PARTIAL);
+	enum outcome rc;
+
+	if (in == NULL || der == NULL || cms == NULL ||
+	    CMS_add1_signer(
+		cms, key->cert->x, key->pkey, EVP_sha256(), flags) == NULL ||
+	    CMS_final(cms, in, NULL, flags) != 1 || i2d_CMS_bio(der, cms) != 1)
+		rc = cms_failed("signature", why);
+	else
+		rc = cms_take(der, out, why);
+	CMS_ContentInfo_free(cms);
+	BIO_free(der);
+	BIO_free(in);
+	return rc;
+}
+
 static CMS_ContentInfo *
 read_signature(const void *sig, size_t len)
 {

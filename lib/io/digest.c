@@ -2,6 +2,7 @@
 #include "io/digest.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <openssl/evp.h>
@@ -100,4 +101,19 @@ digest_hex_ok(const char *s)
 {
 	return strlen(s) == DIGEST_HEX - 1 &&
 	    strspn(s, "0123456789abcdef") == DIGEST_HEX - 1;
+}
+
+bool
+digest_read_hex(const char *s, unsigned char *digest)
+{
+	unsigned int byte;
+	size_t i;
+
+	if (!digest_hex_ok(s))
+		return false;
+	for (i = 0; i < DIGEST_LEN; i++) {
+		(void)sscanf(s + 2 * i, "%2x", &byte);
+		digest[i] = (unsigned char)byte;
+	}
+	return true;
 }

@@ -48,4 +48,8 @@ char *digest_base64(const unsigned char *, char *);
 /** digest_hex_ok(s): whether ${s} is 64 lower-case hex digits. */
 bool digest_hex_ok(const char *);
 
+/** digest_read_hex(s, digest): set ${digest} to what 64 lower-case hex digits
+ * say; false if ${s} is none. */
+bool digest_read_hex(const char *, unsigned char *);
+
 #endif /* !IO_DIGEST_H */

@@ -69,9 +69,7 @@ read_line(const char *line, struct head *head)
 	const char *p = line;
 	static const char accepted[] = " accepted";
 	char hex[DIGEST_HEX];
-	unsigned int byte;
 	char *end;
-	size_t i;
 
 	if (*p < '1' || *p > '9')
 		return false;
@@ -82,15 +80,11 @@ read_line(const char *line, struct head *head)
 		return false;
 	memcpy(hex, end + 1, DIGEST_HEX - 1);
 	hex[DIGEST_HEX - 1] = '\0';
-	if (!digest_hex_ok(hex))
+	if (!digest_read_hex(hex, head->digest))
 		return false;
 	end += 1 + DIGEST_HEX;
 	head->accepted = strlen(end) > strlen(accepted) &&
 	    strcmp(end + strlen(end) - strlen(accepted), accepted) == 0;
-	for (i = 0; i < DIGEST_LEN; i++) {
-		(void)sscanf(hex + 2 * i, "%2x", &byte);
-		head->digest[i] = (unsigned char)byte;
-	}
 	return true;
 }
 

@@ -348,7 +348,9 @@ mailkeys_party(const struct mailkeys *mk, const char *code, size_t *n)
 {
 	size_t i;
 
-	*n = 0;
+	*n = code[0] == '\0' ? mk->us.n : 0;
+	if (code[0] == '\0')
+		return mk->us.cert;
 	for (i = 0; i < mk->nparties; i++)
 		if (strcmp(mk->party[i].code, code) == 0) {
 			*n = mk->party[i].n;

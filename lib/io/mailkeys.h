@@ -47,7 +47,8 @@ const struct cms_key *mailkeys_signer(const struct mailkeys *, int64_t);
 /** mailkeys_own(mk, n): our ${n} keys. */
 struct cms_key *const *mailkeys_own(const struct mailkeys *, size_t *);
 
-/** mailkeys_party(mk, code, n): the ${n} certificates of that authority. */
+/** mailkeys_party(mk, code, n): the ${n} certificates of that authority ("":
+ * ours). */
 struct cms_cert *const *
 mailkeys_party(const struct mailkeys *, const char *, size_t *);
 

@@ -45,10 +45,30 @@ mdbenv_is_local(unsigned long type)
 	return true;
 }
 
+/* What LMDB says of a file, and not of memory, disk or rights. */
+static bool
+is_damage(int rc)
+{
+	static const int all[] = { MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_PANIC,
+		MDB_INVALID, MDB_VERSION_MISMATCH, MDB_CURSOR_FULL,
+		MDB_PAGE_FULL, MDB_INCOMPATIBLE, MDB_BAD_VALSIZE };
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i] == rc)
+			return true;
+	return false;
+}
+
 enum outcome
 mdbenv_why(int rc, const char *what, struct why *why)
 {
-	return why_retry(why, "%s: %s", what, mdb_strerror(rc));
+	if (is_damage(rc))
+		(void)why_reject(
+		    why, MDBENV_DAMAGED, "%s: %s", what, mdb_strerror(rc));
+	else
+		(void)why_retry(why, "%s: %s", what, mdb_strerror(rc));
+	return OUT_RETRY;
 }
 
 static enum outcome
@@ -95,7 +115,11 @@ check_new(const char *dir, bool readonly, const char *rule, bool *fresh,
 			    why, rule, "TRUNCATED", "data.mdb is empty");
 		return OUT_OK;
 	}
-	if (errno != ENOENT || readonly)
+	if (errno == ENOENT && readonly) {
+		(void)reject(why, rule, "NONE", "it is not made yet");
+		return OUT_RETRY;
+	}
+	if (errno != ENOENT)
 		return why_sys(why, "%s", path);
 	(void)snprintf(path, sizeof(path), "%s/.new", dir);
 	if ((fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) == -1)

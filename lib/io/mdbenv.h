@@ -21,12 +21,17 @@
  * caller ends with mdb_env_close().
  * OUT_REJECT (rule ${rule}, with "-DISK", "-TRUNCATED" or "-FORMAT"): ${dir}
  * is on a network or FUSE file system; data.mdb is shorter than what is in
- * use of it; it is not of LMDB.  OUT_RETRY: a system call failed.
+ * use of it; it is not of LMDB.  OUT_RETRY: ${readonly} and there is none (rule
+ * with "-NONE"); a system call failed.
  */
 MUST_CHECK enum outcome mdbenv_open(const char *, size_t, unsigned int, bool,
     const char *, MDB_env **, struct why *);
 
-/** mdbenv_why(rc, what, why): OUT_RETRY for the LMDB status ${rc}. */
+/* The rule of an OUT_RETRY that no other try will mend. */
+#define MDBENV_DAMAGED "STORE-DAMAGED"
+
+/** mdbenv_why(rc, what, why): OUT_RETRY for the LMDB status ${rc}, with that
+ * rule where it says that the file is damaged. */
 enum outcome mdbenv_why(int, const char *, struct why *);
 
 /** mdbenv_is_local(type): whether the f_type of statfs(2) is of a file system

@@ -220,7 +220,21 @@ parcel_keep_opened(struct publish *pub, struct seal *seal, const char *dir,
 	    pub, seal, dir, name, parcel_opened_name(i, file), &lent, why);
 }
 
-/* The reason as people read it. */
+/* The reason as people read it, but for what is to be done. */
+void
+parcel_words(
+    struct buf *b, const char *stage, const char *at, const struct why *reason)
+{
+	(void)buf_printf(b, "stage: %s\nat: %s\n", stage, at);
+	if (reason->rule[0] != '\0')
+		(void)buf_printf(b, "rule: %s\n", reason->rule);
+	if (reason->place[0] != '\0')
+		(void)buf_printf(b, "place: %s\n", reason->place);
+	if (reason->line != 0)
+		(void)buf_printf(b, "line: %d\n", reason->line);
+	(void)buf_printf(b, "what: %s\nnext: ", reason->text);
+}
+
 static enum outcome
 add_words(struct publish *pub, const char *dir, const char *name,
     const char *stage, const char *at, const struct why *reason,
@@ -229,14 +243,8 @@ add_words(struct publish *pub, const char *dir, const char *name,
 	struct buf b = BUF_INIT;
 	enum outcome out;
 
-	(void)buf_printf(&b, "stage: %s\nat: %s\n", stage, at);
-	if (reason->rule[0] != '\0')
-		(void)buf_printf(&b, "rule: %s\n", reason->rule);
-	if (reason->place[0] != '\0')
-		(void)buf_printf(&b, "place: %s\n", reason->place);
-	if (reason->line != 0)
-		(void)buf_printf(&b, "line: %d\n", reason->line);
-	(void)buf_printf(&b, "what: %s\nnext: %s\n", reason->text, next);
+	parcel_words(&b, stage, at, reason);
+	(void)buf_printf(&b, "%s\n", next);
 	if ((out = buf_ok(&b, why)) == OUT_OK)
 		out = add(pub, NULL, dir, name, "reason", &b, why);
 	buf_free(&b);

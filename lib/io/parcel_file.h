@@ -4,8 +4,8 @@
 
 #include "io/parcel.h"
 
-/* parcel_file -- the sealed files of a parcel, for parcel.c and
- * parcel_read.c. */
+/* parcel_file -- the sealed files of a parcel, for parcel.c,
+ * parcel_read.c and parcel_check.c. */
 #define PARCEL_FILE_NAME ((size_t)24) /* bytes */
 
 /** parcel_file_name(i, buf): "f000" for the ${i}-th file; return ${buf}. */
@@ -24,5 +24,9 @@ MUST_CHECK enum outcome parcel_seal(struct seal *, const char *, const char *,
     const void *, size_t, struct buf *, struct why *);
 MUST_CHECK enum outcome parcel_unseal(struct seal *, const char *, const char *,
     const void *, size_t, struct buf *, struct why *);
+
+/** parcel_words(b, stage, at, reason): append to ${b} the text of reason, down
+ * to "next: ". */
+void parcel_words(struct buf *, const char *, const char *, const struct why *);
 
 #endif /* !IO_PARCEL_FILE_H */

@@ -221,6 +221,35 @@ ring_key(
 	return out;
 }
 
+enum outcome
+ring_next(struct ring *r, uint64_t *id, bool *found, struct why *why)
+{
+	uint64_t be = htobe64(*id + 1), next = 0;
+	MDB_val k = { sizeof(be), &be }, v;
+	MDB_cursor *cursor;
+	MDB_txn *txn;
+	int rc;
+
+	*found = false;
+	if ((rc = mdb_txn_begin(r->env, NULL, MDB_RDONLY, &txn)) != 0)
+		return mdbenv_why(rc, "ring", why);
+	if ((rc = mdb_cursor_open(txn, r->dbi, &cursor)) == 0) {
+		rc = mdb_cursor_get(cursor, &k, &v, MDB_SET_RANGE);
+		mdb_cursor_close(cursor);
+	}
+	if (rc == 0 && k.mv_size == sizeof(next)) {
+		memcpy(&next, k.mv_data, sizeof(next));
+		*found = be64toh(next) > *id;
+	}
+	mdb_txn_abort(txn);
+	if (rc == MDB_NOTFOUND)
+		return OUT_OK;
+	if (rc != 0 || !*found)
+		return mdbenv_why(rc != 0 ? rc : MDB_CORRUPTED, "ring", why);
+	*id = be64toh(next);
+	return OUT_OK;
+}
+
 /* Put a new key for id at the end of the ring, or where it belongs. */
 static enum outcome
 put_new(struct ring *r, MDB_txn *txn, uint64_t id, struct why *why)

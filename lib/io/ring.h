@@ -2,6 +2,7 @@
 #ifndef IO_RING_H
 #define IO_RING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -71,6 +72,11 @@ void ring_close(struct ring *);
  */
 MUST_CHECK enum outcome
 ring_key(struct ring *, uint64_t, const unsigned char **, struct why *);
+
+/** ring_next(ring, id, found, why): set ${id} to the lowest of the ring that
+ * is above it, and ${found} to whether there is one. */
+MUST_CHECK enum outcome
+ring_next(struct ring *, uint64_t *, bool *, struct why *);
 
 /**
  * ring_reserve(ring, first, end, why):

@@ -100,6 +100,17 @@ seal_rotate(const char *keys, const uint64_t *erase, size_t n, struct why *why)
 	return out;
 }
 
+enum outcome
+seal_next(struct seal *s, uint64_t *id, bool *found, struct why *why)
+{
+	const unsigned char *key;
+	enum outcome out;
+
+	if ((out = ring_next(s->ring, id, found, why)) != OUT_OK || !*found)
+		return out;
+	return ring_key(s->ring, *id, &key, why);
+}
+
 /* Set s->ad to what a value is bound to: db NUL key, key id, revision. */
 static enum outcome
 bind_place(struct seal *s, const char *db, const void *key, size_t keylen,

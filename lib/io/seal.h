@@ -98,6 +98,15 @@ MUST_CHECK enum outcome
 seal_rotate(const char *, const uint64_t *, size_t, struct why *);
 
 /**
+ * seal_next(seal, id, found, why):
+ * Set ${id} to the lowest key id that is above it, and ${found} to whether
+ * there is one.  OUT_REJECT (rule KEYS): that key does not open with the
+ * master key; ${id} is set, so that one can go on.
+ */
+MUST_CHECK enum outcome
+seal_next(struct seal *, uint64_t *, bool *, struct why *);
+
+/**
  * seal_value(seal, id, db, key, keylen, revision, data, len, out, why):
  * Append to ${out} the ${len} bytes at ${data}, sealed under the key ${id}
  * for the place ${db}, ${key} and ${revision}.

@@ -64,8 +64,10 @@ open_all(struct store *s, struct why *why)
 	    ((out = store_view(s, check_version, &found, why)) != OUT_OK ||
 		found))
 		return out;
-	if (s->readonly && (rc == MDB_NOTFOUND || rc == 0))
-		return why_retry(why, "store: it is not made yet");
+	if (s->readonly && (rc == MDB_NOTFOUND || rc == 0)) {
+		(void)why_reject(why, "STORE-NONE", "it is not made yet");
+		return OUT_RETRY;
+	}
 	if (rc == MDB_NOTFOUND)
 		rc = open_dbis(s, 0, MDB_CREATE);
 	if (rc != 0)

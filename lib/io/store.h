@@ -82,7 +82,8 @@ typedef enum outcome store_fn(struct store_txn *, void *, struct why *);
  * OUT_REJECT: STORE-DISK (${dir} is on a network or FUSE file system),
  * STORE-TRUNCATED (data.mdb lacks pages in use), STORE-FORMAT (it is not of
  * LMDB, or of a later version of this program), SEAL, KEYS (other keys made
- * it).  OUT_RETRY: ${readonly} and there is none; a system call failed.
+ * it).  OUT_RETRY: ${readonly} and there is none (rule STORE-NONE); the file
+ * is damaged (STORE-DAMAGED); a system call failed.
  */
 MUST_CHECK enum outcome store_open(
     const char *, size_t, bool, struct seal *, struct store **, struct why *);

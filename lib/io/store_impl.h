@@ -78,6 +78,9 @@ MUST_CHECK enum outcome store_version(struct store_txn *, bool *, struct why *);
  * through it. */
 MDB_val store_val(const void *, size_t);
 
+/** store_compare(a, b): in the order of keys: below, at or above 0. */
+int store_compare(const MDB_val *, const MDB_val *);
+
 /** store_raise_floor(txn, db, revision): what is removed raises the floor,
  * above which what is new begins. */
 void store_raise_floor(struct store_txn *, enum store_db, uint32_t);

@@ -7,6 +7,18 @@
 #include "io/mdbenv.h"
 #include "io/store_impl.h"
 
+int
+store_compare(const MDB_val *a, const MDB_val *b)
+{
+	size_t n = a->mv_size < b->mv_size ? a->mv_size : b->mv_size;
+	int d = memcmp(a->mv_data, b->mv_data, n);
+
+	return d != 0		     ? d :
+	    a->mv_size == b->mv_size ? 0 :
+	    a->mv_size < b->mv_size  ? -1 :
+				       1;
+}
+
 /* Find the first record at or, if after is set, after a key. */
 static int
 seek(struct store_txn *t, enum store_db db, bool after, MDB_val *k, MDB_val *v)
@@ -22,6 +34,9 @@ seek(struct store_txn *t, enum store_db db, bool after, MDB_val *k, MDB_val *v)
 	if (rc == 0 && after && k->mv_size == from.mv_size &&
 	    memcmp(k->mv_data, from.mv_data, from.mv_size) == 0)
 		rc = mdb_cursor_get(cursor, k, v, MDB_NEXT);
+	/* In a damaged tree it may lead back, and a walk would never end. */
+	if (rc == 0 && after && store_compare(k, &from) <= 0)
+		rc = MDB_CORRUPTED;
 	mdb_cursor_close(cursor);
 	return rc;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * isupport audit verify: the chain of all changes, link by link, and the heads
- * of it that were kept in sent/audit.
+ * isupport audit verify: the chain of all changes, link by link, the heads of
+ * it that were kept in sent/audit, and those in files that were kept elsewhere.
+ * isupport audit head: the head, signed, to be kept elsewhere.
  * isupport audit accept: the store is right although it is not the one that
  * sent/audit knows (a backup was restored), and things may leave again.
  */
@@ -13,84 +14,164 @@
 
 #include "command/command.h"
 #include "domain/journal.h"
-#include "io/audit.h"
+#include "io/audit_heads.h"
 #include "io/digest.h"
-#include "io/heads.h"
+#include "io/headfile.h"
 #include "io/record.h"
 
-/* The heads that were kept, since a store was accepted. */
-struct kept {
-	struct head *head;
-	size_t n, at; /* at: the next to be compared */
-};
+#define FILES_MAX 1000 /* heads kept elsewhere */
 
-static enum outcome
-keep(const struct head *head, void *ctx, struct why *why)
-{
-	struct kept *k = ctx;
-	struct head *grown;
-
-	if (head->accepted)
-		k->n = 0;
-	grown = realloc(k->head, (k->n + 1) * sizeof(*grown));
-	if (grown == NULL)
-		return why_sys(why, "sent/audit");
-	k->head = grown;
-	grown[k->n++] = *head;
-	return OUT_OK;
-}
-
-static enum outcome
-compare(const Rec__AuditEntry *e, const unsigned char *digest, void *ctx,
-    struct why *why)
-{
-	struct kept *k = ctx;
-
-	if (k->at == k->n || k->head[k->at].count != e->number)
-		return OUT_OK;
-	if (memcmp(k->head[k->at].digest, digest, DIGEST_LEN) != 0)
-		return why_reject(why, "STORE-RESTORED",
-		    "record %" PRIu64 " is not the one that was the head",
-		    e->number);
-	k->at++;
-	return OUT_OK;
-}
+/* ---- verify ---- */
 
 static void
-put(const struct call *call, const struct head *now, uint64_t kept)
+put(const struct call *call, const struct head *now, uint64_t kept, int files)
 {
 	char hex[DIGEST_HEX];
 
-	(void)printf(call->json ? "{\"records\":%" PRIu64
-				  ",\"head\":\"%s\",\"kept\":%" PRIu64 "}\n" :
-				  "records %" PRIu64
-				  "\nhead    %s\nkept    %" PRIu64 "\n",
-	    now->count, digest_hex(now->digest, hex), kept);
+	(void)printf(call->json ?
+		"{\"records\":%" PRIu64 ",\"head\":\"%s\",\"kept\":%" PRIu64
+		",\"files\":%d}\n" :
+		"records %" PRIu64 "\nhead    %s\nkept    %" PRIu64
+		"\nfiles   %d\n",
+	    now->count, digest_hex(now->digest, hex), kept, files);
+}
+
+/* The heads in the files that were named. */
+static enum outcome
+read_files(const struct call *call, struct unit *u, struct audit_heads *k,
+    struct why *why)
+{
+	char keys[PATH_MAX];
+	struct mailkeys *mk = NULL;
+	struct headfile f;
+	enum outcome out = OUT_OK;
+	int i;
+
+	if (call->argc > 2)
+		out = mailkeys_open(
+		    unit_path(u, "keys", keys, sizeof(keys)), false, &mk, why);
+	for (i = 2; out == OUT_OK && i < call->argc; i++) {
+		out = headfile_read(call->argv[i], mk, u->code, &f, why);
+		if (out == OUT_OK)
+			out = audit_heads_add(k, &f.head, call->argv[i], why);
+		if (out == OUT_OK && f.signature.len == 0)
+			(void)fprintf(stderr, "isupport: %s: not signed\n",
+			    call->argv[i]);
+		headfile_free(&f);
+	}
+	mailkeys_close(mk);
+	return out;
+}
+
+static enum outcome
+walk(struct store_txn *txn, void *ctx, struct why *why)
+{
+	return audit_heads_verify(ctx, txn, why);
 }
 
 static enum outcome
 verify(const struct call *call, struct unit *u, struct why *why)
 {
-	struct kept k = { NULL, 0, 0 };
+	struct audit_heads k = { NULL, 0, 0, 0, NULL, NULL };
+	struct head now = { 0 };
 	char path[PATH_MAX];
 	enum outcome out;
-	struct head now = { 0 };
 
 	(void)unit_path(u, "sent/audit", path, sizeof(path));
-	if ((out = heads_each(path, keep, &k, why)) == OUT_OK &&
-	    (out = audit_verify(u->store, compare, &k, why)) == OUT_OK &&
-	    (out = store_head(u->store, &now.count, now.digest, why)) ==
-		OUT_OK) {
-		put(call, &now, k.n == 0 ? 0 : k.head[k.n - 1].count);
-		if (k.at < k.n)
-			out = why_reject(why, "STORE-RESTORED",
-			    "the store ends before record %" PRIu64
-			    " that was the head",
-			    k.head[k.at].count);
-	}
-	free(k.head);
+	if ((out = audit_heads_file(&k, path, why)) == OUT_OK &&
+	    (out = read_files(call, u, &k, why)) == OUT_OK &&
+	    (out = store_view(u->store, walk, &k, why)) == OUT_OK &&
+	    (out = store_head(u->store, &now.count, now.digest, why)) == OUT_OK)
+		put(call, &now, k.last, call->argc - 2);
+	audit_heads_free(&k);
 	return out;
 }
+
+static int
+audit_verify_command(const struct call *call)
+{
+	struct why why = WHY_INIT;
+	enum outcome out;
+	struct unit u;
+
+	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK)
+		out = verify(call, &u, &why);
+	unit_close(&u);
+	return command_fail(out, &why);
+}
+
+/* ---- head ---- */
+
+/* What the head is, and where the keys are: nothing else stays open. */
+struct heading {
+	struct head head;
+	char unit[16], now[24], keys[PATH_MAX];
+};
+
+static enum outcome
+look(const struct call *call, struct heading *h, struct why *why)
+{
+	enum outcome out;
+	struct unit u;
+
+	if ((out = command_open(call, STAGE_READ, &u, why)) == OUT_OK &&
+	    (out = store_head(u.store, &h->head.count, h->head.digest, why)) ==
+		OUT_OK) {
+		(void)snprintf(h->unit, sizeof(h->unit), "%s", u.code);
+		(void)snprintf(h->now, sizeof(h->now), "%s", u.now);
+		(void)unit_path(&u, "keys", h->keys, sizeof(h->keys));
+	}
+	unit_close(&u);
+	return out;
+}
+
+static enum outcome
+put_head(const struct call *call, const struct headfile *f, struct why *why)
+{
+	const char *dir = call->argc == 4 ? call->argv[3] : NULL;
+	char hex[DIGEST_HEX];
+	enum outcome out;
+
+	if (dir != NULL && (out = headfile_put(f, dir, why)) != OUT_OK)
+		return out;
+	/* The text alone is what is kept; each hour nobody listens. */
+	if (f->signature.len == 0 && !call->json)
+		(void)fprintf(dir == NULL ? stderr : stdout,
+		    "isupport: not signed: there is no message key that is "
+		    "valid now (isupport key init)\n");
+	if (call->json)
+		(void)printf(
+		    "{\"unit\":\"%s\",\"records\":%" PRIu64
+		    ",\"head\":\"%s\",\"time\":\"%s\",\"signed\":%s}\n",
+		    f->unit, f->head.count, digest_hex(f->head.digest, hex),
+		    f->at, f->signature.len == 0 ? "false" : "true");
+	else if (dir == NULL)
+		(void)fwrite(f->text.data, 1, f->text.len, stdout);
+	return OUT_OK;
+}
+
+static int
+audit_head_command(const struct call *call)
+{
+	struct why why = WHY_INIT;
+	struct mailkeys *mk = NULL;
+	struct headfile f = { .text = BUF_INIT };
+	struct heading h;
+	enum outcome out;
+
+	memset(&h, 0, sizeof(h));
+	if ((out = look(call, &h, &why)) == OUT_OK && mailkeys_there(h.keys))
+		out = mailkeys_open(h.keys, true, &mk, &why);
+	if (out == OUT_OK &&
+	    (out = headfile_make(mk, h.unit, &h.head, h.now, &f, &why)) ==
+		OUT_OK)
+		out = put_head(call, &f, &why);
+	mailkeys_close(mk);
+	headfile_free(&f);
+	return command_fail(out, &why);
+}
+
+/* ---- accept ---- */
 
 struct accepting {
 	const struct unit *u;
@@ -133,21 +214,32 @@ accept(struct unit *u, const char *reason, struct why *why)
 	    unit_path(u, "sent/audit", path, sizeof(path)), u->now, why);
 }
 
-int
-command_audit(const struct call *call)
+static int
+audit_accept_command(const struct call *call)
 {
-	const char *what = call->argc > 1 ? call->argv[1] : "";
-	bool accepts = call->argc == 3 && strcmp(what, "accept") == 0;
 	struct why why = WHY_INIT;
 	enum outcome out;
 	struct unit u;
 
-	if (!accepts && (call->argc != 2 || strcmp(what, "verify") != 0))
-		return command_usage("audit verify [--json] | accept REASON");
-	if ((out = command_open(
-		 call, accepts ? STAGE_WRITE : STAGE_READ, &u, &why)) == OUT_OK)
-		out = accepts ? accept(&u, call->argv[2], &why) :
-				verify(call, &u, &why);
+	if ((out = command_open(call, STAGE_WRITE, &u, &why)) == OUT_OK)
+		out = accept(&u, call->argv[2], &why);
 	unit_close(&u);
 	return command_fail(out, &why);
+}
+
+int
+command_audit(const struct call *call)
+{
+	const char *what = call->argc > 1 ? call->argv[1] : "";
+
+	if (strcmp(what, "verify") == 0 && call->argc - 2 <= FILES_MAX)
+		return audit_verify_command(call);
+	if (strcmp(what, "head") == 0 &&
+	    (call->argc == 2 ||
+		(call->argc == 4 && strcmp(call->argv[2], "-o") == 0)))
+		return audit_head_command(call);
+	if (strcmp(what, "accept") == 0 && call->argc == 3)
+		return audit_accept_command(call);
+	return command_usage("audit head [-o FOLDER] | verify [HEADFILE ...] | "
+			     "accept REASON");
 }

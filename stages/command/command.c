@@ -29,6 +29,13 @@ command_fail(enum outcome out, const struct why *why)
 }
 
 enum outcome
+command_no_root(struct why *why)
+{
+	return why_reject(
+	    why, "CONFIG", "no root: give -r ROOT or set ISUPPORT_ROOT");
+}
+
+enum outcome
 command_open(const struct call *call, enum stage_store mode, struct unit *u,
     struct why *why)
 {
@@ -37,8 +44,7 @@ command_open(const struct call *call, enum stage_store mode, struct unit *u,
 	memset(u, 0, sizeof(*u));
 	u->lockfd = -1;
 	if (call->root == NULL)
-		return why_reject(why, "CONFIG",
-		    "no root: give -r ROOT or set ISUPPORT_ROOT");
+		return command_no_root(why);
 	st.store = mode;
 	return unit_open(call->root, &st, u, why);
 }

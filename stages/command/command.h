@@ -23,13 +23,16 @@ typedef int command_fn(const struct call *);
 command_fn command_init, command_run, command_status, command_ls, command_show,
     command_why, command_requeue, command_hold, command_resend, command_audit,
     command_dump, command_rebuild, command_check_payment, command_key,
-    command_check_container;
+    command_check_container, command_fsck;
 
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
 
 /** command_fail(out, why): print the reason and return the status. */
 int command_fail(enum outcome, const struct why *);
+
+/** command_no_root(why): OUT_REJECT: nobody has said which unit. */
+enum outcome command_no_root(struct why *);
 
 /**
  * command_open(call, store, unit, why):

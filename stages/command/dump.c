@@ -13,43 +13,10 @@
 
 #include "command/command.h"
 #include "domain/journal.h"
+#include "domain/state.h"
 #include "io/parcel.h"
 #include "io/record.h"
 #include "io/xmlout.h"
-
-/* What each database holds; NULL: bytes. */
-static const ProtobufCMessageDescriptor *
-descriptor_of(enum store_db db)
-{
-	switch (db) {
-	case DB_JOURNAL:
-		return &rec__event__descriptor;
-	case DB_DOCUMENT:
-		return &rec__document__descriptor;
-	case DB_CASE:
-		return &rec__case__descriptor;
-	case DB_RESTRICTED:
-		return &rec__restricted__descriptor;
-	case DB_MESSAGE:
-		return &rec__message__descriptor;
-	case DB_TASK:
-		return &rec__task__descriptor;
-	case DB_LEDGER:
-		return &rec__ledger_entry__descriptor;
-	case DB_ITEM:
-		return &rec__item__descriptor;
-	case DB_PAYMENT:
-		return &rec__payment__descriptor;
-	case DB_BATCH:
-		return &rec__batch__descriptor;
-	case DB_PAYROW:
-		return &rec__batch_row__descriptor;
-	case DB_AUDIT:
-		return &rec__audit_entry__descriptor;
-	default:
-		return NULL;
-	}
-}
 
 static void
 put_bytes(const unsigned char *p, size_t len)
@@ -85,7 +52,7 @@ put_record(const void *key, size_t keylen, const void *data, size_t len,
     void *ctx, struct why *why)
 {
 	enum store_db db = *(enum store_db *)ctx;
-	const ProtobufCMessageDescriptor *desc = descriptor_of(db);
+	const ProtobufCMessageDescriptor *desc = state_descriptor(db);
 	enum outcome out = OUT_OK;
 
 	(void)printf("%s ", store_db_name[db]);
