@@ -61,14 +61,15 @@ message_by_id(struct store_txn *txn, const char *other, const char *msg_id,
 	return index_get(txn, "msgid", key, n, number, why);
 }
 
-/* The case has seen that number of its thread. */
+/* The case has seen that number of its thread; what could not be read may
+ * say any. */
 static enum outcome
 note_received(struct store_txn *txn, const Rec__Message *m, struct why *why)
 {
 	enum outcome out;
 	Rec__Case *c;
 
-	if (m->case_number == 0)
+	if (m->case_number == 0 || m->readable[0] != '\0')
 		return OUT_OK;
 	if ((out = case_get(txn, m->case_number, &c, why)) != OUT_OK)
 		return out;
@@ -78,6 +79,24 @@ note_received(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	}
 	record_free(c);
 	return out;
+}
+
+enum outcome
+gap_filled(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	const Rec__Message *m = ev->message;
+	char place[16];
+	struct task_about a = {
+		.kind = "message-gap", .rule = "MESSAGE-GAP", .place = place
+	};
+
+	if (m == NULL || m->outgoing || m->case_number == 0 ||
+	    m->readable[0] != '\0')
+		return OUT_OK;
+	(void)snprintf(place, sizeof(place), "MSG-%02u", m->msg_no);
+	a.case_number = m->case_number;
+	a.subject = m->thread;
+	return task_close_one(txn, ev, &a, why);
 }
 
 enum outcome
