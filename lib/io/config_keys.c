@@ -95,7 +95,7 @@ static const struct config_key keys[] = {
 	{ "party.", "fax", CONFIG_TEXT, "", "" },
 	{ "party.", "email", CONFIG_TEXT, "", "" },
 	{ "party.", "contact", CONFIG_TEXT, "", "" },
-	{ "party.", "plain", CONFIG_WORD, "yes|no|until-keys", "until-keys" },
+	{ "party.", "plain", CONFIG_YES, "", "no" },
 	{ "party.", "ask_again", CONFIG_YES, "", "no" },
 	{ "party.", "token", CONFIG_WORD, "ignored|if-present|required",
 	    "if-present" },

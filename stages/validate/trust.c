@@ -153,10 +153,8 @@ may_be_plain(const struct unit *u, const char *code)
 	for (i = 0; (section = config_section(u->conf, "party.", i)) != NULL;
 	     i++)
 		if (strcmp(section + strlen("party."), code) == 0)
-			return envelope_plain(
-			    config_get(u->conf, section, "plain"),
-			    u->second != NULL);
-	return envelope_plain("until-keys", u->second != NULL);
+			return config_yes(u->conf, section, "plain");
+	return false;
 }
 
 static bool
