@@ -175,6 +175,11 @@ validate_trust(struct unit *u, struct publish *pub, const char *dir,
 
 	if (h == NULL)
 		return OUT_OK;
+	if (p->manifest->left_out[0] != '\0') {
+		(void)why_reject(&reason, p->manifest->left_out,
+		    "files of it could not be taken, and lie where they came");
+		return job_refuse(*verdict, &reason, why);
+	}
 	if (is_sealed(*verdict))
 		return open_message(&o, verdict, why);
 	if (strcmp(h->scheme, "is0") != 0 || h->sender == NULL ||
