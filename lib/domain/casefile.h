@@ -75,6 +75,22 @@ MUST_CHECK enum outcome message_by_id(
     struct store_txn *, const char *, const char *, uint64_t *, struct why *);
 
 /**
+ * message_wait(txn, message, why):
+ * Let a ${message} of ours wait for its approvers or, if it needs none, for
+ * dispatch.
+ */
+MUST_CHECK enum outcome
+message_wait(struct store_txn *, const Rec__Message *, struct why *);
+
+/**
+ * message_withdraw(txn, case, about, why):
+ * The messages of the ${case} that are ${about} that and still wait for their
+ * approvers will not be sent.
+ */
+MUST_CHECK enum outcome
+message_withdraw(struct store_txn *, uint64_t, const char *, struct why *);
+
+/**
  * message_again(txn, event, message, why):
  * The ${message} of ours goes again: of what left before no evidence is
  * waited for, and none is missing.  The caller puts ${message}.

@@ -23,6 +23,50 @@ get_subject(struct store_txn *txn, const Rec__Event *ev, Rec__Message **m,
 	return out;
 }
 
+enum outcome
+message_wait(struct store_txn *txn, const Rec__Message *m, struct why *why)
+{
+	char name[NAME_SIZE];
+
+	return queue_put(txn, m->immediate ? "out" : "approve-message",
+	    number_name(m->number, name), why);
+}
+
+static enum outcome
+withdraw(
+    struct store_txn *txn, Rec__Message *m, const char *name, struct why *why)
+{
+	enum outcome out;
+
+	if (record_set(&m->state, "withdrawn") == -1)
+		return why_sys(why, "message");
+	if ((out = message_put(txn, m, why)) != OUT_OK)
+		return out;
+	return queue_del(txn, "approve-message", name, why);
+}
+
+enum outcome
+message_withdraw(
+    struct store_txn *txn, uint64_t number, const char *about, struct why *why)
+{
+	enum outcome out;
+	Rec__Message *m;
+	size_t i, n;
+	char **name;
+
+	out = link_list(txn, "message", number, &name, &n, why);
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		out = message_get(txn, strtoull(name[i], NULL, 10), &m, why);
+		if (out == OUT_OK && m != NULL && m->outgoing &&
+		    strcmp(m->about, about) == 0 &&
+		    strcmp(m->state, "waiting") == 0)
+			out = withdraw(txn, m, name[i], why);
+		record_free(m);
+	}
+	names_free(name, n);
+	return out;
+}
+
 /* It may go: it gets its place in the thread, and waits for dispatch. */
 static enum outcome
 ready(struct store_txn *txn, const Rec__Message *m, struct why *why)
@@ -61,13 +105,11 @@ enum outcome
 apply_message_prepared(
     struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	char name[NAME_SIZE];
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK)
 		return out;
-	return queue_put(txn, "approve-message",
-	    number_name(ev->message->number, name), why);
+	return message_wait(txn, ev->message, why);
 }
 
 static int

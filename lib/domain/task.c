@@ -10,7 +10,7 @@
 #include "io/record.h"
 
 #define NAME_SIZE 21
-#define KEY_SIZE 400
+#define KEY_SIZE 8192 /* index_put() makes a shorter one of it */
 
 static const char *
 or_empty(const char *s)
@@ -108,9 +108,13 @@ close_one(struct store_txn *txn, const Rec__Event *ev, Rec__Task *t,
 	n = open_key(t->case_number, t->kind, t->rule, t->subject, t->place,
 	    key, sizeof(key));
 	if ((out = task_put(txn, t, why)) != OUT_OK ||
-	    (out = index_del(txn, "open", key, n, why)) != OUT_OK)
+	    (out = index_del(txn, "open", key, n, why)) != OUT_OK ||
+	    (out = queue_del(txn, "task", name, why)) != OUT_OK)
 		return out;
-	return queue_del(txn, "task", name, why);
+	/* Of what was awaited nobody is to be reminded any more. */
+	return t->overdue && strncmp(t->kind, "await-", 6) == 0 ?
+	    message_withdraw(txn, t->case_number, name, why) :
+	    OUT_OK;
 }
 
 enum outcome
