@@ -400,7 +400,8 @@ first_of_queue(struct store_txn *txn, void *ctx, struct why *w)
 	return store_put(txn, DB_QUEUE, "q0", 2, SEAL_UNIT, "0", 1, w);
 }
 
-/* Two names that differ in their last byte alone, far behind what a key takes. */
+/* Two names that differ in their last byte alone, far behind what a key
+ * takes. */
 static enum outcome
 long_names(struct store_txn *txn, void *ctx, struct why *w)
 {
