@@ -120,6 +120,15 @@ opens() {
 code() { # FILE KEY: a hash code of the scheme
 	printf 'is1:%s' "$(openssl dgst -sha256 -sign "$2" "$1" | base64 -w0)"
 }
+contact() { # WORD: what a header says of how to reach an authority
+	local f
+	echo '<contactInformation>'
+	for f in Contact EmailAddress FaxNumber TelephoneNumber \
+	    ContactTypeIdentifier; do
+		echo "<$f>$1 $f</$f>"
+	done
+	echo '</contactInformation>'
+}
 # writes FOLDER ID CASE SENDER RECIPIENT.pem [cms -sign OPTION ...]: a message
 # of $plain, signed with the key of SENDER
 writes() {
@@ -136,16 +145,22 @@ writes() {
 	{
 		cat <<END
 <?xml version="1.0"?><StandardBusinessDocumentHeader><HeaderVersion>1.0
-</HeaderVersion><transport><Sender><Identifier>PT</Identifier></Sender>
-<Receiver><Identifier>DE</Identifier></Receiver><msgId>$id</msgId>
-<caseId>$case/MSG-01</caseId><msgCreationDateAndTime>2026-11-21 08:00:00
+</HeaderVersion><transport>
+<Sender><Identifier>${party:-PT}</Identifier>$(contact pt)</Sender>
+<Receiver><Identifier>DE</Identifier>$(contact de)</Receiver><msgId>$id</msgId>
+<caseId>$case/MSG-01</caseId><creditorName>abc</creditorName>
+<debitorName>abc</debitorName>
+<msgCreationDateAndTime>2026-11-21 08:00:00
 </msgCreationDateAndTime><msgHashCode>HASH</msgHashCode><cdTypeForm>E6
 </cdTypeForm></transport><message><Documents>
 END
 		for f in "$plain"/*; do
 			cat <<END
 <DocumentIdentification><UniformResourceIdentifier>${f##*/}
-</UniformResourceIdentifier><Type>D</Type><fileSize>$(stat -c %s "$f")</fileSize>
+</UniformResourceIdentifier><Type>NTOF</Type>
+<MimeTypeQualifierCode>application/pdf</MimeTypeQualifierCode>
+<fileSize>$(stat -c %s "$f")</fileSize>
+<fileCreationDateAndTime>2026-11-21 07:59:00</fileCreationDateAndTime>
 <fileHashCode>$(code "$dir/${f##*/}" "$ssl/$from.key")</fileHashCode>
 </DocumentIdentification>
 END
@@ -262,16 +277,19 @@ for from in pt-ec pt-rsa; do
 	claim "$from: we take it" takes "${n}PT" received
 done
 claim "of it a case came" grep -c requested-by <(isupport DE ls cases)
-kept() { # UNIT FILE...: among the documents
-	local u=$1 f
-	shift
-	isupport "$u" dump | sed -n 's/^document [^ ]* //p' | jq -r .sha256 \
+hashes() { # UNIT: of all documents
+	isupport "$1" dump | sed -n 's/^document [^ ]* //p' | jq -r .sha256 \
 	    >"$tmp/kept"
+}
+kept() { # UNIT FILE...: among the documents that hashes saw
+	local f
+	shift
 	for f; do
 		grep -qFx "$(sha256sum <"$f" | cut -d' ' -f1)" "$tmp/kept" ||
 			return 1
 	done
 }
+hashes DE
 claim "the plain files are kept" kept DE "$plain"/*
 claim "and the sealed ones, as a proof" kept DE "$in"/PT_1PT/*
 
@@ -285,18 +303,44 @@ plain=$tmp/small
 refuses() { # ID RULE: kept, a task, and no answer
 	local files
 	mapfile -t files < <(find "$in/PT_$1" -type f)
-	takes "$1" "$2" &&
-	isupport DE ls tasks | grep -E "unreadable $2 20" &&
-	kept DE "${files[@]}" &&
-	! isupport DE ls messages | grep "^out"
+	grep -E "^in $1 .* $2 " "$tmp/messages" &&
+	grep -E "unreadable $2 20" "$tmp/tasks" && kept DE "${files[@]}" &&
+	! grep "^out" "$tmp/messages"
 }
-message() { # ID FROM TO [OPTION ...]: one of its own case
-	local id=$1 from=$2 to=$3
+# message ID FROM TO [OPTION ...]: one of its own case; without options the
+# documents are sealed once, and the header is signed for each.
+message() {
+	local id=$1 from=$2 to=$3 t=$tmp/sealed.$2.${3##*/}
 	shift 3
-	writes "$tmp/new" "$id" "PT-DE-2026-0000$id" "$from" "$to" "$@"
+	if [ $# != 0 ]; then
+		writes "$tmp/new" "$id" "PT-DE-2026-0000$id" "$from" "$to" "$@"
+		return
+	fi
+	if [ ! -d "$t" ]; then
+		writes "$t" 99PT PT-DE-2026-000099PT "$from" "$to" || return
+		cp "$tmp/canon" "$t.canon"
+	fi
+	cp -r "$t" "$tmp/new"
+	sed "s/99PT/$id/" "$t.canon" >"$tmp/canon"
+	sed -i "s/99PT/$id/; s|<msgHashCode>[^<]*|<msgHashCode>$(code \
+	    "$tmp/canon" "$ssl/$from.key")|" "$tmp/new/header.xml"
 }
-deliver() { # ID
+texts=() ids=() rules=()
+# deliver ID [RULE TEXT]: what will be refused, all at once, by looked
+deliver() {
 	mv "$tmp/new" "$in/PT_$1"
+	[ $# = 1 ] || { ids+=("$1") rules+=("$2") texts+=("$3"); }
+}
+looked() {
+	local i
+	stages intake validate record
+	isupport DE ls messages >"$tmp/messages"
+	isupport DE ls tasks >"$tmp/tasks"
+	hashes DE
+	for i in "${!ids[@]}"; do
+		claim "${texts[i]}: refused" refuses "${ids[i]}" "${rules[i]}"
+	done
+	texts=() ids=() rules=()
 }
 flip() { # FILE BYTE: the last bit of it
 	local b
@@ -304,58 +348,91 @@ flip() { # FILE BYTE: the last bit of it
 	printf '%b' "\\0$(printf %o $((b ^ 1)))" |
 	    dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
-id=10
-for at in 0 40 300 -1; do
-	id=$((id + 1))
-	message "${id}PT" pt-ec "$ssl/DE.cert"
-	size=$(stat -c %s "$tmp/new/form.xml")
-	flip "$tmp/new/form.xml" $((at < 0 ? size + at : at))
-	deliver "${id}PT"
-	claim "a bit of a file, byte $at: refused" \
-	    refuses "${id}PT" FILE-SIGNATURE
-done
-for field in msgId caseId msgCreationDateAndTime cdTypeForm fileSize \
-    fileHashCode msgHashCode UniformResourceIdentifier; do
-	id=$((id / 2 * 2 + 2)) # a bit less makes one that is not there yet
-	message "${id}PT" pt-rsa "$ssl/DE.cert"
-	# The last bit of a letter in the middle of the value.
-	from=$(grep -ob "<$field>" "$tmp/new/header.xml" | head -n 1 |
-	    cut -d: -f1)
-	flip "$tmp/new/header.xml" $((from + ${#field} + 3))
+# field NAME N ID: the Nth of that name in the header has another bit: the last
+# of a letter in the middle of its value.
+field() {
+	local at old names
+	message "$3" pt-rsa "$to"
+	at=$(grep -ob "<$1>" "$tmp/new/header.xml" | sed -n "$2p" | cut -d: -f1)
+	flip "$tmp/new/header.xml" $((at + ${#1} + 3))
 	got=$(value "$tmp/new/header.xml" //msgId)
-	if [ "$field" = UniformResourceIdentifier ]; then
-		old=$(value "$tmp/new/header.xml" '(//UniformResourceIdentifier)[1]')
-		set -- "$plain"/*
-		mv "$tmp/new/${1##*/}" "$tmp/new/$old"
-	fi
-	mv "$tmp/new" "$in/PT_$got"
-	claim "a bit of $field: refused" refuses "$got" MESSAGE-SIGNATURE
+	[ "$1" != UniformResourceIdentifier ] || {
+		old=$(value "$tmp/new/header.xml" "(//$1)[$2]")
+		mapfile -t -O 1 names < <(cd "$plain" && printf '%s\n' *)
+		mv "$tmp/new/${names[$2]}" "$tmp/new/$old"
+	}
+}
+to=$ssl/DE.cert
+id=10
+files=(form.xml) bytes=(0 40 300 -1) fields=(msgId caseId cdTypeForm fileSize
+    fileHashCode msgHashCode UniformResourceIdentifier)
+if [ -n "$ALL" ]; then
+	files=(form.xml decisao.pdf)
+	fields+=(HeaderVersion creditorName debitorName Contact EmailAddress
+	    FaxNumber TelephoneNumber ContactTypeIdentifier Type
+	    msgCreationDateAndTime MimeTypeQualifierCode
+	    fileCreationDateAndTime)
+fi
+for f in "${files[@]}"; do
+	for at in "${bytes[@]}"; do
+		id=$((id + 1))
+		message "${id}PT" pt-ec "$to"
+		size=$(stat -c %s "$tmp/new/$f")
+		flip "$tmp/new/$f" $((at < 0 ? size + at : at))
+		deliver "${id}PT" FILE-SIGNATURE "a bit of $f, byte $at"
+	done
 done
-id=$((id + 2))
-message "${id}PT" pt-ec "$ssl/DE.cert"
+id=20 # a bit less makes one that is not there yet
+for f in "${fields[@]}"; do
+	n=1
+	[ -z "$ALL" ] || n=$(grep -o "<$f>" \
+	    "$tmp/sealed.pt-ec.DE.cert/header.xml" | wc -l)
+	for ((i = 1; i <= n; i++)); do
+		field "$f" "$i" "${id}PT"
+		deliver "$got" MESSAGE-SIGNATURE "a bit of $f, the $i."
+		id=$((id + 2))
+	done
+done
+id=80
+message "${id}PT" pt-ec "$to"
 xmllint --nonet --format "$tmp/new/header.xml" |
     awk '/<DocumentIdentification>/ && ++n == 2 { skip = 1 }
 	!skip { print } /<.DocumentIdentification>/ { skip = 0 }' \
 	>"$tmp/less"
 mv "$tmp/less" "$tmp/new/header.xml"
-deliver "${id}PT"
-claim "a document less: refused" refuses "${id}PT" MESSAGE-SIGNATURE
+deliver "${id}PT" MESSAGE-SIGNATURE "a document less"
+id=$((id + 1))
+message "${id}PT" pt-ec "$to"
+xmllint --nonet --format "$tmp/new/header.xml" |
+    awk '/<DocumentIdentification>/ { ++n } n == 1 { first = first $0 "\n" }
+	n != 1 { print } /<.DocumentIdentification>/ && n == 1 { n = 0.5 }
+	/<.DocumentIdentification>/ && n == 1.5 { printf "%s", first; n = 2 }' \
+	>"$tmp/less"
+mv "$tmp/less" "$tmp/new/header.xml"
+claim "two documents have changed places" test "$(value \
+    "$tmp/new/header.xml" '(//UniformResourceIdentifier)[2]')" = decisao.pdf
+deliver "${id}PT" MESSAGE-SIGNATURE "the documents in another order"
 id=$((id + 1))
 message "${id}PT" pt-ec "$ssl/stranger.pem"
-deliver "${id}PT"
-claim "sealed for another: refused" refuses "${id}PT" SEAL-RECIPIENT
+deliver "${id}PT" SEAL-RECIPIENT "sealed for another"
 id=$((id + 1))
-message "${id}PT" stranger "$ssl/DE.cert"
-deliver "${id}PT"
-claim "signed by a stranger: refused" refuses "${id}PT" MESSAGE-SIGNATURE
+message "${id}PT" stranger "$to"
+deliver "${id}PT" MESSAGE-SIGNATURE "signed by a stranger"
+# Another authority, whose signature is good, in the thread of a case of PT.
+id=$((id + 1))
+mkdir -p "$tmp/DE/keys/authorities/BR"
+cp "$ssl/stranger.pem" "$tmp/DE/keys/authorities/BR/"
+party=BR writes "$tmp/new" "${id}BR" PT-DE-2026-000001-PT stranger "$to"
+mv "$tmp/new" "$in/PT_${id}BR"
+ids+=("${id}BR") rules+=(MESSAGE-THREAD) texts+=("in a thread of others")
 
 # Plain where it must be sealed.
 id=$((id + 1))
-message "${id}PT" pt-ec "$ssl/DE.cert"
+message "${id}PT" pt-ec "$to"
 cp "$plain"/* "$tmp/new/"
 sed -i 's|is1:[^<]*|is0:sha256:AAAA|g' "$tmp/new/header.xml"
-deliver "${id}PT"
-claim "stripped of its seal: refused" refuses "${id}PT" PLAIN-REFUSED
+deliver "${id}PT" PLAIN-REFUSED "stripped of its seal"
+looked
 
 # ---- certificates worth nothing ----
 
@@ -400,17 +477,16 @@ cp "$ssl"/{over,later,gone}.pem "$tmp/DE/keys/authorities/PT/"
 for from in over later; do
 	id=$((id + 1))
 	message "${id}PT" "$from" "$ssl/DE.cert"
-	deliver "${id}PT"
-	claim "signed under one that is $from: refused" \
-	    refuses "${id}PT" CERT-EXPIRED
+	deliver "${id}PT" CERT-EXPIRED "signed under one that is $from"
 done
+looked
 message 60PT gone "$ssl/DE.cert"
 deliver 60PT
 claim "under one that is not revoked yet: taken" takes 60PT received
 claim "it is revoked" revoke gone
 message 61PT gone "$ssl/DE.cert"
-deliver 61PT
-claim "now it is refused" refuses 61PT CERT-REVOKED
+deliver 61PT CERT-REVOKED "now that it is"
+looked
 claim "isupport key show says what each is worth" eval \
     'isupport DE key show >"$tmp/show"; grep -q "^PT gone.pem revoked" \
     "$tmp/show" && grep -q "^PT over.pem expired" "$tmp/show" &&

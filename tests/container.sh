@@ -43,6 +43,14 @@ claim "it says so" says XMLSIG-UNPINNED
 claim "a certificate has its days" \
     check 65 refused -c tests/data/pins -d 2110-01-01 "$own"
 claim "it says so, too" says PIN-EXPIRED
+cat "$own" "$own" >"$tmp/twice"
+claim "an archive behind another is none" \
+    check 65 '' -c tests/data/pins "$tmp/twice"
+claim "it says why" says ZIP-FORM
+cp "$own" "$tmp/secret" && chmod u+w "$tmp/secret"
+printf '\1' | dd of="$tmp/secret" bs=1 seek=6 conv=notrunc status=none
+claim "one that says of an entry that it is encrypted is none" \
+    check 65 '' -c tests/data/pins "$tmp/secret"
 mkdir -p "$tmp/unit/keys/connectors/FR"
 cp tests/data/pins/*.pem "$tmp/unit/keys/connectors/FR"
 claim "the unit's own pins are the default" \

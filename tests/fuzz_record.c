@@ -80,6 +80,10 @@ static const ProtobufCMessageDescriptor *const types[] = {
 	&rec__token__descriptor,
 	&rec__checked__descriptor,
 	&rec__check_job__descriptor,
+	&rec__opened_file__descriptor,
+	&rec__envelope_job__descriptor,
+	&rec__envelope_answer__descriptor,
+	&rec__proof__descriptor,
 };
 
 static void

@@ -14,6 +14,7 @@
 #include <criterion/criterion.h>
 #include <lmdb.h>
 
+#include "domain/index.h"
 #include "io/audit.h"
 #include "io/digest.h"
 #include "io/record.h"
@@ -397,6 +398,43 @@ first_of_queue(struct store_txn *txn, void *ctx, struct why *w)
 	    OUT_OK)
 		return out;
 	return store_put(txn, DB_QUEUE, "q0", 2, SEAL_UNIT, "0", 1, w);
+}
+
+/* Two names that differ in their last byte alone, far behind what a key
+ * takes. */
+static enum outcome
+long_names(struct store_txn *txn, void *ctx, struct why *w)
+{
+	static char x[701], y[701];
+	char **names;
+	uint64_t one, two, none;
+	size_t n, other;
+
+	(void)ctx;
+	memset(x, 'x', 700);
+	memset(y, 'x', 699);
+	y[699] = 'y';
+	cr_assert_eq(index_put(txn, "k", x, 700, 1, w), OUT_OK);
+	cr_assert_eq(index_get(txn, "k", y, 700, &none, w), OUT_OK);
+	cr_expect_eq(none, 0);
+	cr_assert_eq(index_put(txn, "k", y, 700, 2, w), OUT_OK);
+	cr_assert_eq(index_get(txn, "k", x, 700, &one, w), OUT_OK);
+	cr_assert_eq(index_get(txn, "k", y, 700, &two, w), OUT_OK);
+	cr_expect(one == 1 && two == 2);
+	cr_assert_eq(queue_put_under(txn, "u", x, "name", w), OUT_OK);
+	cr_assert_eq(queue_list_under(txn, "u", y, &names, &other, w), OUT_OK);
+	names_free(names, other);
+	cr_assert_eq(queue_list_under(txn, "u", x, &names, &n, w), OUT_OK);
+	cr_expect(n == 1 && other == 0);
+	cr_expect(n == 1 && strcmp(names[0], "name") == 0);
+	names_free(names, n);
+	return OUT_OK;
+}
+
+Test(store, index_names_stay_apart_however_long)
+{
+	cr_assert_eq(store_update(store, AT, "t", "t", long_names, NULL, &why),
+	    OUT_OK, "%s", why.text);
 }
 
 Test(store, queue_is_walked_while_it_changes)

@@ -5,9 +5,10 @@
 # quiet first, and the clock may be set.
 . scripts/demo-data/conf.bash
 
-# unit CODE [SED]: make it, its settings changed by the sed script.
+# unit CODE [SED]: make it, its settings changed by the sed script; it and the
+# units made before have each other's certificates.
 unit() {
-	local p
+	local p v
 	mkdir -p "$U/$1" "$U/.keys"
 	unit_conf "$1" | sed -E "s/^(quiet_.*) = .*/\1 = 0/;${2-}" \
 	    >"$U/$1/isupport.conf"
@@ -17,6 +18,18 @@ unit() {
 		    -pkeyopt ec_paramgen_curve:P-256 -keyout "$U/.keys/$1.$p" \
 		    -out "$U/$1/keys/people/$p.pem" 2>/dev/null || return
 	done
+	"$BIN/isupport" -r "$U/$1" key init -d 3650 || return
+	for v in PT DE BR; do
+		[[ $v != "$1" && -d $U/$v ]] || continue
+		pins "$1" "$v" && pins "$v" "$1" || return
+	done
+}
+
+# pins UNIT CODE: the unit gets the certificate of the other one.
+pins() {
+	mkdir -p "$U/$1/keys/authorities/$2" &&
+	    "$BIN/isupport" -r "$U/$2" key export-cert \
+	    >"$U/$1/keys/authorities/$2/$2.pem"
 }
 
 # drop UNIT PERSON NAME FILE: what stands in $U/.drop, FILE signed.

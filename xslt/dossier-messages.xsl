@@ -60,14 +60,15 @@
           </dd>
         </div>
       </dl>
-      <xsl:if test="evidences">
-        <xsl:call-template name="evidences"/>
+      <xsl:if test="proof">
+        <xsl:call-template name="proof"/>
       </xsl:if>
     </xsl:for-each>
   </xsl:template>
 
-  <!-- The proof of sending and receipt. -->
-  <xsl:template name="evidences">
+  <!-- The proof of sending and receipt; the other files of the message, whose
+       hash codes stand in the header, are among the documents. -->
+  <xsl:template name="proof">
     <div class="scroll">
     <table>
       <caption><l:t>Proof of sending and receipt</l:t></caption>
@@ -75,27 +76,38 @@
         <tr>
           <th scope="col"><l:t>Evidence</l:t></th>
           <th scope="col"><l:t>Time</l:t></th>
+          <th scope="col"><l:t>Who</l:t></th>
           <th scope="col"><l:t>File and its SHA-256</l:t></th>
         </tr>
       </thead>
       <tbody>
-        <xsl:for-each select="evidences">
+        <xsl:for-each select="proof[
+            not(what = 'sent' or what = 'received') or file = 'header.xml']">
           <xsl:sort select="time"/>
           <tr>
             <th scope="row">
-              <l:code kind="evidence" value="type"/>
-              <xsl:for-each select="reasons">
-                <span class="sub"><xsl:value-of select="."/></span>
-              </xsl:for-each>
+              <l:code kind="evidence" value="what"/>
+              <xsl:if test="signature">
+                <span class="sub">
+                  <l:code kind="signature" value="signature"/>
+                </span>
+              </xsl:if>
             </th>
             <td><xsl:for-each select="time">
               <xsl:call-template name="time"/>
             </xsl:for-each></td>
             <td>
-              <xsl:for-each select="key('document', document)">
-                <xsl:value-of select="name"/>
-                <span class="sub hash"><xsl:value-of select="sha256"/></span>
-              </xsl:for-each>
+              <xsl:choose>
+                <xsl:when test="what = 'sent'"><l:t>To</l:t>
+                  <xsl:text> </xsl:text></xsl:when>
+                <xsl:when test="what = 'received'"><l:t>From</l:t>
+                  <xsl:text> </xsl:text></xsl:when>
+              </xsl:choose>
+              <xsl:value-of select="who"/>
+            </td>
+            <td>
+              <xsl:value-of select="file"/>
+              <span class="sub hash"><xsl:value-of select="sha256"/></span>
             </td>
           </tr>
         </xsl:for-each>

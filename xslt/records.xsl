@@ -99,9 +99,14 @@
       </td>
       <td>
         <xsl:value-of select="subject"/>
-        <xsl:if test="place">
-          <span class="sub"><xsl:value-of select="place"/></span>
-        </xsl:if>
+        <xsl:choose>
+          <xsl:when test="starts-with(kind, 'evidence-') and place">
+            <span class="sub"><l:code kind="evidence" value="place"/></span>
+          </xsl:when>
+          <xsl:when test="place">
+            <span class="sub"><xsl:value-of select="place"/></span>
+          </xsl:when>
+        </xsl:choose>
       </td>
     </tr>
   </xsl:template>

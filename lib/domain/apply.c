@@ -56,7 +56,7 @@ static const struct {
 };
 
 /* What arrived is known for ever, by its parcel and by its content; it may
- * take the place of what could not be read. */
+ * take the place of what could not be read, or fill a gap. */
 static enum outcome
 remember(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
@@ -73,7 +73,7 @@ remember(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if (out == OUT_OK && replaces[0] != '\0')
 		out =
 		    resend_replaced(txn, ev, strtoull(replaces, NULL, 10), why);
-	return out;
+	return out == OUT_OK ? gap_filled(txn, ev, why) : out;
 }
 
 enum outcome

@@ -61,14 +61,15 @@ message_by_id(struct store_txn *txn, const char *other, const char *msg_id,
 	return index_get(txn, "msgid", key, n, number, why);
 }
 
-/* The case has seen that number of its thread. */
+/* The case has seen that number of its thread; what could not be read may
+ * say any. */
 static enum outcome
 note_received(struct store_txn *txn, const Rec__Message *m, struct why *why)
 {
 	enum outcome out;
 	Rec__Case *c;
 
-	if (m->case_number == 0)
+	if (m->case_number == 0 || m->readable[0] != '\0')
 		return OUT_OK;
 	if ((out = case_get(txn, m->case_number, &c, why)) != OUT_OK)
 		return out;
@@ -78,6 +79,24 @@ note_received(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	}
 	record_free(c);
 	return out;
+}
+
+enum outcome
+gap_filled(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	const Rec__Message *m = ev->message;
+	char place[16];
+	struct task_about a = {
+		.kind = "message-gap", .rule = "MESSAGE-GAP", .place = place
+	};
+
+	if (m == NULL || m->outgoing || m->case_number == 0 ||
+	    m->readable[0] != '\0')
+		return OUT_OK;
+	(void)snprintf(place, sizeof(place), "MSG-%02u", m->msg_no);
+	a.case_number = m->case_number;
+	a.subject = m->thread;
+	return task_close_one(txn, ev, &a, why);
 }
 
 enum outcome
@@ -209,6 +228,7 @@ fill_case(const Rec__Event *ev, Rec__Case *c)
 	c->key = ev->key;
 	c->enforceable = strcmp(outcome_value(ev, "enforceable"), "yes") == 0;
 	if (ev->message->outgoing) {
+		c->sent = ev->message->msg_no;
 		c->role = REC__CASE__ROLE__REQUESTING;
 		c->status = lend("complete");
 		c->reference =
@@ -252,7 +272,6 @@ enum outcome
 apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
-	char name[NAME_SIZE];
 	Rec__Case c;
 
 	fill_case(ev, &c);
@@ -266,8 +285,7 @@ apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if (out == OUT_OK && !ev->message->outgoing)
 		out = incoming_tasks(txn, ev, &c, why);
 	else if (out == OUT_OK)
-		out = queue_put(txn, "approve-message",
-		    number_name(ev->message->number, name), why);
+		out = message_wait(txn, ev->message, why);
 	free_totals(&c);
 	return out;
 }
@@ -372,17 +390,17 @@ static enum outcome
 apply_answer_to(
     struct store_txn *txn, const Rec__Event *ev, Rec__Case *c, struct why *why)
 {
-	char name[NAME_SIZE];
 	enum outcome out;
 
+	if (ev->message->msg_no > c->sent)
+		c->sent = ev->message->msg_no;
 	if (record_set(&c->status,
 		ev->row->further[0] != '\0' ? "information requested" :
 					      "under consideration") == -1 ||
 	    record_set(&c->acknowledged_on, outcome_value(ev, "day")) == -1)
 		return why_sys(why, "case");
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = queue_put(txn, "approve-message",
-		 number_name(ev->message->number, name), why)) != OUT_OK ||
+	    (out = message_wait(txn, ev->message, why)) != OUT_OK ||
 	    (out = task_close(txn, ev, c->number, "acknowledge", NULL, why)) !=
 		OUT_OK ||
 	    (out = task_close(txn, ev, c->number, "reminder", NULL, why)) !=

@@ -51,20 +51,51 @@ MUST_CHECK enum outcome task_is_open(
 MUST_CHECK enum outcome task_close(struct store_txn *, const Rec__Event *,
     uint64_t, const char *, const char *, struct why *);
 
+/**
+ * task_close_one(txn, event, about, why):
+ * Close the task that task_open() would leave the only one, if it is open.
+ */
+MUST_CHECK enum outcome task_close_one(struct store_txn *, const Rec__Event *,
+    const struct task_about *, struct why *);
+
 /** message_index(txn, message, why): put it, with its indexes. */
 MUST_CHECK enum outcome
 message_index(struct store_txn *, const Rec__Message *, struct why *);
+
+/**
+ * gap_filled(txn, event, why):
+ * The message of ${event}, if there is one, has come: its number is missing no
+ * more.
+ */
+MUST_CHECK enum outcome
+gap_filled(struct store_txn *, const Rec__Event *, struct why *);
 
 /** message_by_id(txn, other, msg_id, number, why): 0 if there is none. */
 MUST_CHECK enum outcome message_by_id(
     struct store_txn *, const char *, const char *, uint64_t *, struct why *);
 
 /**
- * message_spoken(txn, event, message, why):
- * The connector has said something of the ${message} of ours, or it goes
- * again: nothing is missing.  The caller puts ${message}.
+ * message_wait(txn, message, why):
+ * Let a ${message} of ours wait for its approvers or, if it needs none, for
+ * dispatch.
  */
-MUST_CHECK enum outcome message_spoken(
+MUST_CHECK enum outcome
+message_wait(struct store_txn *, const Rec__Message *, struct why *);
+
+/**
+ * message_withdraw(txn, case, about, why):
+ * The messages of the ${case} that are ${about} that and still wait for their
+ * approvers will not be sent.
+ */
+MUST_CHECK enum outcome
+message_withdraw(struct store_txn *, uint64_t, const char *, struct why *);
+
+/**
+ * message_again(txn, event, message, why):
+ * The ${message} of ours goes again: of what left before no evidence is
+ * waited for, and none is missing.  The caller puts ${message}.
+ */
+MUST_CHECK enum outcome message_again(
     struct store_txn *, const Rec__Event *, Rec__Message *, struct why *);
 
 /** outcome_value(event, name): what was decided under that name, or "". */

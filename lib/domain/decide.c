@@ -272,6 +272,14 @@ message_go(const Rec__Case *c, struct new_message *n)
 	n->m.immediate = 1;
 }
 
+void
+message_brought(
+    const struct office *o, const Rec__Case *c, struct new_message *n)
+{
+	if (config_number(o->conf, "gates", "message_approvers") == 0)
+		message_go(c, n);
+}
+
 enum outcome
 case_find(struct store_txn *txn, const char *reference, Rec__Case **c,
     struct why *why)

@@ -118,6 +118,11 @@ message_seal(struct store_txn *, struct new_message *, struct why *);
  */
 void message_go(const Rec__Case *, struct new_message *);
 
+/** message_brought(office, c, new): a person brought it in: it needs as many
+ * approvals as the settings say, and with none goes likewise. */
+void
+message_brought(const struct office *, const Rec__Case *, struct new_message *);
+
 /**
  * case_find(txn, reference, c, why):
  * Set ${c} to the case called ${reference} by either side, or NULL; the

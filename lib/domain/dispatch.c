@@ -158,8 +158,7 @@ dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
 	     out->n < DISPATCH_FILES_MAX;
 	     i++)
 		o2 = add_document(txn, o, msg->documents[i], m, out, why);
-	plain =
-	    envelope_plain(party_get(o, out->party, "plain"), worker != NULL);
+	plain = strcmp(party_get(o, out->party, "plain"), "yes") == 0;
 	if (o2 == OUT_OK &&
 	    (out->file[0].data.len == 0 || (plain && left_sealed(out))))
 		o2 = write_header(m, out, why);

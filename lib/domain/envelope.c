@@ -239,10 +239,3 @@ envelope_open_message(struct worker *worker, const Rec__Header *h,
 		return out;
 	return open_documents(worker, h, files, n, at, sealed, plain, why);
 }
-
-bool
-envelope_plain(const char *setting, bool keys)
-{
-	return strcmp(setting, "yes") == 0 ||
-	    (!keys && strcmp(setting, "no") != 0);
-}

@@ -70,12 +70,4 @@ MUST_CHECK enum outcome envelope_open_message(struct worker *,
     const Rec__Header *, Rec__ParcelFile *const *, size_t, const char *,
     const struct buf *, struct buf *, struct why *);
 
-/**
- * envelope_plain(setting, keys):
- * Whether messages to and from a party go without encryption by its
- * ${setting} "plain" (yes, no, or until-keys, as if it is ""), where this unit
- * has a message key or, without ${keys}, none.
- */
-bool envelope_plain(const char *, bool);
-
 #endif /* !DOMAIN_ENVELOPE_H */

@@ -65,6 +65,19 @@ evidence_rank(const char *type)
 	return 0;
 }
 
+const char *
+evidence_highest(const Rec__Message *m, const char *folder)
+{
+	const char *have = "";
+	size_t i;
+
+	for (i = 0; i < m->n_evidences; i++)
+		if (strcmp(m->evidences[i]->folder, folder) == 0 &&
+		    evidence_rank(m->evidences[i]->type) > evidence_rank(have))
+			have = m->evidences[i]->type;
+	return have;
+}
+
 bool
 evidence_negative(const char *type)
 {
@@ -269,6 +282,10 @@ evidence_read(xmlDoc *doc, Rec__Evidence **evidence, struct why *why)
 		formxml_text(&fx, root, "EvidenceIdentifier", &e->identifier);
 		formxml_text(&fx, root,
 		    "SenderMessageDetails/UAMessageIdentifier", &e->message);
+		formxml_text(&fx, root,
+		    "EvidenceIssuerDetails/NamesPostalAddresses/"
+		    "NamePostalAddress/EntityName/Name",
+		    &e->issuer);
 		node = xmlin_find(root, "EventReasons/EventReason");
 		for (; node != NULL; node = xmlin_next(node))
 			read_reason(&fx, node, e);

@@ -24,7 +24,8 @@
  * ("DELIVERY"), from the root element and EventCode; event_code, the part
  * behind '#'; event_time in UTC to the second, "" where it is no time with
  * its zone; reasons as "CODE: details" (code: the part behind '#'); message,
- * the folder the sender gave it; digest as "METHOD:base64".
+ * the folder the sender gave it; digest as "METHOD:base64"; issuer as it
+ * calls itself.
  * OUT_REJECT: EVIDENCE-ROOT (no evidence), EVIDENCE-EVENT (an event that such
  * a root cannot tell of).  Then ${evidence} is NULL.
  */
@@ -48,6 +49,13 @@ evidence_check(struct xmlsig *, struct xmlin *, const void *, size_t,
  * (NON_RETRIEVAL), or 0 if there is no such type.
  */
 int evidence_rank(const char *);
+
+/**
+ * evidence_highest(message, folder):
+ * Return the type of the highest evidence that ${message} has of that
+ * ${folder} of ours; "" if it has none.
+ */
+const char *evidence_highest(const Rec__Message *, const char *);
 
 /** evidence_negative(type): whether it says that something failed. */
 bool evidence_negative(const char *);

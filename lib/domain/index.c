@@ -6,14 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Append to a key of n bytes; our own ids are far below what it takes. */
+#include "io/digest.h"
+
+#define UNDER_MAX ((size_t)200) /* bytes of what names stand under */
+
+/* Append to a key of n bytes, below half of what it takes.  Our own ids fit;
+ * what does not ends in its hash.  0, which is no key, if there is no memory
+ * for that. */
 static size_t
 append(unsigned char *key, size_t n, const void *data, size_t len)
 {
-	if (n + len > INDEX_KEY_MAX)
-		len = INDEX_KEY_MAX - n;
-	memcpy(key + n, data, len);
-	return n + len;
+	size_t room = INDEX_KEY_MAX - n - DIGEST_LEN;
+	struct why why = WHY_INIT;
+
+	if (n + len <= INDEX_KEY_MAX) {
+		memcpy(key + n, data, len);
+		return n + len;
+	}
+	memcpy(key + n, data, room);
+	return digest_sha256(data, len, key + n + room, &why) == OUT_OK ?
+	    INDEX_KEY_MAX :
+	    0;
 }
 
 /* An index entry: kind NUL data, for a number. */
@@ -232,15 +245,23 @@ link_list(struct store_txn *txn, const char *kind, uint64_t number,
 	    txn, DB_INDEX, key, link_key(kind, number, "", key), names, n, why);
 }
 
-/* Under DB_INDEX: kind NUL of '|' name. */
+/* Under DB_INDEX: kind NUL of '|' name; of an ${of} that is too long, its
+ * hash. */
 static size_t
 under_key(
     const char *kind, const char *of, const char *name, unsigned char *key)
 {
-	int n = snprintf(
-	    (char *)key, INDEX_KEY_MAX, "%s%c%s|%s", kind, '\0', of, name);
+	size_t n = index_key(kind, "", 0, key), len = strlen(of);
+	struct why why = WHY_INIT;
 
-	return n < 0 ? 0 : n < INDEX_KEY_MAX ? (size_t)n : INDEX_KEY_MAX - 1;
+	if (len <= UNDER_MAX)
+		n = append(key, n, of, len);
+	else if (digest_sha256(of, len, key + n, &why) == OUT_OK)
+		n += DIGEST_LEN;
+	else
+		return 0;
+	n = append(key, n, "|", 1);
+	return append(key, n, name, strlen(name));
 }
 
 enum outcome

@@ -12,10 +12,11 @@
 /*
  * index -- how records are found: by what they are called (index), by the case
  * they belong to (link), by what they stand under, and by the work that waits
- * for them (queue).
+ * for them (queue).  What makes a key too long stays apart from all others by
+ * its hash.
  */
 
-#define INDEX_KEY_MAX 500 /* bytes of a key; LMDB takes 511 */
+#define INDEX_KEY_MAX ((size_t)500) /* bytes of a key; LMDB takes 511 */
 
 /**
  * index_put(txn, kind, data, len, value, why):

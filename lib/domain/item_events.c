@@ -267,7 +267,9 @@ told(struct store_txn *txn, const Rec__Event *ev, const char *queue,
 	enum outcome out;
 	size_t i;
 
-	if ((out = apply_message_out(txn, ev, why)) != OUT_OK)
+	if ((out = apply_message_out(txn, ev, why)) != OUT_OK ||
+	    (out = task_close(txn, ev, ev->case_number, "message-held",
+		 ev->message->form, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < ev->n_items; i++)
 		if ((out = queue_del(txn, queue, ev->items[i]->id, why)) !=

@@ -23,6 +23,50 @@ get_subject(struct store_txn *txn, const Rec__Event *ev, Rec__Message **m,
 	return out;
 }
 
+enum outcome
+message_wait(struct store_txn *txn, const Rec__Message *m, struct why *why)
+{
+	char name[NAME_SIZE];
+
+	return queue_put(txn, m->immediate ? "out" : "approve-message",
+	    number_name(m->number, name), why);
+}
+
+static enum outcome
+withdraw(
+    struct store_txn *txn, Rec__Message *m, const char *name, struct why *why)
+{
+	enum outcome out;
+
+	if (record_set(&m->state, "withdrawn") == -1)
+		return why_sys(why, "message");
+	if ((out = message_put(txn, m, why)) != OUT_OK)
+		return out;
+	return queue_del(txn, "approve-message", name, why);
+}
+
+enum outcome
+message_withdraw(
+    struct store_txn *txn, uint64_t number, const char *about, struct why *why)
+{
+	enum outcome out;
+	Rec__Message *m;
+	size_t i, n;
+	char **name;
+
+	out = link_list(txn, "message", number, &name, &n, why);
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		out = message_get(txn, strtoull(name[i], NULL, 10), &m, why);
+		if (out == OUT_OK && m != NULL && m->outgoing &&
+		    strcmp(m->about, about) == 0 &&
+		    strcmp(m->state, "waiting") == 0)
+			out = withdraw(txn, m, name[i], why);
+		record_free(m);
+	}
+	names_free(name, n);
+	return out;
+}
+
 /* It may go: it gets its place in the thread, and waits for dispatch. */
 static enum outcome
 ready(struct store_txn *txn, const Rec__Message *m, struct why *why)
@@ -61,13 +105,11 @@ enum outcome
 apply_message_prepared(
     struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	char name[NAME_SIZE];
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK)
 		return out;
-	return queue_put(txn, "approve-message",
-	    number_name(ev->message->number, name), why);
+	return message_wait(txn, ev->message, why);
 }
 
 static int
@@ -175,23 +217,26 @@ apply_dispatched(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	return out;
 }
 
+#define NPOSITIVE (sizeof(positive) / sizeof(positive[0]))
+
+static const struct {
+	const char *type, *state;
+} positive[] = {
+	{ "SUBMISSION_ACCEPTANCE", "submitted" },
+	{ "RELAY_REMMD_ACCEPTANCE", "relayed" },
+	{ "DELIVERY", "delivered" },
+	{ "RETRIEVAL", "retrieved" },
+};
+
 /* The state that a kind of evidence brings; NULL: it brings none. */
 static const char *
 state_of(const char *type)
 {
-	static const struct {
-		const char *type, *state;
-	} all[] = {
-		{ "SUBMISSION_ACCEPTANCE", "submitted" },
-		{ "RELAY_REMMD_ACCEPTANCE", "relayed" },
-		{ "DELIVERY", "delivered" },
-		{ "RETRIEVAL", "retrieved" },
-	};
 	size_t i;
 
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strcmp(all[i].type, type) == 0)
-			return all[i].state;
+	for (i = 0; i < NPOSITIVE; i++)
+		if (strcmp(positive[i].type, type) == 0)
+			return positive[i].state;
 	return evidence_rank(type) > 0 ? "failed" : NULL;
 }
 
@@ -215,57 +260,90 @@ add_mark(Rec__Message *m, const Rec__Event *ev, const Rec__Evidence *e)
 	    0;
 }
 
-/* No evidence came in time. */
+/* The evidence ev->text has not come in time; with the outcome "await" "no"
+ * nothing else is waited for. */
 enum outcome
 apply_evidence_missing(
     struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
+	struct task_about a = { .kind = "evidence-missing",
+		.rule = "EVIDENCE-MISSING",
+		.place = ev->text,
+		.severity = "task" };
 	enum outcome out;
 	Rec__Message *m;
 
 	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
 		return out;
-	m->silent = 1;
-	if ((out = message_put(txn, m, why)) == OUT_OK &&
-	    (out = queue_del(txn, "await-evidence", ev->subject, why)) ==
-		OUT_OK) {
-		struct task_about a = { m->case_number, NULL,
-			"evidence-missing", "EVIDENCE-MISSING", NULL, NULL,
-			m->msg_id, NULL, NULL, "task" };
-
+	a.case_number = m->case_number;
+	a.subject = m->msg_id;
+	out = record_set(&m->missing, ev->text) == -1 ?
+	    why_sys(why, "message") :
+	    message_put(txn, m, why);
+	if (out == OUT_OK && strcmp(outcome_value(ev, "await"), "no") == 0)
+		out = queue_del(txn, "await-evidence", ev->subject, why);
+	if (out == OUT_OK)
 		out = task_open(txn, ev, &a, why);
-	}
 	record_free(m);
 	return out;
 }
 
-/* The connector has spoken of it, or it goes again; ${m} is then put. */
 enum outcome
-message_spoken(struct store_txn *txn, const Rec__Event *ev, Rec__Message *m,
+message_again(struct store_txn *txn, const Rec__Event *ev, Rec__Message *m,
     struct why *why)
 {
 	char name[NAME_SIZE];
+	enum outcome out;
 
-	if (!m->silent)
-		return queue_del(
-		    txn, "await-evidence", number_name(m->number, name), why);
-	m->silent = 0;
+	if (record_set(&m->missing, "") == -1)
+		return why_sys(why, "message");
+	out =
+	    queue_del(txn, "await-evidence", number_name(m->number, name), why);
+	if (out != OUT_OK)
+		return out;
 	return task_close(
 	    txn, ev, m->case_number, "evidence-missing", m->msg_id, why);
 }
 
-/* The highest evidence so far that is about this folder of the message. */
-static const char *
-highest(const Rec__Message *m, const char *folder)
+/* What was missing up to the ${type} has come, or comes no more. */
+static enum outcome
+heard(struct store_txn *txn, const Rec__Event *ev, const Rec__Message *m,
+    const char *type, struct why *why)
 {
-	const char *have = "";
+	struct task_about a = { .case_number = m->case_number,
+		.kind = "evidence-missing",
+		.rule = "EVIDENCE-MISSING",
+		.subject = m->msg_id };
+	enum outcome out = OUT_OK;
+	char name[NAME_SIZE];
 	size_t i;
 
-	for (i = 0; i < m->n_evidences; i++)
-		if (strcmp(m->evidences[i]->folder, folder) == 0 &&
-		    evidence_rank(m->evidences[i]->type) > evidence_rank(have))
-			have = m->evidences[i]->type;
-	return have;
+	for (i = 0; out == OUT_OK && i < NPOSITIVE; i++) {
+		a.place = positive[i].type;
+		if (evidence_negative(type) ||
+		    evidence_rank(a.place) <= evidence_rank(type))
+			out = task_close_one(txn, ev, &a, why);
+	}
+	if (out == OUT_OK &&
+	    (evidence_negative(type) ||
+		strcmp(outcome_value(ev, "await"), "no") == 0))
+		out = queue_del(
+		    txn, "await-evidence", number_name(m->number, name), why);
+	return out;
+}
+
+/* For a person: that it failed, or that one contradicts another. */
+static enum outcome
+evidence_task(struct store_txn *txn, const Rec__Event *ev,
+    const Rec__Message *m, bool conflict, const char *type, struct why *why)
+{
+	struct task_about a = { .case_number = m->case_number,
+		.kind = conflict ? "evidence-conflict" : "not-delivered",
+		.subject = m->msg_id,
+		.place = type,
+		.severity = "task" };
+
+	return task_open(txn, ev, &a, why);
 }
 
 /* The highest evidence so far decides the state; of a message that was sent
@@ -274,34 +352,33 @@ enum outcome
 apply_evidence(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	const Rec__Evidence *e = ev->verdict->evidence;
-	const char *about = ev->manifest->about;
+	const char *about = ev->manifest->about, *have;
 	enum evidence_effect effect;
 	enum outcome out;
 	Rec__Message *m;
+	bool higher;
 
 	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
 		return out;
-	effect = evidence_effect(highest(m, about), e->type);
-	if (effect == EVIDENCE_MOVES && state_of(e->type) != NULL &&
+	have = evidence_highest(m, about);
+	effect = evidence_effect(have, e->type);
+	higher = evidence_rank(e->type) > evidence_rank(have);
+	if (higher && state_of(e->type) != NULL &&
 	    strcmp(about, m->folder) == 0 &&
 	    strcmp(m->state, "approved") != 0 &&
 	    record_set(&m->state, state_of(e->type)) == -1)
 		out = why_sys(why, "message");
 	if (out == OUT_OK && add_mark(m, ev, e) == -1)
 		out = why_sys(why, "message");
-	if (out == OUT_OK && strcmp(about, m->folder) == 0)
-		out = message_spoken(txn, ev, m, why);
+	if (out == OUT_OK && higher && strcmp(about, m->folder) == 0)
+		out = heard(txn, ev, m, e->type, why);
 	if (out == OUT_OK)
 		out = message_put(txn, m, why);
 	if (out == OUT_OK &&
-	    (effect == EVIDENCE_CONFLICT || evidence_negative(e->type))) {
-		struct task_about a = { m->case_number, NULL,
-			effect == EVIDENCE_CONFLICT ? "evidence-conflict" :
-						      "not-delivered",
-			"", NULL, NULL, m->msg_id, e->type, NULL, "task" };
-
-		out = task_open(txn, ev, &a, why);
-	}
+	    (effect == EVIDENCE_CONFLICT ||
+		(higher && evidence_negative(e->type))))
+		out = evidence_task(
+		    txn, ev, m, effect == EVIDENCE_CONFLICT, e->type, why);
 	record_free(m);
 	return out;
 }

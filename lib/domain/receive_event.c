@@ -194,6 +194,7 @@ incoming_begin(struct store_txn *txn, const struct office *o,
 		in->m.token = &in->token;
 	}
 	in->m.at = lend(o->now);
+	in->m.arrived = in->a->parcel->manifest->arrived_at;
 	in->m.state = lend("received");
 	in->m.folder = in->a->parcel->manifest->folder;
 	in->m.sha256 = in->sha256;

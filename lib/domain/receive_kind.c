@@ -31,7 +31,8 @@ incoming_application(struct store_txn *txn, const struct office *o,
 	    strcmp(app->type, "C-B") == 0 ? "yes" : "no");
 	if ((out = outcome_due(o, app->instrument, "R-401", in->day, &in->outs,
 		 why)) != OUT_OK ||
-	    (out = incoming_finish(txn, o, in, why)) != OUT_OK)
+	    (out = incoming_finish(txn, o, in, why)) != OUT_OK ||
+	    (out = incoming_gap(txn, o, in, why)) != OUT_OK)
 		return out;
 	return v->restricted == NULL ?
 	    OUT_OK :

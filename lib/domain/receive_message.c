@@ -12,27 +12,13 @@
 #include "domain/state.h"
 #include "io/record.h"
 
-/* A number of the thread is missing: something may have been lost. */
-static enum outcome
-check_gap(struct store_txn *txn, const struct office *o,
-    const struct incoming *in, struct why *why)
-{
-	struct task_about t = { in->c->number, in->c->id, "message-gap",
-		"MESSAGE-GAP", NULL, NULL, in->header->msg_id, NULL, NULL,
-		"task" };
-
-	if (in->header->msg_no <= in->c->received + 1)
-		return OUT_OK;
-	return receive_alarm(txn, o, in->a, &t, NULL, why);
-}
-
 static enum outcome
 take_in_thread(struct store_txn *txn, const struct office *o,
     struct incoming *in, struct why *why)
 {
 	enum outcome out;
 
-	if ((out = check_gap(txn, o, in, why)) != OUT_OK)
+	if ((out = incoming_gap(txn, o, in, why)) != OUT_OK)
 		return out;
 	switch (in->a->parcel->verdict->kind) {
 	case REC__VERDICT__KIND__ACKNOWLEDGEMENT:
@@ -67,6 +53,13 @@ take(struct store_txn *txn, const struct office *o, struct incoming *in,
 	if (!party_known(o, h->sender->code))
 		return incoming_unreadable(txn, o, in, "MESSAGE-SENDER",
 		    "from an authority that is not in the settings", why);
+	/* A case is nobody's business but of its two authorities. */
+	if (in->c != NULL && strcmp(h->sender->code, in->c->other) != 0) {
+		record_free(in->c);
+		in->c = NULL;
+		return incoming_unreadable(txn, o, in, "MESSAGE-THREAD",
+		    "in the thread of a case with another authority", why);
+	}
 	if (v->kind == REC__VERDICT__KIND__UNREADABLE)
 		return incoming_broken(txn, o, in, why);
 	if (in->c != NULL)

@@ -147,8 +147,10 @@ receive_application(struct store_txn *txn, const struct office *o,
 		if ((out = add_file(txn, o, &c, &n, a, i, why)) != OUT_OK)
 			return out;
 	if ((out = add_cut(txn, o, &c, &n, v, why)) != OUT_OK ||
-	    (out = message_seal(txn, &n, why)) != OUT_OK ||
-	    (out = append(txn, o, a, &c, &n, why)) != OUT_OK)
+	    (out = message_seal(txn, &n, why)) != OUT_OK)
+		return out;
+	message_brought(o, &c, &n);
+	if ((out = append(txn, o, a, &c, &n, why)) != OUT_OK)
 		return out;
 	return v->restricted == NULL ?
 	    OUT_OK :

@@ -42,6 +42,15 @@ MUST_CHECK enum outcome incoming_begin(struct store_txn *,
 MUST_CHECK enum outcome incoming_finish(
     struct store_txn *, const struct office *, struct incoming *, struct why *);
 
+/**
+ * incoming_gap(txn, office, incoming, why):
+ * Put before a person which numbers of its thread before its own have not
+ * come; of a message that opened its case, after its event.  The tasks end
+ * when these come.
+ */
+MUST_CHECK enum outcome incoming_gap(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+
 /** incoming_KIND(txn, office, incoming, why): take in a message of that kind;
  * all but an application and a note are of the case incoming->c. */
 typedef enum outcome incoming_fn(

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "domain/index.h"
 #include "domain/note.h"
 #include "domain/state.h"
 #include "io/record.h"
@@ -48,6 +49,7 @@ remind(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 {
 	Rec__Note note = REC__NOTE__INIT;
 	struct new_message n;
+	char about[21];
 	enum outcome out;
 	Rec__Event ev;
 
@@ -58,6 +60,7 @@ remind(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 		 at_once ? "message-out" : "message-prepared", &ev, why)) !=
 		OUT_OK)
 		return out;
+	n.m.about = number_name(t->number, about);
 	if (at_once)
 		message_go(c, &n);
 	ev.case_number = c->number;

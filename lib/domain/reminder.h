@@ -20,8 +20,9 @@ MUST_CHECK enum outcome note_message(struct store_txn *, const struct office *,
  * reminder_make(txn, office, task, why):
  * The deadline of ${task} has passed.  If what it awaits is the other
  * authority's to do, a note reminds that authority: it waits for approval, or
- * goes at once, or there is none, as the setting [gates] reminders says.  To
- * be called once for each deadline.
+ * goes at once, or there is none, as the setting [gates] reminders says.  One
+ * that still waits when the task ends is withdrawn.  To be called once for each
+ * deadline.
  */
 MUST_CHECK enum outcome reminder_make(
     struct store_txn *, const struct office *, const Rec__Task *, struct why *);

@@ -125,8 +125,7 @@ apply_resend(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	m->resent++;
 	if (record_set(&m->state, "approved") == -1)
 		out = why_sys(why, "message");
-	if (out == OUT_OK &&
-	    (out = message_spoken(txn, ev, m, why)) == OUT_OK &&
+	if (out == OUT_OK && (out = message_again(txn, ev, m, why)) == OUT_OK &&
 	    (out = message_put(txn, m, why)) == OUT_OK &&
 	    (out = queue_put(txn, "out", ev->subject, why)) == OUT_OK &&
 	    (out = task_close(

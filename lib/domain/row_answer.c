@@ -129,8 +129,10 @@ answer_case(struct store_txn *txn, const struct office *o, struct arrival *a,
 		n.m.language = m.k.language;
 		out = message_add(txn, o, c, &n, &d, why);
 	}
-	if (out == OUT_OK && (out = message_seal(txn, &n, why)) == OUT_OK)
+	if (out == OUT_OK && (out = message_seal(txn, &n, why)) == OUT_OK) {
+		message_brought(o, c, &n);
 		out = append(txn, o, a, c, row, &n, why);
+	}
 	buf_free(&xml);
 	return out;
 }

@@ -10,7 +10,7 @@
 #include "io/record.h"
 
 #define NAME_SIZE 21
-#define KEY_SIZE 400
+#define KEY_SIZE 8192 /* index_put() makes a shorter one of it */
 
 static const char *
 or_empty(const char *s)
@@ -67,18 +67,26 @@ task_open(struct store_txn *txn, const Rec__Event *ev,
 	return queue_put(txn, "task", name, why);
 }
 
-enum outcome
-task_is_open(struct store_txn *txn, const struct task_about *a, bool *open,
+/* The number of the open task that is the same, or 0. */
+static enum outcome
+find_open(struct store_txn *txn, const struct task_about *a, uint64_t *found,
     struct why *why)
 {
 	char key[KEY_SIZE];
-	uint64_t found = 0;
-	enum outcome out;
 	size_t n;
 
 	n = open_key(a->case_number, or_empty(a->kind), or_empty(a->rule),
 	    or_empty(a->subject), or_empty(a->place), key, sizeof(key));
-	out = index_get(txn, "open", key, n, &found, why);
+	return index_get(txn, "open", key, n, found, why);
+}
+
+enum outcome
+task_is_open(struct store_txn *txn, const struct task_about *a, bool *open,
+    struct why *why)
+{
+	uint64_t found = 0;
+	enum outcome out = find_open(txn, a, &found, why);
+
 	*open = out == OUT_OK && found != 0;
 	return out;
 }
@@ -100,9 +108,31 @@ close_one(struct store_txn *txn, const Rec__Event *ev, Rec__Task *t,
 	n = open_key(t->case_number, t->kind, t->rule, t->subject, t->place,
 	    key, sizeof(key));
 	if ((out = task_put(txn, t, why)) != OUT_OK ||
-	    (out = index_del(txn, "open", key, n, why)) != OUT_OK)
+	    (out = index_del(txn, "open", key, n, why)) != OUT_OK ||
+	    (out = queue_del(txn, "task", name, why)) != OUT_OK)
 		return out;
-	return queue_del(txn, "task", name, why);
+	/* Of what was awaited nobody is to be reminded any more. */
+	return t->overdue && strncmp(t->kind, "await-", 6) == 0 ?
+	    message_withdraw(txn, t->case_number, name, why) :
+	    OUT_OK;
+}
+
+enum outcome
+task_close_one(struct store_txn *txn, const Rec__Event *ev,
+    const struct task_about *a, struct why *why)
+{
+	char name[NAME_SIZE];
+	enum outcome out;
+	uint64_t found;
+	Rec__Task *t;
+
+	if ((out = find_open(txn, a, &found, why)) != OUT_OK || found == 0 ||
+	    (out = task_get(txn, found, &t, why)) != OUT_OK)
+		return out;
+	if (t != NULL)
+		out = close_one(txn, ev, t, number_name(found, name), why);
+	record_free(t);
+	return out;
 }
 
 /* Numbers of open tasks, found by what makes them the same. */

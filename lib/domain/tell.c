@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/casefile.h"
 #include "domain/decide.h"
 #include "domain/index.h"
 #include "domain/notice.h"
@@ -271,17 +272,45 @@ tell_next(struct tell *t)
 
 /* ---- messages -----------------------------------------------------------*/
 
+/* What cannot be written waits, with a task; the others are told. */
+static enum outcome
+tell_held(struct store_txn *txn, struct tell *k, const struct telling *t,
+    const struct why *reason, struct why *why)
+{
+	struct task_about a = { .case_number = t->c->number,
+		.case_id = t->c->id,
+		.kind = "message-held",
+		.rule = reason->rule,
+		.subject = k->way->form,
+		.text = reason->text };
+	enum outcome out;
+	bool open;
+
+	if ((out = task_is_open(txn, &a, &open, why)) != OUT_OK || open)
+		return out;
+	return receive_alarm(txn, k->o, k->a, &a, NULL, why);
+}
+
 /* Of a case whose money is stopped nothing is told until it goes on. */
 static enum outcome
 tell_items(
     struct store_txn *txn, struct tell *k, struct telling *t, struct why *why)
 {
 	struct buf xml = BUF_INIT;
+	struct why reason = WHY_INIT;
 	enum outcome out;
 
 	out = case_get(txn, t->item[0]->case_number, &t->c, why);
-	if (out == OUT_OK && t->c != NULL && t->c->hold[0] == '\0' &&
-	    (out = k->way->write(k->o, t, &xml, why)) == OUT_OK) {
+	if (out != OUT_OK || t->c == NULL || t->c->hold[0] != '\0') {
+		record_free(t->c);
+		return out;
+	}
+	out = k->way->write(k->o, t, &xml, &reason);
+	if (out == OUT_REJECT) {
+		out = tell_held(txn, k, t, &reason, why);
+	} else if (out != OUT_OK) {
+		*why = reason;
+	} else {
 		if (mark(t, k->way->state) == -1)
 			out = why_sys(why, "item");
 		else

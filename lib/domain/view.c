@@ -7,6 +7,7 @@
 #include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/payrow.h"
+#include "domain/proof.h"
 #include "domain/state.h"
 #include "io/record.h"
 
@@ -99,30 +100,44 @@ add_entry(const void *key, size_t keylen, const void *data, size_t len,
 	return OUT_OK;
 }
 
-/* The documents of the dossier's messages, without their bytes. */
+/* A document of the message, without its bytes; with ${k}, an evidence. */
+static enum outcome
+add_document(struct store_txn *txn, Rec__Dossier *d, Rec__Message *m,
+    uint64_t number, const Rec__EvidenceMark *k, struct why *why)
+{
+	enum outcome out;
+	Rec__Document *doc;
+	void **slot;
+
+	if ((out = document_get(txn, number, &doc, why)) != OUT_OK ||
+	    doc == NULL)
+		return out;
+	doc->bytes.len = 0;
+	if ((slot = record_add(&d->documents, &d->n_documents)) == NULL) {
+		record_free(doc);
+		return why_sys(why, "view");
+	}
+	*slot = doc;
+	return proof_add(m, doc, k, why);
+}
+
+/* The documents of the dossier's messages, and what they prove. */
 static enum outcome
 add_documents(struct store_txn *txn, Rec__Dossier *d, struct why *why)
 {
 	enum outcome out = OUT_OK;
-	Rec__Document *doc;
-	void **slot;
+	Rec__Message *m;
 	size_t i, j;
 
-	for (i = 0; i < d->n_messages; i++)
-		for (j = 0; out == OUT_OK && j < d->messages[i]->n_documents;
-		     j++) {
-			out = document_get(
-			    txn, d->messages[i]->documents[j], &doc, why);
-			if (out != OUT_OK || doc == NULL)
-				continue;
-			doc->bytes.len = 0;
-			if ((slot = record_add(
-				 &d->documents, &d->n_documents)) == NULL) {
-				record_free(doc);
-				return why_sys(why, "view");
-			}
-			*slot = doc;
-		}
+	for (i = 0; i < d->n_messages; i++) {
+		m = d->messages[i];
+		for (j = 0; out == OUT_OK && j < m->n_documents; j++)
+			out =
+			    add_document(txn, d, m, m->documents[j], NULL, why);
+		for (j = 0; out == OUT_OK && j < m->n_evidences; j++)
+			out = add_document(txn, d, m, m->evidences[j]->document,
+			    m->evidences[j], why);
+	}
 	return out;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "io/zipin.h"
+#include "io/zipin_impl.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -163,6 +163,9 @@ zipin_open(const void *data, size_t len, struct zipin *z, struct why *why)
 		if ((out = read_entry(z, (zip_uint64_t)i, &total, why)) !=
 		    OUT_OK)
 			return out;
+	if (!zipin_whole(data, len))
+		return why_reject(why, "ZIP-FORM",
+		    "bytes that belong to no entry, or an encrypted one");
 	return OUT_OK;
 }
 

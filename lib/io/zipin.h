@@ -32,11 +32,11 @@ struct zipin {
  * zipin_open(data, len, zip, why):
  * Read the directory of the archive in the ${len} bytes at ${data}, which
  * stay where they are until zipin_close(${zip}), due whatever the outcome.
- * OUT_REJECT: ZIP-FORM (no archive, inconsistent, or bytes before or behind
- * it), ZIP-NAME (empty, over 255 bytes, no UTF-8, absolute, with a control
- * character, "\\", a part ".." or "."; or a folder), ZIP-TWICE (two names
- * that are one but for case and the composition of letters), ZIP-METHOD
- * (encrypted, or neither stored nor deflated), ZIP-SIZE (over
+ * OUT_REJECT: ZIP-FORM (no archive, inconsistent, or bytes before, behind or
+ * between what is its), ZIP-NAME (empty, over 255 bytes, no UTF-8, absolute,
+ * with a control character, "\\", a part ".." or "."; or a folder), ZIP-TWICE
+ * (two names that are one but for case and the composition of letters),
+ * ZIP-METHOD (encrypted, or neither stored nor deflated), ZIP-SIZE (over
  * ZIPIN_ENTRIES_MAX entries, ZIPIN_BYTES_MAX or ZIPIN_RATIO_MAX).
  */
 MUST_CHECK enum outcome

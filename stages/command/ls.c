@@ -57,11 +57,12 @@ task_line(const ProtobufCMessage *m)
 
 	if (strcmp(t->state, "open") != 0)
 		return;
-	(void)printf("%llu %s %s %s %s%s %s\n", (unsigned long long)t->number,
+	(void)printf("%llu %s %s %s %s%s %s%s%s\n",
+	    (unsigned long long)t->number,
 	    t->case_id[0] == '\0' ? "-" : t->case_id, t->kind,
 	    t->rule[0] == '\0' ? "-" : t->rule,
 	    t->due[0] == '\0' ? "-" : t->due, t->overdue ? " OVERDUE" : "",
-	    t->subject);
+	    t->subject, t->place[0] == '\0' ? "" : " ", t->place);
 }
 
 static void

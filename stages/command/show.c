@@ -6,6 +6,7 @@
 
 #include "command/command.h"
 #include "domain/index.h"
+#include "domain/proof.h"
 #include "domain/state.h"
 #include "domain/view.h"
 #include "io/record.h"
@@ -74,6 +75,8 @@ find_message(struct store_txn *txn, struct wanted *w, struct why *why)
 		out = find_by_id(txn, name, &number, why);
 	if (out == OUT_OK && number != 0)
 		out = message_get(txn, number, &m, why);
+	if (out == OUT_OK && m != NULL)
+		out = proof_of_message(txn, m, why);
 	w->found = (ProtobufCMessage *)m;
 	free(name);
 	return out;

@@ -77,6 +77,32 @@ is_complete(struct run *r, const struct foreign_list *list,
 	return out;
 }
 
+/* What is too large, too much, or no file is left where it is: of such a
+ * message its header is taken, with the reason, so that a person is asked. */
+static enum outcome
+take_header(struct run *r, const struct foreign *e,
+    const struct foreign_list *list, struct pickup *p, struct why *why)
+{
+	struct why reason = *why, one = WHY_INIT;
+	enum outcome out = OUT_REJECT;
+	size_t i;
+
+	if (strcmp(reason.rule, "FILE-CHANGED") == 0)
+		return OUT_REJECT;
+	for (i = 0; i < list->n; i++)
+		if (strcmp(list->entry[i].name, HEADER_FILE) == 0)
+			out = pickup_take(
+			    r->dirfd, e->name, &list->entry[i], 1, p, &one);
+	if (out != OUT_OK)
+		return out;
+	intake_say(r, "incoming", &reason);
+	if (record_set(&p->manifest->left_out, reason.rule) == -1) {
+		pickup_free(p);
+		return why_sys(why, "manifest");
+	}
+	return OUT_OK;
+}
+
 static enum outcome
 take_message(struct run *r, const struct foreign *e,
     const struct foreign_list *list, struct taken *t, bool before,
@@ -87,11 +113,16 @@ take_message(struct run *r, const struct foreign *e,
 	enum outcome out;
 	bool complete, late;
 
-	if ((out = pickup_take(
-		 r->dirfd, e->name, list->entry, list->n, &p, why)) != OUT_OK)
+	out = list->cut ?
+	    why_reject(why, "FILE-ENTRIES", "too many files") :
+	    pickup_take(r->dirfd, e->name, list->entry, list->n, &p, why);
+	if (out == OUT_REJECT)
+		out = take_header(r, e, list, &p, why);
+	if (out != OUT_OK)
 		return out;
 	out = is_complete(r, list, &p, &complete, why);
-	late = pickup_quiet(list->entry, list->n, &r->now, hours * 3600);
+	late = p.manifest->left_out[0] != '\0' ||
+	    pickup_quiet(list->entry, list->n, &r->now, hours * 3600);
 	if (out == OUT_OK && (complete || late)) {
 		p.manifest->origin = REC__MANIFEST__ORIGIN__ECODEX;
 		p.manifest->supplement = before;

@@ -153,10 +153,8 @@ may_be_plain(const struct unit *u, const char *code)
 	for (i = 0; (section = config_section(u->conf, "party.", i)) != NULL;
 	     i++)
 		if (strcmp(section + strlen("party."), code) == 0)
-			return envelope_plain(
-			    config_get(u->conf, section, "plain"),
-			    u->second != NULL);
-	return envelope_plain("until-keys", u->second != NULL);
+			return config_yes(u->conf, section, "plain");
+	return false;
 }
 
 static bool
@@ -177,6 +175,11 @@ validate_trust(struct unit *u, struct publish *pub, const char *dir,
 
 	if (h == NULL)
 		return OUT_OK;
+	if (p->manifest->left_out[0] != '\0') {
+		(void)why_reject(&reason, p->manifest->left_out,
+		    "files of it could not be taken, and lie where they came");
+		return job_refuse(*verdict, &reason, why);
+	}
 	if (is_sealed(*verdict))
 		return open_message(&o, verdict, why);
 	if (strcmp(h->scheme, "is0") != 0 || h->sender == NULL ||

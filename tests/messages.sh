@@ -1,0 +1,70 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# Messages on their way to and from people: one that needs no approval, one
+# that nobody needs any more, one too large to be taken.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=tests/tap.bash
+. tests/tap.bash
+programs_or_skip isupport intake validate record remind dispatch pay render
+scratch
+U=$tmp
+# shellcheck source=tests/units.bash
+. tests/units.bash
+
+task() { # UNIT N REGEX: so many that look so
+	is "$1" ls tasks
+	[ "$(is "$1" ls tasks | grep -cE -- "$3")" = "$2" ]
+}
+message() { # UNIT N REGEX
+	is "$1" ls messages
+	[ "$(is "$1" ls messages | grep -cE -- "$3")" = "$2" ]
+}
+carry() {
+	scripts/gateway --once --delay 0 "$U/PT" "$U/DE" >>"$U/log" 2>&1
+	go PT DE
+}
+answers() { # CASE
+	sheet DE caseworker "answer-$1" <<END
+case,complete,steps,further_information,note
+$1,yes,Arbeitgeber wird angeschrieben.,,
+END
+	go DE
+}
+
+claim "two units" eval 'unit PT && unit DE &&
+    printf "[gates]\nmessage_approvers = 0\n" >>"$U/DE/isupport.conf"'
+claim "two cases of both" cases 2
+mapfile -t case < <(is DE ls cases | cut -d' ' -f1)
+
+# ---- nobody is asked any more ----
+
+late() { is PT run -d "$(date -u -d '+40 days' +%F)" || true; }
+claim "the acknowledgements are late" late
+claim "two reminders wait" message PT 2 '^out .* NOTE .* waiting'
+claim "without approvers an answer leaves at once" answers "${case[0]}"
+claim "with its number in the thread" message DE 1 '^out .* E8 .*/MSG-01 sent'
+claim "it arrives" carry
+claim "what reminds of it is withdrawn" message PT 1 '^out .* NOTE .* withdrawn'
+claim "the other reminder waits" message PT 1 '^out .* NOTE .* waiting'
+claim "and it alone is asked for" eval \
+    '[ "$(grep -c "\"NOTE\"" "$U/PT/spool/desk/approval.csv")" = 1 ]'
+claim "the next answer has its own thread" eval 'answers "${case[1]}" &&
+    message DE 2 "^out .* E8 .*/MSG-01 (sent|retrieved)"'
+
+# ---- it is too large ----
+
+in=$U/PT/spool/ecodex/iSupport_incoming
+large=$(find "$U/DE/spool/ecodex/iSupport_outgoing" -name form.xml | head -n 1)
+cp -r "${large%/*}" "$in/DE_8888888DE"
+sed -i 's/<msgId>[^<]*/<msgId>8888888DE/' "$in/DE_8888888DE/header.xml"
+truncate -s 40M "$in/DE_8888888DE/form.xml"
+claim "a message too large to be taken is for a person" eval \
+    'go PT; task PT 1 "unreadable FILE-SIZE"'
+claim "known by its header" message PT 1 '^in 8888888DE .* FILE-SIZE'
+claim "its files stay where they came" test -s "$in/DE_8888888DE/form.xml"
+go PT
+claim "and it is taken once" message PT 1 '^in 8888888DE'
+claim "PT: a rebuild gives the same dump" twice PT
+claim "DE: a rebuild gives the same dump" twice DE
+done_testing
