@@ -6,6 +6,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "domain/decide.h"
+
 int
 command_usage(const char *text)
 {
@@ -38,6 +40,26 @@ command_open(const struct call *call, enum stage_store mode, struct unit *u,
 		    "no root: give -r ROOT or set ISUPPORT_ROOT");
 	st.store = mode;
 	return unit_open(call->root, &st, u, why);
+}
+
+struct office
+command_office(const struct unit *u, const char *who)
+{
+	struct office o = { .conf = u->conf,
+		.code = u->code,
+		.now = u->now,
+		.today = u->today,
+		.actor = who };
+
+	return o;
+}
+
+const char *
+command_who(const struct unit *u, char *buf, size_t size)
+{
+	struct office o = command_office(u, "");
+
+	return person_of_uid(&o, (unsigned int)getuid(), buf, size);
 }
 
 const char *
