@@ -122,6 +122,14 @@ claim "both are kept" jq -e '.case.disclosures | length == 2 and
     .[1].by == "me" and .[1].reason == "the court has lifted it"' \
     <(isupport show "$mother" --json)
 claim "the task is done" no_task "$mother non-disclosure"
+sheet <<<"$on
+$mother,Yes,"
+claim "what protects somebody is done as often as it is said" flag true
+sheet <<<"$on
+$mother,no,the court has lifted it"
+claim "what does not, once" flag true
+sheet <<<"$on
+$mother,no,lifted by the higher court"
 claim "of a message that set it, which did" jq -e '.case.disclosures[0] |
     .on and .by == "BR" and .message == "1000001BR"' \
     <(isupport show "$brazil" --json)
