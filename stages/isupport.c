@@ -3,7 +3,8 @@
  * isupport -- the front command: make a unit, run its stages, look into it.
  *
  * The commands stand in stages/command/.  Those that read open the store for
- * reading alone; hold and rebuild are one transaction each.
+ * reading alone, unless the reading goes on record; hold and rebuild are one
+ * transaction each.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -30,8 +31,8 @@ static const struct {
 	    " and since when" },
 	{ "ls", command_ls, "ls cases|messages|tasks|payments|quarantine" },
 	{ "show", command_show,
-	    "show ID              all about a case,"
-	    " message, item, payment or batch" },
+	    "show [--restricted] ID"
+	    "  all about a case, message, item, payment or batch" },
 	{ "why", command_why,
 	    "why NAME             why a parcel is in"
 	    " quarantine, with the offending value" },
@@ -44,6 +45,10 @@ static const struct {
 	{ "resend", command_resend,
 	    "resend MESSAGE [REASON]"
 	    "  send a message again, as it was" },
+	{ "subject", command_subject,
+	    "subject find FAMILY [BORN] | export [-o REASON] CASE PERSON |\n"
+	    "    defer CASE DATE REASON"
+	    "  what is held on a person" },
 	{ "key", command_key,
 	    "key init|renew|show|export-cert|rotate|backup|restore"
 	    "  the unit's keys" },

@@ -10,6 +10,9 @@
  * Killed before the mark is committed: the next run makes the same pages
  * again.  The XML is turned into HTML by a worker that holds no key.
  *
+ * The restricted pages stand in desk/restricted/, which is for fewer people.
+ * Whose restricted parts were read is on record before any of them is there.
+ *
  * A case whose pages cannot be made, which the log says, does not keep the
  * others from theirs.  If somebody killed the worker at it, the mark stays,
  * and the next run makes all pages again.
@@ -41,7 +44,7 @@ struct run {
 	struct unit *u;
 	struct office office;
 	struct publish *pub;
-	char desk[PATH_MAX], files[PATH_MAX];
+	char desk[PATH_MAX], restricted[PATH_MAX], files[PATH_MAX];
 	uint64_t from, last, at;	  /* events; the case at hand */
 	Rec__Dossier *dossiers[PASS_MAX]; /* of a pass, once made */
 	size_t here;			  /* the case at hand, of the pass */
@@ -83,8 +86,8 @@ write_seen(struct store_txn *txn, void *ctx, struct why *why)
 
 /* One page in all languages: NAME.LANG.html. */
 static enum outcome
-put_pages(
-    struct run *r, const struct buf *answer, const char *name, struct why *why)
+put_pages(struct run *r, const struct buf *answer, const char *dir,
+    const char *name, struct why *why)
 {
 	ProtobufCMessage *m;
 	char file[128];
@@ -100,8 +103,8 @@ put_pages(
 		(void)snprintf(file, sizeof(file), "%.100s.%.8s.html", name,
 		    p->pages[i]->language);
 		out = publish_replace(r->pub, file, PAGE_MODE,
-		    p->pages[i]->html.data, p->pages[i]->html.len, r->desk,
-		    file, why);
+		    p->pages[i]->html.data, p->pages[i]->html.len, dir, file,
+		    why);
 	}
 	record_free(p);
 	return out;
@@ -118,7 +121,10 @@ make_page(struct run *r, const char *stylesheet, const struct buf *xml,
 		 &request, why)) == OUT_OK &&
 	    (out = worker_call(r->u->worker, request.data, request.len, &answer,
 		 why)) == OUT_OK)
-		out = put_pages(r, &answer, name, why);
+		out = put_pages(r, &answer,
+		    strcmp(stylesheet, "restricted") == 0 ? r->restricted :
+							    r->desk,
+		    name, why);
 	buf_wipe(&request);
 	buf_wipe(&answer);
 	return out;
@@ -359,6 +365,19 @@ one_case(struct run *r, store_fn *pages, struct why *why)
 	return unit_stays(r->u, "case", out, why) ? OUT_OK : out;
 }
 
+/* What was staged goes out; whose restricted parts are in it goes on record
+ * first. */
+static enum outcome
+pages_out(struct run *r, struct why *why)
+{
+	enum outcome out;
+
+	if ((out = store_reads(r->u->store, r->u->now, "render",
+		 "restricted pages", why)) != OUT_OK)
+		return out;
+	return publish_commit(r->pub, why);
+}
+
 /* The pages of some cases, kind by kind: a stylesheet that made the page before
  * is still in the processor's cache. */
 static enum outcome
@@ -395,14 +414,14 @@ render_changed(struct run *r, struct why *why)
 		/* The last group goes with the pages of the desk. */
 		if (out == OUT_OK && (i + n) % GROUP_MAX == 0 && i + n < r->n &&
 		    !r->u->dry)
-			out = publish_commit(r->pub, why);
+			out = pages_out(r, why);
 	}
 	if (out == OUT_OK)
 		out = store_view(r->u->store, desk_pages, r, why);
 	if (unit_stays(r->u, "desk", out, why))
 		out = OUT_OK;
 	if (out == OUT_OK && !r->u->dry)
-		out = publish_commit(r->pub, why);
+		out = pages_out(r, why);
 	if (out == OUT_OK && !r->u->dry && r->u->stayed == 0)
 		out = store_update(r->u->store, r->u->now, "render", "seen",
 		    write_seen, r, why);
@@ -421,6 +440,8 @@ run(struct unit *u, struct why *why)
 	r.u = u;
 	r.languages = config_get(u->conf, "unit", "languages");
 	(void)unit_path(u, "spool/desk", r.desk, sizeof(r.desk));
+	(void)unit_path(
+	    u, "spool/desk/restricted", r.restricted, sizeof(r.restricted));
 	if ((out = store_view(u->store, read_seen, &r, why)) == OUT_OK &&
 	    (r.first || r.last > r.from) &&
 	    (out = office_open(u, "render", &r.office, why)) == OUT_OK &&

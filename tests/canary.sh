@@ -61,4 +61,32 @@ while IFS= read -r word; do
 done <"$words"
 claim "nearly all of them stand in what leaves ($found of $all)" \
     test "$((found * 10))" -ge "$((all * 8))"
+
+# R-605: where applicants live and bank stands on restricted pages and in
+# payment files, and on no other page, sheet or file that is picked up.
+restricted=$B/tests/log/canaries.restricted
+in="*[local-name() = 'Applicant' or local-name() = 'PaymentLocation' or
+    local-name() = 'Restricted']"
+for f in scripts/demo-data/*/form.xml; do
+	for e in Street Building Postcode Telephone Fax Email IBAN; do
+		xmllint --nonet --xpath \
+		    "//${in}//*[local-name() = '$e']/text()" "$f" 2>/dev/null
+		echo
+	done
+done | awk 'length($0) > 4' | sort -u >"$restricted"
+apart() { # WORD: on no page but the restricted ones
+	local found
+	found=$(grep -raFl -- "$1" "$demo"/*/spool/{desk,national} |
+		grep -v /desk/restricted/)
+	[ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
+}
+found=0 all=0
+while IFS= read -r word; do
+	claim "on restricted pages at most there is '$word'" apart "$word"
+	all=$((all + 1))
+	! grep -rqF -- "$word" "$demo"/*/spool/desk/restricted ||
+		found=$((found + 1))
+done <"$restricted"
+claim "nearly all of them stand there ($found of $all)" \
+    test "$all" -gt 10 -a "$((found * 10))" -ge "$((all * 8))"
 done_testing

@@ -25,7 +25,7 @@ mapfile -t scripts < <(list '*.sh' '*.bash'; list 'scripts/*' 'tests/*' \
 	[ ! -f "$f" ] || ! head -c 64 "$f" | grep -aq '^#!.*sh$' || echo "$f"
 done)
 
-echo 1..4
+echo 1..5
 claim "each source and script names its licence" < <(
 	awk 'FNR <= 2 && /SPDX-License-Identifier: EUPL-1.2/ {
 		ok[FILENAME] = 1
@@ -47,3 +47,7 @@ claim "a room of lib uses only those above it" < <(
 	grep -nE '^#include "(io|domain)/' lib/value/*.[ch]
 	grep -nE '^#include "domain/' lib/io/*.[ch]
 	grep -nE '^#include "(command|intake)/' lib/*/*.[ch])
+# R-608: each has its reason; a page for a court or a party is none of them.
+claim "restricted parts are read where they may be, and nowhere else" < <(
+	grep -lE '(restricted_get|document_read)\(' lib/*/*.c stages/*.c \
+	    stages/*/*.c | grep -vxE 'lib/domain/(state|view|payfile|dispatch|row_rectification|subject_export)\.c')

@@ -62,7 +62,7 @@ TestSuite(audit, .init = make, .fini = unmake);
 
 /*
  * A transaction as a text: each word is a step, "put KEY VALUE", "del KEY",
- * "clear", "count", "reject", "item[" ... "]" with a nested one in brackets.
+ * "read KEY", "clear", "count", "reject", "item[" ... "]" with a nested one in brackets.
  */
 struct script {
 	const char *p;
@@ -118,6 +118,10 @@ play(struct store_txn *txn, void *ctx, struct why *w)
 		} else if (strcmp(verb, "del") == 0) {
 			(void)word(s, key);
 			out = store_del(txn, DB_CASE, key, strlen(key), w);
+		} else if (strcmp(verb, "read") == 0) {
+			(void)word(s, key);
+			out =
+			    store_note_read(txn, DB_CASE, key, strlen(key), w);
 		} else if (strcmp(verb, "clear") == 0)
 			out = store_clear(txn, DB_CASE, w);
 		else if (strcmp(verb, "count") == 0)
@@ -867,9 +871,11 @@ see(const Rec__AuditEntry *e, const unsigned char *sha256, void *ctx,
 	    &s->text, "%d %s %s %s:", (int)e->number, e->at, e->actor, e->what);
 	for (i = 0; i < e->n_writes; i++)
 		(void)buf_printf(&s->text, " %s%s/%.*s@%u",
-		    e->writes[i]->removed ? "-" : "", e->writes[i]->db,
-		    (int)e->writes[i]->key.len, (char *)e->writes[i]->key.data,
-		    e->writes[i]->version);
+		    e->writes[i]->removed  ? "-" :
+			e->writes[i]->read ? "?" :
+					     "",
+		    e->writes[i]->db, (int)e->writes[i]->key.len,
+		    (char *)e->writes[i]->key.data, e->writes[i]->version);
 	(void)buf_puts(&s->text, "\n");
 	memcpy(s->last, sha256, DIGEST_LEN);
 	return OUT_OK;
@@ -889,6 +895,39 @@ Test(audit, tells_what_was_written_by_whom)
 	    "3 " AT " anna test: -case/@0\n");
 	cr_assert_eq(head(digest), 3);
 	cr_assert_eq(memcmp(digest, s.last, DIGEST_LEN), 0);
+	buf_free(&s.text);
+}
+
+static enum outcome
+look(const char *text)
+{
+	struct script s = { text };
+
+	return store_view(store, play, &s, &why);
+}
+
+Test(audit, tells_what_was_read)
+{
+	struct seen s = { .text = BUF_INIT };
+
+	cr_assert_eq(run("read a put b 1"), OUT_OK);
+	cr_assert_eq(run("read c"), OUT_OK);
+	/* What is undone leaves nothing; what a view saw waits. */
+	cr_assert_eq(run("read d reject"), OUT_REJECT);
+	cr_assert_eq(look("read e read f"), OUT_OK);
+	cr_assert_eq(look("read g reject"), OUT_REJECT);
+	cr_assert_eq(head(digest), 2);
+	cr_assert_eq(run("reject"), OUT_REJECT);
+	cr_assert_eq(run("put h 1"), OUT_OK);
+	cr_assert_eq(look("read i"), OUT_OK);
+	cr_assert_eq(store_reads(store, AT, "ben", "pages", &why), OUT_OK);
+	cr_assert_eq(store_reads(store, AT, "ben", "pages", &why), OUT_OK);
+	cr_assert_eq(audit_verify(store, see, &s, &why), OUT_OK);
+	cr_assert_str_eq((char *)s.text.data,
+	    "1 " AT " anna test: ?case/a@0 case/b@1\n"
+	    "2 " AT " anna test: ?case/c@0\n"
+	    "3 " AT " anna test: ?case/e@0 ?case/f@0 ?case/g@0 case/h@1\n"
+	    "4 " AT " ben pages: ?case/i@0\n");
 	buf_free(&s.text);
 }
 

@@ -16,9 +16,15 @@
   <xsl:template name="person-row">
     <xsl:param name="label"/>
     <xsl:param name="remark"/>
+    <xsl:param name="corrected" select="/.."/>
     <tr>
       <td><xsl:copy-of select="$label"/></td>
-      <th scope="row"><xsl:call-template name="person-name"/></th>
+      <th scope="row">
+        <xsl:call-template name="person-name"/>
+        <xsl:if test="$corrected">
+          <span class="sub late"><l:t>corrected, see below</l:t></span>
+        </xsl:if>
+      </th>
       <td>
         <xsl:for-each select="born">
           <xsl:call-template name="date"/>
@@ -40,6 +46,8 @@
   </xsl:template>
 
   <xsl:template match="application" mode="parties">
+    <xsl:variable name="k" select="../corrections"/>
+    <xsl:variable name="is" select="string(debtor_is)"/>
     <div class="scroll">
     <table>
       <thead>
@@ -65,6 +73,9 @@
             <xsl:with-param name="remark">
               <l:code kind="capacity" value="../capacity"/>
             </xsl:with-param>
+            <xsl:with-param name="corrected" select="$k[person = 'applicant' or
+                person = 'creditor' or person = 'debtor' and
+                $is = 'applicant']"/>
           </xsl:call-template>
         </xsl:for-each>
         <xsl:for-each select="representative[family or given]">
@@ -72,9 +83,14 @@
             <xsl:with-param name="label">
               <l:t>Representative</l:t>
             </xsl:with-param>
+            <xsl:with-param name="corrected"
+                select="$k[person = 'representative']"/>
           </xsl:call-template>
         </xsl:for-each>
         <xsl:for-each select="beneficiaries/person">
+          <xsl:variable name="child"
+              select="concat('child ', 1 + count(../preceding-sibling::
+              beneficiaries))"/>
           <xsl:call-template name="person-row">
             <xsl:with-param name="label">
               <l:t>Person for whom maintenance is sought</l:t>
@@ -82,16 +98,22 @@
             <xsl:with-param name="remark">
               <l:code kind="basis" value="../basis"/>
             </xsl:with-param>
+            <xsl:with-param name="corrected"
+                select="$k[translate(person, '-', ' ') = $child]"/>
           </xsl:call-template>
         </xsl:for-each>
         <xsl:for-each select="debtor[family or given]">
           <xsl:call-template name="person-row">
             <xsl:with-param name="label"><l:t>Debtor</l:t></xsl:with-param>
+            <xsl:with-param name="corrected" select="$k[person = 'debtor' or
+                person = $is]"/>
           </xsl:call-template>
         </xsl:for-each>
         <xsl:for-each select="defendant[family or given]">
           <xsl:call-template name="person-row">
             <xsl:with-param name="label"><l:t>Defendant</l:t></xsl:with-param>
+            <xsl:with-param name="corrected" select="$k[person = 'defendant' or
+                person = 'debtor' and $is = 'defendant']"/>
           </xsl:call-template>
         </xsl:for-each>
       </tbody>

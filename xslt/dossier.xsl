@@ -7,6 +7,7 @@
   <xsl:include href="common.xsl"/>
   <xsl:include href="records.xsl"/>
   <xsl:include href="dossier-parties.xsl"/>
+  <xsl:include href="dossier-subjects.xsl"/>
   <xsl:include href="dossier-money.xsl"/>
   <xsl:include href="dossier-messages.xsl"/>
 
@@ -86,6 +87,9 @@
     <section id="parties">
       <h2><l:t>Parties</l:t></h2>
       <xsl:apply-templates select="case/application" mode="parties"/>
+      <xsl:apply-templates select="case[corrections]" mode="corrections"/>
+      <xsl:apply-templates select="case[disclosures]" mode="disclosures"/>
+      <xsl:apply-templates select="case[deferrals]" mode="deferrals"/>
     </section>
     <section id="debt">
       <h2><l:t>Decision and debt</l:t></h2>

@@ -8,6 +8,7 @@
 #include "domain/money_events.h"
 #include "domain/resend.h"
 #include "domain/state.h"
+#include "domain/subject.h"
 
 /* Every kind of event, and what changes the state for it. */
 static const struct {
@@ -53,6 +54,10 @@ static const struct {
 	{ "key-rotated", apply_alarm },
 	{ "key-backup", apply_alarm },
 	{ "key-restored", apply_alarm },
+	{ "disclosure", apply_disclosure },
+	{ "rectified", apply_rectified },
+	{ "subject-deferred", apply_deferred },
+	{ "subject-export", apply_alarm },
 };
 
 /* What arrived is known for ever, by its parcel and by its content; it may

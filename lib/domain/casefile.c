@@ -10,6 +10,7 @@
 #include "domain/index.h"
 #include "domain/ledger.h"
 #include "domain/state.h"
+#include "domain/subject.h"
 #include "io/digest.h"
 #include "io/record.h"
 
@@ -267,14 +268,31 @@ incoming_tasks(struct store_txn *txn, const Rec__Event *ev, const Rec__Case *c,
 	return deadline_task(txn, ev, c, "acknowledge", "R-401", why);
 }
 
+/* A message of that case says that there is to be no disclosure. */
+static void
+told(const Rec__Event *ev, const Rec__Case *c, Rec__Disclosure *d)
+{
+	rec__disclosure__init(d);
+	d->on = 1;
+	d->at = ev->at;
+	d->by = ev->message->outgoing ? ev->actor : c->other;
+	d->message = ev->message->msg_id;
+}
+
 /* An application opens a case: theirs is registered, ours waits to go out. */
 enum outcome
 apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
+	Rec__Disclosure first, *list[1] = { &first };
 	enum outcome out;
 	Rec__Case c;
 
 	fill_case(ev, &c);
+	if (c.non_disclosure) {
+		told(ev, &c, &first);
+		c.disclosures = list;
+		c.n_disclosures = 1;
+	}
 	if ((out = state_case_key_put(txn, c.number, c.key, why)) == OUT_OK &&
 	    (out = index_case(txn, &c, why)) == OUT_OK &&
 	    (out = message_index(txn, ev->message, why)) == OUT_OK &&
@@ -295,8 +313,14 @@ apply_ack_to(
     struct store_txn *txn, const Rec__Event *ev, Rec__Case *c, struct why *why)
 {
 	const Rec__Acknowledgement *k = ev->verdict->acknowledgement;
+	Rec__Disclosure d;
 	enum outcome out;
 
+	/* Once it is set, a form that does not say so unsets nothing. */
+	told(ev, c, &d);
+	if (k->non_disclosure && !c->non_disclosure &&
+	    (out = subject_disclosure(txn, ev, c, &d, why)) != OUT_OK)
+		return out;
 	if (record_set(&c->status,
 		k->refuses		 ? "refused" :
 		    k->further_requested ? "information requested" :
@@ -318,12 +342,9 @@ apply_ack_to(
 	return deadline_task(txn, ev, c, "await-status-report", "R-402", why);
 }
 
-/* Load the case of ${ev}, let ${fn} change it, and put it. */
-static enum outcome
-with_case(struct store_txn *txn, const Rec__Event *ev,
-    enum outcome (*fn)(
-	struct store_txn *, const Rec__Event *, Rec__Case *, struct why *),
-    struct why *why)
+enum outcome
+case_change(
+    struct store_txn *txn, const Rec__Event *ev, change_fn *fn, struct why *why)
 {
 	enum outcome out;
 	Rec__Case *c;
@@ -347,7 +368,7 @@ apply_ack_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	    (out = finding_tasks(
 		 txn, ev, ev->case_number, ev->subject, "", why)) != OUT_OK)
 		return out;
-	return with_case(txn, ev, apply_ack_to, why);
+	return case_change(txn, ev, apply_ack_to, why);
 }
 
 /* "Send this again", "your answer is due": a task with that name. */
@@ -416,7 +437,7 @@ apply_answer_to(
 enum outcome
 apply_answer(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	return with_case(txn, ev, apply_answer_to, why);
+	return case_change(txn, ev, apply_answer_to, why);
 }
 
 static enum outcome
@@ -433,5 +454,5 @@ apply_hold_to(
 enum outcome
 apply_hold(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	return with_case(txn, ev, apply_hold_to, why);
+	return case_change(txn, ev, apply_hold_to, why);
 }

@@ -58,6 +58,15 @@ MUST_CHECK enum outcome task_close(struct store_txn *, const Rec__Event *,
 MUST_CHECK enum outcome task_close_one(struct store_txn *, const Rec__Event *,
     const struct task_about *, struct why *);
 
+/**
+ * case_change(txn, event, fn, why): load the case of ${event}, let ${fn} change
+ * it, and put it.
+ */
+typedef enum outcome
+change_fn(struct store_txn *, const Rec__Event *, Rec__Case *, struct why *);
+MUST_CHECK enum outcome
+case_change(struct store_txn *, const Rec__Event *, change_fn *, struct why *);
+
 /** message_index(txn, message, why): put it, with its indexes. */
 MUST_CHECK enum outcome
 message_index(struct store_txn *, const Rec__Message *, struct why *);

@@ -139,8 +139,17 @@ case_find(struct store_txn *, const char *, Rec__Case **, struct why *);
 const char *person_of(const struct office *, const Rec__Manifest *,
     const Rec__Verdict *, char *, size_t);
 
-/** person_may(office, person, role): whether the settings say so. */
+/** person_of_uid(office, uid, buf, size): the person with that ${uid}, or
+ * "uid:N".  Return ${buf}. */
+const char *person_of_uid(const struct office *, unsigned int, char *, size_t);
+
+/** person_may(office, person, role): whether the settings say so;
+ * person_has(office, person, roles): whether of one of them ("a b"). */
 bool person_may(const struct office *, const char *, const char *);
+bool person_has(const struct office *, const char *, const char *);
+
+/** person_name(office, person): as the settings have it; "" if they do not. */
+const char *person_name(const struct office *, const char *);
 
 /** party_get(office, code, key): from [party.CODE]; "" if there is none. */
 const char *party_get(const struct office *, const char *, const char *);

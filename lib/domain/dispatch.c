@@ -24,7 +24,7 @@ add_document(struct store_txn *txn, const struct office *o, uint64_t number,
 	enum outcome o2;
 	Rec__Document *d;
 
-	if ((o2 = document_get(txn, number, &d, why)) != OUT_OK)
+	if ((o2 = document_read(txn, number, &d, why)) != OUT_OK)
 		return o2;
 	if (d == NULL)
 		return why_retry(why, "store: document is missing");

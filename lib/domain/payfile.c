@@ -330,6 +330,9 @@ payfile_write(struct store_txn *txn, const struct office *o,
 	    !date_parse(b->execution, &w.head.execution))
 		return why_reject(why, "BANK-PROFILE",
 		    "changed since the batch was approved");
+	if ((out = store_note_read(
+		 txn, DB_PAYROW, b->id, strlen(b->id), why)) != OUT_OK)
+		return out;
 	out = profile.format == BANK_CSV ? write_csv(txn, b, &w, why) :
 					   write_sepa(txn, b, &w, why);
 	if (out != OUT_OK ||

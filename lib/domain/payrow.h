@@ -12,7 +12,8 @@
  * payrow -- the snapshot a payment file is made of: one row a payment, in the
  * order of the file, with the payee as the file prints it.  A row is sealed
  * under the restricted key of its payee's case; under the unit's where the
- * payee is an authority.
+ * payee is an authority.  Who reads rows for their payees puts that on record
+ * (store_note_read(), the batch for all of it); others go by the payment alone.
  */
 
 /** payrow_put(txn, batch, n, row, why): put row ${n} (from 1). */

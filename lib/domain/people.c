@@ -8,42 +8,57 @@
 
 #define SECTION_SIZE 80
 
-const char *
-person_of(const struct office *o, const Rec__Manifest *m, const Rec__Verdict *v,
-    char *buf, size_t size)
+/* "" for "uid:N", who is nobody in the settings. */
+static const char *
+person_get(const struct office *o, const char *person, const char *key)
 {
-	const char *section, *uid;
+	char section[SECTION_SIZE];
+
+	if (strchr(person, ':') != NULL)
+		return "";
+	(void)snprintf(section, sizeof(section), "person.%s", person);
+	return config_get(o->conf, section, key);
+}
+
+const char *
+person_of_uid(const struct office *o, unsigned int uid, char *buf, size_t size)
+{
+	const char *section;
 	char want[16];
 	size_t i;
 
-	if (v->approver[0] != '\0') {
-		(void)snprintf(buf, size, "%s", v->approver);
-		return buf;
-	}
-	(void)snprintf(want, sizeof(want), "%u", m->owner);
-	for (i = 0; m->owner_alone &&
-	     (section = config_section(o->conf, "person.", i)) != NULL;
-	     i++) {
-		uid = config_get(o->conf, section, "uid");
-		if (strcmp(uid, want) == 0) {
+	(void)snprintf(want, sizeof(want), "%u", uid);
+	for (i = 0; (section = config_section(o->conf, "person.", i)) != NULL;
+	     i++)
+		if (strcmp(config_get(o->conf, section, "uid"), want) == 0) {
 			(void)snprintf(
 			    buf, size, "%s", section + strlen("person."));
 			return buf;
 		}
-	}
 	(void)snprintf(buf, size, "uid:%s", want);
+	return buf;
+}
+
+const char *
+person_of(const struct office *o, const Rec__Manifest *m, const Rec__Verdict *v,
+    char *buf, size_t size)
+{
+	if (v->approver[0] != '\0')
+		(void)snprintf(buf, size, "%s", v->approver);
+	else if (m->owner_alone)
+		return person_of_uid(o, m->owner, buf, size);
+	else
+		(void)snprintf(buf, size, "uid:%u", m->owner);
 	return buf;
 }
 
 bool
 person_may(const struct office *o, const char *person, const char *role)
 {
-	char section[SECTION_SIZE];
 	const char *p;
 	size_t n = strlen(role);
 
-	(void)snprintf(section, sizeof(section), "person.%s", person);
-	for (p = config_get(o->conf, section, "roles"); *p != '\0';
+	for (p = person_get(o, person, "roles"); *p != '\0';
 	     p += strcspn(p, ", ")) {
 		p += strspn(p, ", ");
 		if (strncmp(p, role, n) == 0 &&
@@ -51,6 +66,28 @@ person_may(const struct office *o, const char *person, const char *role)
 			return true;
 	}
 	return false;
+}
+
+bool
+person_has(const struct office *o, const char *person, const char *roles)
+{
+	char role[24];
+	const char *p;
+	size_t n;
+
+	for (p = roles; *p != '\0'; p += n + strspn(p + n, " ")) {
+		n = strcspn(p, " ");
+		(void)snprintf(role, sizeof(role), "%.*s", (int)n, p);
+		if (person_may(o, person, role))
+			return true;
+	}
+	return false;
+}
+
+const char *
+person_name(const struct office *o, const char *person)
+{
+	return person_get(o, person, "name");
 }
 
 const char *

@@ -99,6 +99,21 @@ content_of(struct store_txn *txn, struct arrival *a, struct why *why)
 	return out;
 }
 
+/* A sheet that does nothing but set non-disclosure: what protects somebody is
+ * done as often as it is said, also after it was unset. */
+static bool
+protects(const Rec__Verdict *v)
+{
+	size_t i;
+
+	if (v->sheet == NULL || strcmp(v->sheet->kind, "disclosure") != 0)
+		return false;
+	for (i = 0; i < v->sheet->n_rows; i++)
+		if (strcmp(v->sheet->rows[i]->decision, "yes") != 0)
+			return false;
+	return true;
+}
+
 static enum outcome
 receive_drop(struct store_txn *txn, const struct office *o, struct arrival *a,
     struct why *why)
@@ -109,7 +124,7 @@ receive_drop(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if ((out = content_of(txn, a, why)) != OUT_OK ||
 	    (out = index_get(txn, "content", a->content, strlen(a->content),
 		 &before, why)) != OUT_OK ||
-	    before != 0)
+	    (before != 0 && !protects(a->parcel->verdict)))
 		return out;
 	switch (a->parcel->verdict->kind) {
 	case REC__VERDICT__KIND__APPLICATION:

@@ -24,6 +24,8 @@ static const struct sheet_kind {
 	{ "approval", "supervisor", row_approval, NULL },
 	{ "receipts", "finance", row_receipt, confirmations_send },
 	{ "tasks", "caseworker finance supervisor", row_task, NULL },
+	{ "disclosure", "supervisor", row_disclosure, NULL },
+	{ "rectification", "caseworker supervisor", row_rectification, NULL },
 };
 
 enum outcome
@@ -105,23 +107,6 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
 	return out;
 }
 
-/* Whether the person has one of the roles. */
-static bool
-may(const struct office *o, const char *person, const char *roles)
-{
-	char role[24];
-	const char *p;
-	size_t n;
-
-	for (p = roles; *p != '\0'; p += n + strspn(p + n, " ")) {
-		n = strcspn(p, " ");
-		(void)snprintf(role, sizeof(role), "%.*s", (int)n, p);
-		if (person_may(o, person, role))
-			return true;
-	}
-	return false;
-}
-
 enum outcome
 receive_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,
     struct why *why)
@@ -138,7 +123,7 @@ receive_sheet(struct store_txn *txn, const struct office *o, struct arrival *a,
 			break;
 	if (i == sizeof(kinds) / sizeof(kinds[0]))
 		return why_reject(why, "SHEET-KIND", "no sheet we know");
-	if (!may(o, a->actor, kinds[i].roles)) {
+	if (!person_has(o, a->actor, kinds[i].roles)) {
 		(void)why_reject(why, "SHEET-PERSON",
 		    "who brought the %s sheet has no role for it: %s",
 		    kinds[i].kind, kinds[i].roles);

@@ -83,10 +83,10 @@ no_kind(const struct csvio *t, struct why *why)
 	if (likeness(best, t) < 2) {
 		(void)why_reject(why, "SHEET-KIND",
 		    "this header row is of no sheet: collections (reference, "
-		    "case, date, amount ...), rates (from_currency ...), "
-		    "receipts (reference, date ...), answer (case, complete "
-		    "...), review (item ...), approval (subject ...), tasks "
-		    "(task ...)");
+		    "case, amount ...), rates (from_currency ...), receipts "
+		    "(reference, date ...), answer (complete ...), review "
+		    "(item ...), approval (subject ...), tasks, disclosure, "
+		    "rectification");
 	} else if ((odd = unknown(best, t)) > 0) {
 		(void)why_reject(why, "SHEET-KIND",
 		    "this looks like the sheet \"%s\", which has no column "

@@ -28,6 +28,8 @@
  *			[amount] [currency] [asked]
  *	tasks		task decision [note], and to be read by people only
  *			[case] [kind] [rule] [due] [subject]
+ *	disclosure	case non_disclosure [reason] [note]
+ *	rectification	case person field value reason [source] [note]
  *
  * Columns and the fields of a SheetRow they fill: reference (1 to 64
  * characters), case -> case_reference, date and received_on -> date, amount
@@ -36,16 +38,18 @@
  * further_information -> further; decision release|hold|accept|reject
  * (review), approve|refuse|delivered|not-delivered (approval), done (tasks);
  * mode collected|monitored; source see notice.h's source_ok() (in
- * rates: free text).  Dates are ISO 8601, amounts have a '.' and no grouping;
- * codes may be in either case and are stored as they stand here.
+ * rates: free text; in rectification subject|authority|article-61);
+ * non_disclosure yes|no -> decision, no with a reason.  Dates are ISO 8601,
+ * amounts have a '.' and no grouping; codes may be in either case and are
+ * stored as they stand here.
  *
  * A row that breaks this has its fault set (with column as place, and line)
  * and is held alone, with what could be read: SHEET-FIELDS (number of fields),
  * SHEET-MISSING, SHEET-DATE (no date, or after today), SHEET-CODE,
  * SHEET-REFERENCE, SHEET-TEXT (too long, or control characters),
- * SHEET-SHA256, R-1001 (amount, currency), R-1004 (period), R-1009 (rate),
- * SHEET-TWICE (two rows on one thing), R-1013 (a reference twice in
- * collections or receipts): then both rows are held.
+ * SHEET-SHA256, R-603 (no reason), R-1001 (amount, currency), R-1004 (period),
+ * R-1009 (rate), SHEET-TWICE (two rows on one thing), R-1013 (a reference twice
+ * in collections or receipts): then both rows are held.
  * Left out are rows that are blank, and rows of sheets with a decision whose
  * decision is blank: nobody has answered them yet.
  */

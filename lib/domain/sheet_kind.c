@@ -97,6 +97,38 @@ read_further(struct sheet_row *r, const char *s, struct why *why)
 }
 
 static enum outcome
+read_non_disclosure(struct sheet_row *r, const char *s, struct why *why)
+{
+	return sheet_code(&r->record->decision, s, "yes no ", why);
+}
+
+/* Which person and field there are is told by the case. */
+static enum outcome
+read_person(struct sheet_row *r, const char *s, struct why *why)
+{
+	return sheet_reference(&r->record->person, s, why);
+}
+
+static enum outcome
+read_fieldname(struct sheet_row *r, const char *s, struct why *why)
+{
+	return sheet_reference(&r->record->field, s, why);
+}
+
+static enum outcome
+read_value(struct sheet_row *r, const char *s, struct why *why)
+{
+	return sheet_text(&r->record->value, s, why);
+}
+
+static enum outcome
+read_known_by(struct sheet_row *r, const char *s, struct why *why)
+{
+	return sheet_code(
+	    &r->record->source, s, "subject authority article-61 ", why);
+}
+
+static enum outcome
 read_complete(struct sheet_row *r, const char *s, struct why *why)
 {
 	char code[8];
@@ -260,6 +292,18 @@ finish_answer(struct sheet_row *r, struct why *why)
 	return OUT_OK;
 }
 
+/* it is set without a word, and unset by nobody without one. */
+static enum outcome
+finish_disclosure(struct sheet_row *r, struct why *why)
+{
+	if (strcmp(r->record->decision, "no") == 0 &&
+	    r->record->reason[0] == '\0')
+		return at_column(
+		    why_reject(why, "R-603", "say why it no longer holds"),
+		    "reason", NULL, why);
+	return OUT_OK;
+}
+
 static void
 key_reference(const Rec__SheetRow *r, char *buf, size_t size)
 {
@@ -276,6 +320,13 @@ static void
 key_case(const Rec__SheetRow *r, char *buf, size_t size)
 {
 	(void)snprintf(buf, size, "%s", r->case_reference);
+}
+
+static void
+key_field(const Rec__SheetRow *r, char *buf, size_t size)
+{
+	(void)snprintf(
+	    buf, size, "%s|%s|%s", r->case_reference, r->person, r->field);
 }
 
 static void
@@ -376,6 +427,25 @@ static const struct sheet_column tasks[] = {
 	{ "", false, false, NULL },
 };
 
+static const struct sheet_column disclosure[] = {
+	{ "case", true, true, read_case },
+	{ "non_disclosure", true, true, read_non_disclosure },
+	{ "reason", false, false, read_reason },
+	{ "note", false, false, read_note },
+	{ "", false, false, NULL },
+};
+
+static const struct sheet_column rectification[] = {
+	{ "case", true, true, read_case },
+	{ "person", true, true, read_person },
+	{ "field", true, true, read_fieldname },
+	{ "value", true, true, read_value },
+	{ "reason", true, true, read_reason },
+	{ "source", false, false, read_known_by },
+	{ "note", false, false, read_note },
+	{ "", false, false, NULL },
+};
+
 #define REFERENCE_TWICE "this reference stands twice in the sheet"
 #define TWICE "two rows of the sheet are about the same"
 
@@ -390,5 +460,9 @@ const struct sheet_kind sheet_kinds[] = {
 	{ "review", true, "SHEET-TWICE", TWICE, review, NULL, key_subject },
 	{ "approval", true, "SHEET-TWICE", TWICE, approval, NULL, key_subject },
 	{ "tasks", true, "SHEET-TWICE", TWICE, tasks, NULL, key_subject },
+	{ "disclosure", false, "SHEET-TWICE", TWICE, disclosure,
+	    finish_disclosure, key_case },
+	{ "rectification", false, "SHEET-TWICE", TWICE, rectification, NULL,
+	    key_field },
 };
 const size_t sheet_nkinds = sizeof(sheet_kinds) / sizeof(sheet_kinds[0]);

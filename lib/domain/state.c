@@ -220,6 +220,33 @@ document_get(
 	enum outcome out = by_number(txn, DB_DOCUMENT, number, &m, why);
 
 	*r = RECORD_OF(Rec__Document, m);
+	/* Whoever lists documents does not read them. */
+	if (*r != NULL && (*r)->restricted)
+		(void)record_set_bytes(&(*r)->bytes, NULL, 0);
+	return out;
+}
+
+/* What was read goes on record, with what it was read for. */
+static enum outcome
+note_number(
+    struct store_txn *txn, enum store_db db, uint64_t number, struct why *why)
+{
+	unsigned char key[8];
+
+	store_key8(number, key);
+	return store_note_read(txn, db, key, sizeof(key), why);
+}
+
+enum outcome
+document_read(
+    struct store_txn *txn, uint64_t number, Rec__Document **r, struct why *why)
+{
+	ProtobufCMessage *m;
+	enum outcome out = by_number(txn, DB_DOCUMENT, number, &m, why);
+
+	*r = RECORD_OF(Rec__Document, m);
+	if (out == OUT_OK && *r != NULL && (*r)->restricted)
+		out = note_number(txn, DB_DOCUMENT, number, why);
 	return out;
 }
 
@@ -231,6 +258,8 @@ restricted_get(struct store_txn *txn, uint64_t number, Rec__Restricted **r,
 	enum outcome out = by_number(txn, DB_RESTRICTED, number, &m, why);
 
 	*r = RECORD_OF(Rec__Restricted, m);
+	if (out == OUT_OK && m != NULL)
+		out = note_number(txn, DB_RESTRICTED, number, why);
 	return out;
 }
 

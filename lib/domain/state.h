@@ -68,6 +68,15 @@ MUST_CHECK enum outcome
 batch_put(struct store_txn *, const Rec__Batch *, struct why *);
 MUST_CHECK enum outcome
 document_get(struct store_txn *, uint64_t, Rec__Document **, struct why *);
+/**
+ * document_read(txn, number, document, why):
+ * A document to be read: document_get() leaves the bytes of a restricted one
+ * out.  Who reads a restricted document, or restricted_get() a restricted
+ * part, is on record (store_note_read()); who calls these is in
+ * tests/layout.sh.
+ */
+MUST_CHECK enum outcome
+document_read(struct store_txn *, uint64_t, Rec__Document **, struct why *);
 MUST_CHECK enum outcome
 restricted_get(struct store_txn *, uint64_t, Rec__Restricted **, struct why *);
 MUST_CHECK enum outcome restricted_put(

@@ -107,6 +107,7 @@ store_close(struct store *s)
 	if (s->env != NULL)
 		mdb_env_close(s->env);
 	buf_free(&s->sealed);
+	buf_free(&s->reads);
 	free(s);
 }
 
@@ -141,13 +142,15 @@ store_update(struct store *s, const char *at, const char *actor,
 	if ((rc = mdb_txn_begin(s->env, NULL, 0, &t.txn)) != 0)
 		return mdbenv_why(rc, "store", why);
 	s->busy = true;
+	if (s->reads.len > 0)
+		(void)buf_add(&t.noted, s->reads.data, s->reads.len);
 	if ((out = store_load(&t, why)) == OUT_OK &&
 	    (out = fn(&t, ctx, why)) == OUT_OK)
 		out = finish(&t, why);
 	if (out != OUT_OK)
 		mdb_txn_abort(t.txn);
-	else
-		out = store_commit(&t, why);
+	else if ((out = store_commit(&t, why)) == OUT_OK)
+		buf_reset(&s->reads);
 	s->busy = false;
 	buf_free(&t.noted);
 	return out;
@@ -168,6 +171,13 @@ store_view(struct store *s, store_fn *fn, void *ctx, struct why *why)
 		out = fn(&t, ctx, why);
 	mdb_txn_abort(t.txn);
 	s->busy = false;
+	/* On record even where the view failed: something was seen. */
+	if (t.noted.len > 0) {
+		(void)buf_add(&s->reads, t.noted.data, t.noted.len);
+		if (out == OUT_OK)
+			out = buf_ok(&s->reads, why);
+	}
+	buf_free(&t.noted);
 	return out;
 }
 

@@ -20,8 +20,9 @@
  * key.  A revision never comes twice for one key: each database remembers the
  * highest one it ever removed, and what is new starts above it.
  *
- * Each outer transaction or item that changed something adds chained records
- * (AuditEntry; one, or several where the changes are very many) to the
+ * Each outer transaction or item that changed something, or noted that it read
+ * a restricted part, adds chained records (AuditEntry; one, or several where
+ * the changes are very many) to the
  * database "audit" and moves its head, in the same transaction.  Head, format
  * version and highest removed revisions stand in DB_META under names that
  * begin with STORE_OWN; they are not audited, and store_each(), store_next(),
@@ -230,6 +231,23 @@ MUST_CHECK enum outcome
 store_counter(struct store_txn *, const char *, uint64_t *, struct why *);
 MUST_CHECK enum outcome
 store_counter_reset(struct store_txn *, const char *, struct why *);
+
+/**
+ * store_note_read(txn, db, key, keylen, why):
+ * Note for the audit record that what stands under the ${keylen} bytes at
+ * ${key} (${keylen} 0: all of ${db}) was opened to be read.  In a transaction
+ * that writes it goes into its record (one, however many were read), and what
+ * is undone leaves no note.  In a view it waits in memory for the record of
+ * the next update, and nothing that was read may leave the process before
+ * that.  ${txn} is not of a store that was opened to be read alone.
+ *
+ * store_reads(store, at, actor, what, why): put on record what waits, at most
+ * some thousands; nothing if nothing does.
+ */
+MUST_CHECK enum outcome store_note_read(
+    struct store_txn *, enum store_db, const void *, size_t, struct why *);
+MUST_CHECK enum outcome store_reads(
+    struct store *, const char *, const char *, const char *, struct why *);
 
 /** store_seal(txn): the keys that the store is sealed with. */
 struct seal *store_seal(struct store_txn *);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/store_impl.h"
 
+#include <assert.h>
 #include <endian.h>
 #include <string.h>
 
@@ -51,11 +52,20 @@ add_varint(struct buf *b, size_t n)
 
 /* Fields of one number may stand anywhere in a packed message: so writes are
  * packed as they come and the rest of the record is put before them. */
+static enum outcome
+note(struct store_txn *t, const Rec__Write *w, struct why *why)
+{
+	static const unsigned char field = WRITES_TAG;
+
+	(void)buf_add(&t->noted, &field, 1);
+	add_varint(&t->noted, protobuf_c_message_get_packed_size(&w->base));
+	return record_pack(&w->base, &t->noted, why);
+}
+
 enum outcome
 store_note(struct store_txn *t, enum store_db db, const void *key,
     size_t keylen, uint32_t revision, const unsigned char *tag, struct why *why)
 {
-	static const unsigned char field = WRITES_TAG;
 	Rec__Write w = REC__WRITE__INIT;
 	enum outcome out;
 
@@ -65,11 +75,40 @@ store_note(struct store_txn *t, enum store_db db, const void *key,
 	if (tag != NULL)
 		w.tag = bytes(tag, SEAL_TAG_LEN);
 	w.removed = tag == NULL;
-	(void)buf_add(&t->noted, &field, 1);
-	add_varint(&t->noted, protobuf_c_message_get_packed_size(&w.base));
-	if ((out = record_pack(&w.base, &t->noted, why)) != OUT_OK)
+	if ((out = note(t, &w, why)) != OUT_OK)
 		return out;
 	return t->noted.len > NOTED_MAX ? store_audit(t, why) : OUT_OK;
+}
+
+enum outcome
+store_note_read(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, struct why *why)
+{
+	Rec__Write w = REC__WRITE__INIT;
+
+	assert(!t->store->readonly);
+	w.db = text(store_db_name[db]);
+	w.key = bytes(key, keylen);
+	w.read = 1;
+	return note(t, &w, why);
+}
+
+static enum outcome
+nothing(struct store_txn *t, void *ctx, struct why *why)
+{
+	(void)t;
+	(void)ctx;
+	(void)why;
+	return OUT_OK;
+}
+
+enum outcome
+store_reads(struct store *s, const char *at, const char *actor,
+    const char *what, struct why *why)
+{
+	if (s->reads.len == 0)
+		return OUT_OK;
+	return store_update(s, at, actor, what, nothing, NULL, why);
 }
 
 static enum outcome

@@ -21,6 +21,7 @@ struct store {
 	bool broken;	     /* that failed once, for the reason */
 	struct why unkept;
 	struct buf sealed; /* scratch of store_write() */
+	struct buf reads;  /* noted by views, packed, for the next update */
 };
 
 /* What goes from a level of nesting to the next, and back if it is kept. */

@@ -58,7 +58,8 @@ xmlout_json(struct buf *, const ProtobufCMessage *, struct why *);
 /**
  * xmlout_plain(b, message):
  * Append any record as text for people: a line "field: value" each, indented
- * within messages; what is not set is left out; bytes as hex, cut.
+ * within messages, Money as "1234.50 EUR"; what is not set is left out; bytes as
+ * hex, cut.
  */
 void xmlout_plain(struct buf *, const ProtobufCMessage *);
 

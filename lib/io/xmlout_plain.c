@@ -5,6 +5,7 @@
 
 #include "base/record.pb-c.h"
 #include "io/field.h"
+#include "value/money.h"
 
 #define HEX_SHOWN 32 /* bytes; more of a document is of no use */
 
@@ -46,6 +47,23 @@ value(struct buf *b, const ProtobufCFieldDescriptor *f, const void *at)
 	}
 }
 
+/* A message after its name: money as it is said, anything else below it. */
+static void
+below(struct buf *b, const ProtobufCMessage *sub, unsigned int depth)
+{
+	const Rec__Money *m = (const void *)sub;
+	char room[MONEY_TEXT];
+
+	if (sub->descriptor == &rec__money__descriptor &&
+	    money_scale(m->currency) != -1) {
+		(void)buf_printf(b, " %s %s\n",
+		    money_format(m->minor, m->currency, room), m->currency);
+		return;
+	}
+	(void)buf_puts(b, "\n");
+	lines(b, sub, depth);
+}
+
 static void
 lines(struct buf *b, const ProtobufCMessage *message, unsigned int depth)
 {
@@ -61,10 +79,9 @@ lines(struct buf *b, const ProtobufCMessage *message, unsigned int depth)
 			indent(b, depth);
 			(void)buf_printf(b, "%s:", f->name);
 			if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
-				(void)buf_puts(b, "\n");
 				memcpy(
 				    &sub, field_at(message, f, k), sizeof(sub));
-				lines(b, sub, depth + 1);
+				below(b, sub, depth + 1);
 				continue;
 			}
 			(void)buf_puts(b, " ");

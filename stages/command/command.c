@@ -6,6 +6,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "domain/decide.h"
 #include "domain/journal.h"
 #include "io/record.h"
 
@@ -58,11 +59,7 @@ static enum outcome
 put_note(struct store_txn *txn, void *ctx, struct why *why)
 {
 	const struct note *n = ctx;
-	struct office o = { .conf = n->u->conf,
-		.code = n->u->code,
-		.now = n->u->now,
-		.today = n->u->today,
-		.actor = command_person() };
+	struct office o = command_office(n->u, command_person());
 	enum outcome out;
 	Rec__Event ev;
 
@@ -80,6 +77,26 @@ command_note(
 
 	return store_update(
 	    u->store, u->now, command_person(), kind, put_note, &n, why);
+}
+
+struct office
+command_office(const struct unit *u, const char *who)
+{
+	struct office o = { .conf = u->conf,
+		.code = u->code,
+		.now = u->now,
+		.today = u->today,
+		.actor = who };
+
+	return o;
+}
+
+const char *
+command_who(const struct unit *u, char *buf, size_t size)
+{
+	struct office o = command_office(u, "");
+
+	return person_of_uid(&o, (unsigned int)getuid(), buf, size);
 }
 
 const char *

@@ -3,8 +3,10 @@
 #define COMMAND_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/why.h"
+#include "domain/office.h"
 #include "io/stage.h"
 
 /*
@@ -23,7 +25,7 @@ typedef int command_fn(const struct call *);
 command_fn command_init, command_run, command_status, command_ls, command_show,
     command_why, command_requeue, command_hold, command_resend, command_audit,
     command_dump, command_rebuild, command_check_payment, command_key,
-    command_check_container, command_fsck;
+    command_check_container, command_fsck, command_subject;
 
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
@@ -57,6 +59,14 @@ MUST_CHECK enum outcome settings_make(const char *, const char *, struct why *);
  */
 MUST_CHECK enum outcome
 command_note(const struct unit *, const char *, const char *, struct why *);
+
+/**
+ * command_who(unit, buf, size), command_office(unit, who):
+ * Who calls, as the settings know the uid of the caller: a person's ID, or
+ * "uid:N"; and an office in which that person acts.
+ */
+const char *command_who(const struct unit *, char *, size_t);
+struct office command_office(const struct unit *, const char *);
 
 /** command_person(): who calls: the login name's uid as "uid:N". */
 const char *command_person(void);

@@ -4,6 +4,7 @@
  * database, key, record as JSON.  Nonces, tags and revisions are not in it, so
  * that two stores with the same content have the same dump.  Not dumped are
  * "seen" (what a stage has looked at) and, unless asked for, "audit".
+ * A dump holds restricted parts, and is on record as one read of them all.
  * isupport rebuild: the state again, from the journal.
  */
 #include <ctype.h>
@@ -166,6 +167,26 @@ dump_parcels(struct unit *u, struct why *why)
 	return out;
 }
 
+static enum outcome
+note_read(struct store_txn *txn, void *ctx, struct why *why)
+{
+	(void)ctx;
+	return store_note_read(txn, DB_RESTRICTED, "", 0, why);
+}
+
+/* On record as one read, before it is made: it shows restricted parts. */
+static enum outcome
+on_record(struct unit *u, const char *what, struct why *why)
+{
+	char who[64], text[24];
+
+	if (strcmp(what, "audit") == 0)
+		return OUT_OK;
+	(void)snprintf(text, sizeof(text), "dump %s", what);
+	return store_update(u->store, u->now, command_who(u, who, sizeof(who)),
+	    text, note_read, NULL, why);
+}
+
 int
 command_dump(const struct call *call)
 {
@@ -178,7 +199,10 @@ command_dump(const struct call *call)
 	    (strcmp(what, "store") != 0 && strcmp(what, "parcels") != 0 &&
 		strcmp(what, "audit") != 0))
 		return command_usage("dump [store|parcels|audit]");
-	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK) {
+	if ((out = command_open(call,
+		 strcmp(what, "audit") == 0 ? STAGE_READ : STAGE_WRITE, &u,
+		 &why)) == OUT_OK &&
+	    (out = on_record(&u, what, &why)) == OUT_OK) {
 		if (strcmp(what, "parcels") == 0)
 			out = dump_parcels(&u, &why);
 		else

@@ -34,6 +34,7 @@ static const struct {
 	{ "spool/quarantine", DIR_MODE },
 	{ "spool/bank", 02770 },
 	{ "spool/desk", 02750 },
+	{ "spool/desk/restricted", 0700 },
 	{ "spool/national", 02770 },
 	{ "spool/tmp", 0700 },
 	{ "spool/tmp/intake", 0700 },

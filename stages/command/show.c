@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* isupport show ID: all about a case, message, item, payment or batch. */
+/*
+ * isupport show ID: all about a case, message, item, payment or batch; with
+ * --restricted, the restricted part of a case, to who has the role for it; who
+ * read it is on record before it is printed.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command/command.h"
+#include "domain/decide.h"
 #include "domain/index.h"
 #include "domain/proof.h"
 #include "domain/state.h"
@@ -112,21 +117,56 @@ find(struct store_txn *txn, void *ctx, struct why *why)
 	return find_money(txn, w, why);
 }
 
+static enum outcome
+find_restricted(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct wanted *w = ctx;
+	Rec__Dossier *d = NULL;
+	enum outcome out;
+	Rec__Case *c;
+
+	w->found = NULL;
+	if ((out = case_find(txn, w->id, &c, why)) != OUT_OK || c == NULL)
+		return out;
+	out = view_restricted(txn, c->number, &d, why);
+	record_free(c);
+	w->found = (ProtobufCMessage *)d;
+	return out;
+}
+
+static enum outcome
+show_restricted(struct wanted *w, struct why *why)
+{
+	const struct unit *u = w->u;
+	char who[64];
+	struct office o = command_office(u, command_who(u, who, sizeof(who)));
+
+	if (!person_may(&o, who, "restricted"))
+		return why_reject(why, "PERMISSION",
+		    "%s has not the role restricted (R-608)", who);
+	return store_update(
+	    u->store, u->now, who, "show restricted", find_restricted, w, why);
+}
+
 int
 command_show(const struct call *call)
 {
 	struct why why = WHY_INIT;
 	struct wanted w = { NULL, NULL, NULL };
+	bool restricted =
+	    call->argc == 3 && strcmp(call->argv[1], "--restricted") == 0;
 	struct buf b = BUF_INIT;
 	struct unit u;
 	enum outcome out;
 
-	if (call->argc != 2)
-		return command_usage("show ID [--json]");
-	w.id = call->argv[1];
+	if (call->argc != 2 && !restricted)
+		return command_usage("show [--restricted] ID [--json]");
+	w.id = call->argv[call->argc - 1];
 	w.u = &u;
-	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK)
-		out = store_view(u.store, find, &w, &why);
+	if ((out = command_open(call, restricted ? STAGE_WRITE : STAGE_READ, &u,
+		 &why)) == OUT_OK)
+		out = restricted ? show_restricted(&w, &why) :
+				   store_view(u.store, find, &w, &why);
 	if (out == OUT_OK && w.found == NULL)
 		out = why_reject(&why, "SHOW", "nothing of that name");
 	if (out == OUT_OK && call->json)
