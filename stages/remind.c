@@ -118,6 +118,7 @@ main(int argc, char *argv[])
 	static const struct stage stage = {
 		.name = "remind",
 		.store = STAGE_WRITE,
+		.leaves = true,
 		.run = run,
 	};
 

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LINE_TEXT 160 /* bytes of a line, with its newline and NUL */
+#define LINE_TEXT 640 /* bytes of a line, with its newline and NUL */
 #define NAME "sent/audit"
 
 struct heads {
@@ -66,8 +66,8 @@ heads_unlock(struct heads *h)
 static bool
 read_line(const char *line, struct head *head)
 {
-	const char *p = line;
 	static const char accepted[] = " accepted";
+	const char *p = line;
 	char hex[DIGEST_HEX];
 	unsigned int byte;
 	char *end;
@@ -87,6 +87,7 @@ read_line(const char *line, struct head *head)
 	end += 1 + DIGEST_HEX;
 	head->accepted = strlen(end) > strlen(accepted) &&
 	    strcmp(end + strlen(end) - strlen(accepted), accepted) == 0;
+	head->numbers = strchr(end, ' ');
 	for (i = 0; i < DIGEST_LEN; i++) {
 		(void)sscanf(hex + 2 * i, "%2x", &byte);
 		head->digest[i] = (unsigned char)byte;
@@ -121,6 +122,7 @@ heads_last(struct heads *h, struct head *head, struct why *why)
 		if (read_line(line, &one))
 			*head = one;
 	}
+	head->numbers = NULL; /* they stand in tail */
 	return OUT_OK;
 }
 
@@ -142,9 +144,10 @@ heads_add(
 	char line[LINE_TEXT], hex[DIGEST_HEX];
 	ssize_t n;
 
-	n = snprintf(line, sizeof(line), "%s%" PRIu64 " %s %.40s%s\n",
+	n = snprintf(line, sizeof(line), "%s%" PRIu64 " %s %.40s%.400s%s\n",
 	    is_cut(h) ? "\n" : "", head->count, digest_hex(head->digest, hex),
-	    at, head->accepted ? " accepted" : "");
+	    at, head->numbers == NULL ? "" : head->numbers,
+	    head->accepted ? " accepted" : "");
 	if (write(h->fd, line, (size_t)n) != n)
 		return why_sys(why, NAME);
 	h->dirty = true;

@@ -26,6 +26,13 @@
 MUST_CHECK enum outcome mdbenv_open(const char *, size_t, unsigned int, bool,
     const char *, MDB_env **, struct why *);
 
+/**
+ * mdbenv_copy(env, dir, why):
+ * Write a compact copy of the environment, as it is at one moment, to the
+ * directory ${dir}, which exists and is empty, and make it durable.
+ */
+MUST_CHECK enum outcome mdbenv_copy(MDB_env *, const char *, struct why *);
+
 /** mdbenv_why(rc, what, why): OUT_RETRY for the LMDB status ${rc}. */
 enum outcome mdbenv_why(int, const char *, struct why *);
 

@@ -51,7 +51,8 @@ struct stage {
 	/* Its argument; NULL: it is not wanted in this unit. */
 	const void *(*second_arg)(const struct unit *);
 	enum stage_store store;
-	bool leaves; /* what it does cannot be taken back */
+	bool leaves; /* what it does cannot be taken back: something leaves,
+		      * or gets a number that others will see */
 	enum outcome (*run)(struct unit *, struct why *);
 
 	/* -1 FILE: turn the bytes of one file into bytes; or NULL. */
