@@ -9,6 +9,7 @@
 #include "domain/evidence.h"
 #include "domain/index.h"
 #include "domain/ledger.h"
+#include "domain/left_events.h"
 #include "domain/state.h"
 #include "io/digest.h"
 #include "io/record.h"
@@ -101,6 +102,17 @@ message_index(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	if ((out = id_key(m->other, m->msg_id, key, &n, why)) != OUT_OK)
 		return out;
 	return index_put(txn, "msgid", key, n, m->number, why);
+}
+
+enum outcome
+message_waits(struct store_txn *txn, const Rec__Message *m, const char *queue,
+    struct why *why)
+{
+	char name[NAME_SIZE];
+
+	if (strcmp(m->state, "sent") == 0)
+		return OUT_OK;
+	return queue_put(txn, queue, number_name(m->number, name), why);
 }
 
 /* A task with the date that was decided under ${rule}. */
@@ -210,7 +222,9 @@ fill_case(const Rec__Event *ev, Rec__Case *c)
 	c->enforceable = strcmp(outcome_value(ev, "enforceable"), "yes") == 0;
 	if (ev->message->outgoing) {
 		c->role = REC__CASE__ROLE__REQUESTING;
-		c->status = lend("complete");
+		c->status =
+		    lend(strcmp(ev->message->state, "sent") == 0 ? "sent" :
+								   "complete");
 		c->reference =
 		    a->requesting == NULL ? c->id : a->requesting->reference;
 	} else {
@@ -252,10 +266,13 @@ enum outcome
 apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	enum outcome out;
-	char name[NAME_SIZE];
+	uint64_t sent;
 	Rec__Case c;
 
 	fill_case(ev, &c);
+	if ((out = left_number(txn, "left-nn", c.thread, &sent, why)) != OUT_OK)
+		return out;
+	c.sent = (uint32_t)sent;
 	if ((out = state_case_key_put(txn, c.number, c.key, why)) == OUT_OK &&
 	    (out = index_case(txn, &c, why)) == OUT_OK &&
 	    (out = message_index(txn, ev->message, why)) == OUT_OK &&
@@ -266,8 +283,7 @@ apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if (out == OUT_OK && !ev->message->outgoing)
 		out = incoming_tasks(txn, ev, &c, why);
 	else if (out == OUT_OK)
-		out = queue_put(txn, "approve-message",
-		    number_name(ev->message->number, name), why);
+		out = message_waits(txn, ev->message, "approve-message", why);
 	free_totals(&c);
 	return out;
 }
@@ -372,7 +388,6 @@ static enum outcome
 apply_answer_to(
     struct store_txn *txn, const Rec__Event *ev, Rec__Case *c, struct why *why)
 {
-	char name[NAME_SIZE];
 	enum outcome out;
 
 	if (record_set(&c->status,
@@ -381,8 +396,8 @@ apply_answer_to(
 	    record_set(&c->acknowledged_on, outcome_value(ev, "day")) == -1)
 		return why_sys(why, "case");
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK ||
-	    (out = queue_put(txn, "approve-message",
-		 number_name(ev->message->number, name), why)) != OUT_OK ||
+	    (out = message_waits(txn, ev->message, "approve-message", why)) !=
+		OUT_OK ||
 	    (out = task_close(txn, ev, c->number, "acknowledge", NULL, why)) !=
 		OUT_OK ||
 	    (out = task_close(txn, ev, c->number, "reminder", NULL, why)) !=

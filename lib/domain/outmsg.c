@@ -32,7 +32,7 @@ ready(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	Rec__Case *c;
 
 	(void)number_name(m->number, name);
-	if ((out = queue_put(txn, "out", name, why)) != OUT_OK ||
+	if ((out = message_waits(txn, m, "out", why)) != OUT_OK ||
 	    (out = queue_del(txn, "approve-message", name, why)) != OUT_OK ||
 	    m->case_number == 0 ||
 	    (out = case_get(txn, m->case_number, &c, why)) != OUT_OK)
@@ -61,13 +61,11 @@ enum outcome
 apply_message_prepared(
     struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	char name[NAME_SIZE];
 	enum outcome out;
 
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK)
 		return out;
-	return queue_put(txn, "approve-message",
-	    number_name(ev->message->number, name), why);
+	return message_waits(txn, ev->message, "approve-message", why);
 }
 
 static int

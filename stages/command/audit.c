@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * isupport audit verify: the chain of all changes, link by link, and the heads
- * of it that were kept in sent/audit.
- * isupport audit accept: the store is right although it is not the one that
- * sent/audit knows (a backup was restored), and things may leave again.
+ * of it that were kept in sent/audit, and the number of the restore in
+ * keys/epoch.
  */
 #include <inttypes.h>
 #include <limits.h>
@@ -12,11 +11,10 @@
 #include <string.h>
 
 #include "command/command.h"
-#include "domain/journal.h"
 #include "io/audit.h"
 #include "io/digest.h"
+#include "io/epoch.h"
 #include "io/heads.h"
-#include "io/record.h"
 
 /* The heads that were kept, since a store was accepted. */
 struct kept {
@@ -36,7 +34,7 @@ keep(const struct head *head, void *ctx, struct why *why)
 	if (grown == NULL)
 		return why_sys(why, "sent/audit");
 	k->head = grown;
-	grown[k->n++] = *head;
+	grown[k->n++] = *head; /* its numbers are not looked at */
 	return OUT_OK;
 }
 
@@ -69,6 +67,32 @@ put(const struct call *call, const struct head *now, uint64_t kept)
 }
 
 static enum outcome
+read_epoch(struct store_txn *txn, void *ctx, struct why *why)
+{
+	return store_counter(txn, STORE_EPOCH, ctx, why);
+}
+
+static enum outcome
+check_epoch(struct unit *u, struct why *why)
+{
+	char path[PATH_MAX];
+	struct epoch epoch;
+	enum outcome out;
+	uint64_t ours;
+
+	if ((out = epoch_read(unit_path(u, "keys/epoch", path, sizeof(path)),
+		 &epoch, why)) != OUT_OK ||
+	    (out = store_view(u->store, read_epoch, &ours, why)) != OUT_OK)
+		return out;
+	return ours == epoch.number ?
+	    OUT_OK :
+	    why_reject(why, "STORE-RESTORED",
+		"the store was put back %" PRIu64 " times, keys/epoch says "
+		"%" PRIu64,
+		ours, epoch.number);
+}
+
+static enum outcome
 verify(const struct call *call, struct unit *u, struct why *why)
 {
 	struct kept k = { NULL, 0, 0 };
@@ -87,67 +111,24 @@ verify(const struct call *call, struct unit *u, struct why *why)
 			    "the store ends before record %" PRIu64
 			    " that was the head",
 			    k.head[k.at].count);
+		else
+			out = check_epoch(u, why);
 	}
 	free(k.head);
 	return out;
 }
 
-struct accepting {
-	const struct unit *u;
-	const char *reason;
-};
-
-static enum outcome
-note(struct store_txn *txn, void *ctx, struct why *why)
-{
-	const struct accepting *a = ctx;
-	struct office o = { .conf = a->u->conf,
-		.code = a->u->code,
-		.now = a->u->now,
-		.today = a->u->today,
-		.actor = command_person() };
-	enum outcome out;
-	Rec__Event ev;
-
-	if ((out = journal_begin(txn, &o, "store-accepted", &ev, why)) !=
-	    OUT_OK)
-		return out;
-	ev.text = lend(a->reason);
-	return journal_append(txn, &ev, why);
-}
-
-static enum outcome
-accept(struct unit *u, const char *reason, struct why *why)
-{
-	struct accepting a = { u, reason };
-	char path[PATH_MAX];
-	enum outcome out;
-
-	if (!u->restored)
-		return why_reject(
-		    why, "AUDIT", "the store is the one that sent/audit knows");
-	if ((out = store_update(u->store, u->now, command_person(),
-		 "store-accepted", note, &a, why)) != OUT_OK)
-		return out;
-	return store_adopt(u->store,
-	    unit_path(u, "sent/audit", path, sizeof(path)), u->now, why);
-}
-
 int
 command_audit(const struct call *call)
 {
-	const char *what = call->argc > 1 ? call->argv[1] : "";
-	bool accepts = call->argc == 3 && strcmp(what, "accept") == 0;
 	struct why why = WHY_INIT;
 	enum outcome out;
 	struct unit u;
 
-	if (!accepts && (call->argc != 2 || strcmp(what, "verify") != 0))
-		return command_usage("audit verify [--json] | accept REASON");
-	if ((out = command_open(
-		 call, accepts ? STAGE_WRITE : STAGE_READ, &u, &why)) == OUT_OK)
-		out = accepts ? accept(&u, call->argv[2], &why) :
-				verify(call, &u, &why);
+	if (call->argc != 2 || strcmp(call->argv[1], "verify") != 0)
+		return command_usage("audit verify [--json]");
+	if ((out = command_open(call, STAGE_READ, &u, &why)) == OUT_OK)
+		out = verify(call, &u, &why);
 	unit_close(&u);
 	return command_fail(out, &why);
 }
