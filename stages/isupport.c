@@ -54,8 +54,15 @@ static const struct {
 	    "rebuild              build all state"
 	    " again from the journal" },
 	{ "audit", command_audit,
-	    "audit verify | accept REASON"
-	    "  the chain of all changes" },
+	    "audit verify         the chain of all changes" },
+	{ "backup", command_backup,
+	    "backup DIR           all but the keys, as it is now" },
+	{ "restore", command_restore,
+	    "restore DIR          put a backup back;"
+	    " nothing leaves before reconcile" },
+	{ "reconcile", command_reconcile,
+	    "reconcile [--sent-lost] [REASON]"
+	    "  what a restored store has forgotten" },
 	{ "check-payment", command_check_payment,
 	    "check-payment [-d DATE]"
 	    " [-p PROFILE] FILE" },

@@ -23,7 +23,7 @@ typedef int command_fn(const struct call *);
 command_fn command_init, command_run, command_status, command_ls, command_show,
     command_why, command_requeue, command_hold, command_resend, command_audit,
     command_dump, command_rebuild, command_check_payment, command_key,
-    command_check_container;
+    command_check_container, command_backup, command_restore, command_reconcile;
 
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
@@ -46,6 +46,9 @@ MUST_CHECK enum outcome command_open(
  * stays as it is.
  */
 MUST_CHECK enum outcome settings_make(const char *, const char *, struct why *);
+
+/** init_folders(root, why): lay down the folders of a unit that are missing. */
+MUST_CHECK enum outcome init_folders(const char *, struct why *);
 
 /** command_person(): who calls: the login name's uid as "uid:N". */
 const char *command_person(void);
