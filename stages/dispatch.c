@@ -25,6 +25,7 @@
 #include "domain/envelope.h"
 #include "domain/header.h"
 #include "domain/index.h"
+#include "domain/left.h"
 #include "domain/office_open.h"
 #include "domain/state.h"
 #include "io/foreign.h"
@@ -36,8 +37,6 @@
 #define GROUP_MAX 100	  /* messages of one group */
 #define FOLDER_MODE 02770 /* the connector's group reads and writes */
 #define FILE_MODE 0660
-#define NOTE_SIZE 160		/* bytes of a note that we write */
-#define NOTE_MAX ((size_t)4096) /* bytes of one in sent/ */
 
 struct run {
 	struct unit *u;
@@ -66,47 +65,43 @@ list_queue(struct store_txn *txn, void *ctx, struct why *why)
 	return queue_list(txn, "out", &r->name, &r->n, why);
 }
 
-/* What sent/ says of it; how long that is. */
-static size_t
-make_note(const struct outgoing *g, char *buf, size_t size)
-{
-	int n = snprintf(buf, size, "%s %s\n", g->folder, g->sha256);
-
-	return n < 0 ? 0 : (size_t)n;
-}
-
 /* What left under that name before was something else: a store that was put
- * back gives its numbers again. */
+ * back gives its numbers again.  Else the note that stands there stays. */
 static enum outcome
-check_before(const struct run *r, const struct outgoing *g, struct why *why)
+check_before(const struct run *r, struct outgoing *g, struct why *why)
 {
-	char path[PATH_MAX], note[NOTE_SIZE];
+	char path[PATH_MAX];
 	struct buf b = BUF_INIT;
-	enum outcome out = OUT_OK;
+	enum outcome out;
 
 	if (snprintf(path, sizeof(path), "%s/%s", r->sent, g->folder) >=
 	    (int)sizeof(path))
 		return why_retry(why, "dispatch: the path is too long");
-	(void)make_note(g, note, sizeof(note));
-	if (access(path, F_OK) == 0 &&
-	    (out = slurp_file(path, NOTE_MAX, &b, why)) == OUT_OK &&
-	    (b.len == 0 || strcmp((const char *)b.data, note) != 0))
+	if (access(path, F_OK) == -1)
+		return OUT_OK;
+	if ((out = slurp_file(path, LEFT_MAX, &b, why)) == OUT_OK &&
+	    !left_same(&b, &g->note))
 		out = why_reject(why, "PUBLISH-TAKEN",
 		    "another message left under the name of this one");
-	buf_free(&b);
-	return out;
+	if (out != OUT_OK) {
+		buf_free(&b);
+		return out;
+	}
+	buf_free(&g->note);
+	g->note = b;
+	return OUT_OK;
 }
 
 static enum outcome
 publish_message(struct run *r, const struct outgoing *g, struct why *why)
 {
-	char note[NOTE_SIZE], name[80];
+	char name[80];
 	enum outcome out;
-	size_t i, n = make_note(g, note, sizeof(note));
+	size_t i;
 
 	(void)snprintf(name, sizeof(name), "%s.sent", g->folder);
-	if ((out = publish_file(r->pub, name, 0440, note, n, r->sent, g->folder,
-		 why)) != OUT_OK)
+	if ((out = publish_file(r->pub, name, 0440, g->note.data, g->note.len,
+		 r->sent, g->folder, why)) != OUT_OK)
 		return out;
 	if ((out = publish_folder(r->pub, g->folder, FOLDER_MODE, r->outgoing,
 		 g->folder, why)) != OUT_OK)

@@ -59,11 +59,19 @@ static const struct {
 	    "rebuild              build all state"
 	    " again from the journal" },
 	{ "audit", command_audit,
-	    "audit verify [HEADFILE ...] | head [-o FOLDER] | accept REASON"
+	    "audit verify [HEADFILE ...] | head [-o FOLDER]"
 	    "  the chain of all changes" },
 	{ "fsck", command_fsck,
 	    "fsck                 whether all that the unit holds"
 	    " is right and fits together" },
+	{ "backup", command_backup,
+	    "backup DIR           all but the keys, as it is now" },
+	{ "restore", command_restore,
+	    "restore DIR          put a backup back;"
+	    " nothing leaves before reconcile" },
+	{ "reconcile", command_reconcile,
+	    "reconcile [--sent-lost] [REASON]"
+	    "  what a restored store has forgotten" },
 	{ "check-payment", command_check_payment,
 	    "check-payment [-d DATE]"
 	    " [-p PROFILE] FILE" },

@@ -20,6 +20,7 @@
 
 #include "domain/decide.h"
 #include "domain/index.h"
+#include "domain/left.h"
 #include "domain/office_open.h"
 #include "domain/payfile.h"
 #include "domain/payrun.h"
@@ -43,8 +44,8 @@ struct run {
 	/* the batch at hand */
 	Rec__Batch *b;
 	char name[64], sha256[DIGEST_HEX];
-	const char *state;
-	struct buf file, control;
+	const char *state, *leaving;
+	struct buf file, control, note;
 	struct why reason;
 	enum outcome built;
 };
@@ -187,19 +188,30 @@ control_name(const char *name, char *buf, size_t size)
 	(void)snprintf(buf, size, "%.50s.control.csv", name);
 }
 
+/* What sent/ is to say of the file of that name. */
+static enum outcome
+make_note(struct store_txn *txn, void *ctx, struct why *why)
+{
+	struct run *r = ctx;
+
+	buf_reset(&r->note);
+	return left_batch(txn, r->b, r->leaving,
+	    r->b->file_sha256[0] != '\0' ? r->b->file_sha256 : r->sha256,
+	    &r->note, why);
+}
+
 /* Into bank/: the control sheet first, so that no file stands without. */
 static enum outcome
 publish_ready(struct run *r, const char *name, struct why *why)
 {
-	char control[80], note[200];
+	char control[80];
 	enum outcome out;
-	int n;
 
 	control_name(name, control, sizeof(control));
-	n = snprintf(note, sizeof(note), "%s %s %s\n", r->b->id, name,
-	    r->b->file_sha256[0] != '\0' ? r->b->file_sha256 : r->sha256);
-	if ((out = publish_file(r->pub, name, 0440, note, (size_t)n, r->sent,
-		 name, why)) != OUT_OK ||
+	r->leaving = name;
+	if ((out = store_view(r->u->store, make_note, r, why)) != OUT_OK ||
+	    (out = publish_file(r->pub, name, 0440, r->note.data, r->note.len,
+		 r->sent, name, why)) != OUT_OK ||
 	    (out = publish_move(
 		 r->pub, r->ready, control, r->bank, control, why)) != OUT_OK ||
 	    (out = publish_move(r->pub, r->ready, name, r->bank, name, why)) !=
@@ -357,6 +369,7 @@ run(struct unit *u, struct why *why)
 	publish_free(r.pub);
 	buf_wipe(&r.file);
 	buf_wipe(&r.control);
+	buf_free(&r.note);
 	office_close(&r.office);
 	return out;
 }

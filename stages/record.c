@@ -301,6 +301,7 @@ main(int argc, char *argv[])
 	static const struct stage stage = {
 		.name = "record",
 		.store = STAGE_WRITE,
+		.leaves = true,
 		.paths = paths,
 		.run = run,
 	};

@@ -119,6 +119,7 @@ main(int argc, char *argv[])
 	static const struct stage stage = {
 		.name = "remind",
 		.store = STAGE_WRITE,
+		.leaves = true,
 		.paths = paths,
 		.run = run,
 	};

@@ -8,7 +8,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=tests/tap.bash
 . tests/tap.bash
-programs_or_skip isupport dispatch pay record
+programs_or_skip isupport intake record remind pay dispatch
 [ -e "$B/demo/.told" ] || skip_all "no demonstration in $B/demo"
 scratch
 R=$tmp/DE
@@ -80,22 +80,22 @@ cp -a "$tmp/backup" "$R/store"
 claim "when the backup is restored, verify says so" \
     status 78 isupport audit verify
 claim "which record is gone" grep -q 'before record' "$tmp/err"
-for s in dispatch pay; do
+for s in dispatch pay record remind; do
 	claim "$s lets nothing leave" status 78 "$BIN/$s" -r "$R"
 	claim "$s says why" grep -q 'STORE-RESTORED' "$tmp/err"
 done
 claim "the daily round says so" grep -q '^fsck: STORE-RESTORED' \
     <(ISUPPORT_BIN=$BIN scripts/nightly "$R" 2>/dev/null)
-claim "what arrives is recorded" status 0 "$BIN/record" -r "$R"
+claim "what arrives is taken in" status 0 "$BIN/intake" -r "$R"
 claim "changes go on" change "a third reason"
 claim "and on" change "a fourth"
 claim "but they do not hide it" status 78 "$BIN/dispatch" -r "$R"
 claim "nor from verify" status 78 isupport audit verify
-claim "a person accepts the store" isupport audit accept "backup of last night"
+claim "a person reconciles it" isupport reconcile "backup of last night"
 claim "which is on record" grep -q '"store-accepted"' <(isupport dump)
 claim "things leave again" status 0 "$BIN/dispatch" -r "$R"
 claim "the chain is whole" isupport audit verify
-claim "what is right needs nobody's word" status 65 isupport audit accept again
+claim "what is right needs nobody's word" status 65 isupport reconcile again
 claim "a rebuild is one of the changes" isupport rebuild
 claim "and leaves the chain whole" isupport audit verify
 done_testing

@@ -30,4 +30,49 @@ for s in "${sets[@]}"; do
 	claim "$s, killed and run again, ends as if undisturbed" killed "$s"
 	echo "# $(tail -n 1 "$B/tests/log/killed.$s")"
 done
+
+# A backup, and an older one put back, of a unit in which payments left since.
+root=$work/restore
+now=$(cat "$work/pay.now")
+export ISUPPORT_NOW=$now
+older() {
+	[ ! -e "$root.done" ] || return 0
+	rm -rf "$root" && cp -a "$work/pay" "$root" &&
+	    "$BIN/isupport" -r "$root" backup "$root/.old" &&
+	    "$BIN/pay" -r "$root" && "$BIN/dispatch" -r "$root" &&
+	    "$BIN/isupport" -r "$root" dump >"$root/.new.dump" &&
+	    cp -a "$root" "$root.copy" &&
+	    "$BIN/isupport" -r "$root.copy" restore "$root/.old" &&
+	    "$BIN/isupport" -r "$root.copy" dump >"$root/.old.dump" &&
+	    cp "$root/.old.dump" "$root.copy/" &&
+	    ! cmp -s "$root/.old.dump" "$root/.new.dump" && : >"$root.done"
+}
+# old_or_new ROOT: its store is the one or the other.  whole ROOT: its backup is
+# not there, or as its MANIFEST has it.
+cat >"$work/old_or_new" <<'END'
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+"$BIN/isupport" -r "$1" dump >"$1.dump" &&
+    { cmp -s "$1.dump" "$1/.old.dump" || cmp "$1.dump" "$1/.new.dump"; }
+END
+cat >"$work/whole" <<'END'
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+[ -e "$1/.b" ] || exit 0
+cd "$1/.b" && tail -n 1 MANIFEST | grep -q '^end ' &&
+    sed -n 's/^file [0-9]* \([0-9a-f]*\) /\1  /p' MANIFEST | sha256sum -c --quiet
+END
+chmod +x "$work/old_or_new" "$work/whole"
+[ -n "$ALL" ] || sample=(-n 4)
+again() { # CHECK ROOT COMMAND...
+	tests/tools/killed "${sample[@]}" -c "$1" "$2" "$BIN/isupport" -r @ \
+	    "${@:3}" | tee "$B/tests/log/killed.$3"
+}
+claim "payments left since a backup" older
+claim "backup, killed and run again, makes a whole one" \
+    again "$PWD/$work/whole" "$root" backup @/.b
+claim "restore, killed, leaves the old store or the new one, and ends" \
+    again "$PWD/$work/old_or_new" "$root" restore @/.old
+claim "reconcile, killed and run again, ends as if undisturbed" \
+    again true "$root.copy" reconcile "a test"
 done_testing

@@ -63,7 +63,7 @@ ParameterizedTest(struct row *row, heads, the_last_whole_line_counts)
 Test(heads, a_cut_line_spoils_no_other)
 {
 	static const char cut[] = "1 " A AT "\n2 bbb";
-	struct head head = { 3, { 0xcc }, false }, last;
+	struct head head = { 3, { 0xcc }, false, NULL }, last;
 	struct heads *h;
 
 	tmpdir_write("audit", cut, strlen(cut));
@@ -99,4 +99,26 @@ Test(heads, each_line_is_seen_once)
 	cr_expect_eq(
 	    heads_each(tmpdir_path("audit"), see, seen, &why), OUT_REJECT);
 	cr_expect_str_eq(seen, "1,3,7,");
+}
+
+static enum outcome
+see_numbers(const struct head *head, void *ctx, struct why *w)
+{
+	(void)w;
+	(void)snprintf(ctx, 100, "%s", head->numbers);
+	return OUT_OK;
+}
+
+Test(heads, the_numbers_given_so_far_are_kept)
+{
+	struct head head = { 3, { 0xcc }, true, " case/2026=2 item=17" };
+	char seen[100] = "";
+	struct heads *h;
+
+	cr_assert_eq(heads_open(tmpdir_path("audit"), &h, &why), OUT_OK);
+	cr_assert_eq(heads_add(h, &head, &AT[1], &why), OUT_OK);
+	heads_close(h);
+	cr_assert_eq(
+	    heads_each(tmpdir_path("audit"), see_numbers, seen, &why), OUT_OK);
+	cr_expect_str_eq(seen, " case/2026=2 item=17 accepted");
 }

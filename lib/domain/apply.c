@@ -5,6 +5,7 @@
 #include "domain/casefile.h"
 #include "domain/index.h"
 #include "domain/journal.h"
+#include "domain/left_events.h"
 #include "domain/money_events.h"
 #include "domain/resend.h"
 #include "domain/state.h"
@@ -48,7 +49,6 @@ static const struct {
 	{ "payment-held", apply_payment_held },
 	{ "reissue", apply_bank_status },
 	{ "sheet", apply_alarm },
-	{ "store-accepted", apply_alarm },
 	{ "key-made", apply_alarm },
 	{ "key-rotation", apply_alarm },
 	{ "key-rotated", apply_alarm },
@@ -58,6 +58,10 @@ static const struct {
 	{ "rectified", apply_rectified },
 	{ "subject-deferred", apply_deferred },
 	{ "subject-export", apply_alarm },
+	{ "store-accepted", apply_store_accepted },
+	{ "message-left", apply_message_left },
+	{ "batch-left", apply_batch_left },
+	{ "item-left", apply_item_left },
 };
 
 /* What arrived is known for ever, by its parcel and by its content; it may

@@ -40,6 +40,8 @@ struct answer {
  * answer_reopen(answer, payment, why):
  * The rejected ${payment} is reopened: its next attempt waits for a person,
  * and each of its items is taken back towards the other authority.
+ * OUT_REJECT (rule PAYMENT-ITEM): the payment left before the store forgot it,
+ * and an item of it is not recorded again.
  */
 MUST_CHECK enum outcome
 answer_reopen(struct answer *, const Rec__Payment *, struct why *);

@@ -6,6 +6,7 @@
 #include "domain/casefile.h"
 #include "domain/index.h"
 #include "domain/ledger.h"
+#include "domain/left_events.h"
 #include "domain/money_events.h"
 #include "domain/payrow.h"
 #include "domain/state.h"
@@ -31,7 +32,8 @@ replace(struct store_txn *txn, const char *id, const char *by, struct why *why)
 	return out;
 }
 
-/* The items a payment carries belong to it from now on. */
+/* The items a payment carries belong to it from now on; what is not booked
+ * stays held. */
 static enum outcome
 bind_item(struct store_txn *txn, const Rec__Payment *p, const Rec__Part *part,
     struct why *why)
@@ -45,10 +47,12 @@ bind_item(struct store_txn *txn, const Rec__Payment *p, const Rec__Part *part,
 	if ((out = replace(txn, item->payment, p->id, why)) == OUT_OK &&
 	    (record_set(&item->payment, p->id) == -1 ||
 		record_set(&item->end_to_end_id, p->id) == -1 ||
-		record_set(&item->state, "in payment") == -1))
+		(strcmp(item->state, "held") != 0 &&
+		    record_set(&item->state, "in payment") == -1)))
 		out = why_sys(why, "item");
 	if (out == OUT_OK && (out = item_put(txn, item, why)) == OUT_OK &&
-	    (out = queue_del(txn, "topay", item->id, why)) == OUT_OK)
+	    (out = queue_del(txn, "topay", item->id, why)) == OUT_OK &&
+	    (out = queue_del(txn, "review", item->id, why)) == OUT_OK)
 		out = link_put(txn, "payment", item->case_number, p->id, why);
 	record_free(item);
 	return out;
@@ -199,7 +203,8 @@ apply_approve_batch(
 
 /* ---- written, delivered, uncertain --------------------------------------*/
 
-/* The transfer of each part stands in the ledger of its case. */
+/* The transfer of each part stands in the ledger of its case; of an item that
+ * is not recorded, or not booked, yet, when it is (left_book()). */
 struct booking {
 	struct store_txn *txn;
 	const Rec__Event *ev;
@@ -218,13 +223,18 @@ book_part(const struct booking *k, const Rec__Payment *p, const Rec__Part *part,
 	m.minor = part->minor;
 	m.currency = p->amount->currency;
 	out = item_get(k->txn, part->item, &item, why);
+	if (out == OUT_OK &&
+	    (item == NULL || strcmp(item->state, "held") == 0)) {
+		record_free(item);
+		return OUT_OK;
+	}
 	if (out == OUT_OK)
 		out = case_get(k->txn, part->case_number, &c, why);
 	if (out == OUT_OK && c != NULL &&
 	    (out = ledger_move(k->txn, c, "transferred", &m, k->sign,
 		 "transfer", item, p->id, k->ev->at, why)) == OUT_OK)
 		out = case_put(k->txn, c, why);
-	if (out == OUT_OK && item != NULL && k->sign > 0)
+	if (out == OUT_OK && k->sign > 0)
 		out = queue_put(k->txn, "announce", item->id, why);
 	record_free(item);
 	record_free(c);
@@ -298,6 +308,7 @@ enum outcome
 apply_batch_state(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	bool held = strcmp(ev->state, "held") == 0;
+	bool before;
 	struct task_about a = { 0, NULL,
 		held ? "batch-held" : "payment-uncertain",
 		held ? outcome_value(ev, "rule") : "BATCH-UNCERTAIN", NULL,
@@ -309,14 +320,35 @@ apply_batch_state(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		return out;
 	if (b == NULL)
 		return why_retry(why, "store: batch of an event is missing");
+	before =
+	    strcmp(b->state, "held") == 0 || strcmp(b->state, "uncertain") == 0;
 	out = set_state(b, ev) == -1 ? why_sys(why, "batch") :
 				       batch_put(txn, b, why);
+	if (out == OUT_OK && before &&
+	    (out = task_close(txn, ev, 0, "batch-held", b->id, why)) == OUT_OK)
+		out = task_close(txn, ev, 0, "payment-uncertain", b->id, why);
 	if (out == OUT_OK && strcmp(ev->state, "delivered") == 0)
 		out = deliver(txn, ev, b->id, why);
 	else if (out == OUT_OK && (held || strcmp(ev->state, "uncertain") == 0))
 		out = task_open(txn, ev, &a, why);
 	record_free(b);
 	return out;
+}
+
+/* A batch that left before the store forgot it: its rows stand in DB_PAYROW,
+ * without payees. */
+enum outcome
+apply_batch_left(struct store_txn *txn, const Rec__Event *ev, struct why *why)
+{
+	struct task_about a = { 0, NULL, "payment-uncertain", "BATCH-UNCERTAIN",
+		NULL, NULL, ev->batch->id, NULL, NULL, "task" };
+	enum outcome out;
+
+	if ((out = apply_batch(txn, ev, why)) != OUT_OK)
+		return out;
+	return strcmp(ev->batch->state, "delivered") == 0 ?
+	    deliver(txn, ev, ev->batch->id, why) :
+	    task_open(txn, ev, &a, why);
 }
 
 /* ---- what people say of an uncertain one ---------------------------------*/

@@ -9,6 +9,7 @@
 #include "domain/evidence.h"
 #include "domain/index.h"
 #include "domain/ledger.h"
+#include "domain/left_events.h"
 #include "domain/state.h"
 #include "domain/subject.h"
 #include "io/digest.h"
@@ -123,6 +124,17 @@ message_index(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	return index_put(txn, "msgid", key, n, m->number, why);
 }
 
+enum outcome
+message_waits(struct store_txn *txn, const Rec__Message *m, const char *queue,
+    struct why *why)
+{
+	char name[NAME_SIZE];
+
+	if (strcmp(m->state, "sent") == 0)
+		return OUT_OK;
+	return queue_put(txn, queue, number_name(m->number, name), why);
+}
+
 /* A task with the date that was decided under ${rule}. */
 static enum outcome
 deadline_task(struct store_txn *txn, const Rec__Event *ev, const Rec__Case *c,
@@ -231,7 +243,9 @@ fill_case(const Rec__Event *ev, Rec__Case *c)
 	if (ev->message->outgoing) {
 		c->sent = ev->message->msg_no;
 		c->role = REC__CASE__ROLE__REQUESTING;
-		c->status = lend("complete");
+		c->status =
+		    lend(strcmp(ev->message->state, "sent") == 0 ? "sent" :
+								   "complete");
 		c->reference =
 		    a->requesting == NULL ? c->id : a->requesting->reference;
 	} else {
@@ -285,9 +299,14 @@ apply_application(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	Rec__Disclosure first, *list[1] = { &first };
 	enum outcome out;
+	uint64_t sent;
 	Rec__Case c;
 
 	fill_case(ev, &c);
+	if ((out = left_number(txn, "left-nn", c.thread, &sent, why)) != OUT_OK)
+		return out;
+	if (sent > c.sent)
+		c.sent = (uint32_t)sent;
 	if (c.non_disclosure) {
 		told(ev, &c, &first);
 		c.disclosures = list;

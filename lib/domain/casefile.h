@@ -79,6 +79,11 @@ message_index(struct store_txn *, const Rec__Message *, struct why *);
 MUST_CHECK enum outcome
 gap_filled(struct store_txn *, const Rec__Event *, struct why *);
 
+/** message_waits(txn, message, queue, why): it waits in ${queue}, unless it
+ * has left. */
+MUST_CHECK enum outcome message_waits(
+    struct store_txn *, const Rec__Message *, const char *, struct why *);
+
 /** message_by_id(txn, other, msg_id, number, why): 0 if there is none. */
 MUST_CHECK enum outcome message_by_id(
     struct store_txn *, const char *, const char *, uint64_t *, struct why *);

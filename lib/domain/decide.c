@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "domain/index.h"
+#include "domain/left_events.h"
 #include "domain/state.h"
 #include "io/digest.h"
 #include "io/record.h"
@@ -99,13 +100,18 @@ reserve_keys(struct store *store, struct seal *seal, struct why *why)
 }
 
 enum outcome
-new_case(struct store_txn *txn, const struct office *o, uint64_t *number,
-    char *id, struct why *why)
+new_case(struct store_txn *txn, const struct office *o, uint64_t before,
+    uint64_t *number, char *id, struct why *why)
 {
 	char counter[16];
 	enum outcome out;
 	uint64_t n;
 
+	if (before != 0) {
+		*number = before;
+		(void)caseid_format(o->code, before, id);
+		return OUT_OK;
+	}
 	(void)snprintf(counter, sizeof(counter), "case/%.4s", o->today);
 	if ((out = store_count(txn, counter, &n, why)) != OUT_OK)
 		return out;
@@ -204,7 +210,7 @@ message_begin(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 	    (out = store_count(txn, "msg-id", &id, why)) != OUT_OK)
 		return out;
 	(void)snprintf(n->msg_id, sizeof(n->msg_id), "%" PRIu64 "%s",
-	    1000000 + id, o->code);
+	    MSG_ID_BASE + id, o->code);
 	n->m.case_number = c->number;
 	n->m.outgoing = 1;
 	n->m.msg_id = n->msg_id;
@@ -238,6 +244,34 @@ message_add(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 	return out;
 }
 
+/* It may be one of those that left and of which nothing else is known. */
+static enum outcome
+find_left(struct store_txn *txn, struct new_message *n, struct why *why)
+{
+	enum outcome out;
+	uint64_t number;
+	Rec__Message *m;
+
+	if ((out = left_number(txn, "left-sha", n->sha256, &number, why)) !=
+		OUT_OK ||
+	    number == 0 || (out = message_get(txn, number, &m, why)) != OUT_OK)
+		return out;
+	if (m != NULL && m->n_documents == 0) {
+		(void)snprintf(n->msg_id, sizeof(n->msg_id), "%s", m->msg_id);
+		(void)snprintf(n->folder, sizeof(n->folder), "%s", m->folder);
+		(void)snprintf(
+		    n->sent_at, sizeof(n->sent_at), "%s", m->sent_at);
+		n->m.number = number;
+		n->m.msg_no = m->msg_no;
+		n->m.resent = m->resent;
+		n->m.folder = n->folder;
+		n->m.sent_at = n->sent_at;
+		n->m.state = lend("sent");
+	}
+	record_free(m);
+	return OUT_OK;
+}
+
 enum outcome
 message_seal(struct store_txn *txn, struct new_message *n, struct why *why)
 {
@@ -261,15 +295,17 @@ message_seal(struct store_txn *txn, struct new_message *n, struct why *why)
 	if (out == OUT_OK)
 		n->m.sha256 = hex(digest, sizeof(digest), n->sha256);
 	buf_free(&b);
-	return out;
+	return out == OUT_OK ? find_left(txn, n, why) : out;
 }
 
 void
 message_go(const Rec__Case *c, struct new_message *n)
 {
+	n->m.immediate = 1;
+	if (strcmp(n->m.state, "sent") == 0)
+		return;
 	n->m.msg_no = c->sent + 1;
 	n->m.state = lend("approved");
-	n->m.immediate = 1;
 }
 
 void

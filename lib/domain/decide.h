@@ -21,6 +21,9 @@
  * applying an event gives none (tasks and ledger entries excepted).
  */
 
+/* Ids of our messages: this and the counter "msg-id". */
+#define MSG_ID_BASE UINT64_C(1000000)
+
 /* Outcomes of one event; strings are lent. */
 #define OUTCOMES_MAX 8
 struct outcomes {
@@ -55,9 +58,11 @@ MUST_CHECK enum outcome new_key(struct store_txn *, uint64_t *, struct why *);
 MUST_CHECK enum outcome
 reserve_keys(struct store *, struct seal *, struct why *);
 
-/** new_case(txn, office, number, id, why): ${id} has CASEID_TEXT bytes. */
+/** new_case(txn, office, before, number, id, why): ${id} has CASEID_TEXT
+ * bytes; ${before} is the number that it had before the store forgot it, or
+ * 0. */
 MUST_CHECK enum outcome new_case(struct store_txn *, const struct office *,
-    uint64_t *, char *, struct why *);
+    uint64_t, uint64_t *, char *, struct why *);
 
 /** new_item_id(txn, office, id, why): "DE-I0000001" to 32 bytes. */
 MUST_CHECK enum outcome
@@ -92,6 +97,7 @@ MUST_CHECK enum outcome document_bytes(const struct office *, struct seal *,
 struct new_message {
 	Rec__Message m; /* strings lent or in here */
 	char msg_id[32], sha256[65];
+	char folder[64], sent_at[24]; /* of one that has left */
 	uint64_t documents[64];
 };
 
@@ -101,7 +107,8 @@ struct new_message {
  * message_add(txn, office, c, new, name, role, data, len, why) adds a
  * document to it (name "form.xml" for the form itself).
  * message_seal(txn, new, why) sets the SHA-256 that approvers approve: over
- * form, thread and the names and hashes of its documents.
+ * form, thread and the names and hashes of its documents.  Did the very same
+ * leave before the store forgot it, ${new} becomes that one, and is "sent".
  */
 MUST_CHECK enum outcome message_begin(struct store_txn *, const struct office *,
     const Rec__Case *, const char *, struct new_message *, struct why *);
@@ -113,8 +120,8 @@ message_seal(struct store_txn *, struct new_message *, struct why *);
 
 /**
  * message_go(txn, c, new):
- * It needs no approval: give it the next number of its thread; the event's
- * kind is then one whose apply function sends it on.
+ * It needs no approval: unless it has left, give it the next number of its
+ * thread; the event's kind is then one whose apply function sends it on.
  */
 void message_go(const Rec__Case *, struct new_message *);
 

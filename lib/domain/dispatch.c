@@ -10,6 +10,7 @@
 #include "domain/envelope.h"
 #include "domain/index.h"
 #include "domain/journal.h"
+#include "domain/left.h"
 #include "domain/resend.h"
 #include "domain/state.h"
 #include "io/digest.h"
@@ -164,6 +165,9 @@ dispatch_build(struct store_txn *txn, const struct office *o, uint64_t number,
 		o2 = write_header(m, out, why);
 	if (o2 == OUT_OK)
 		o2 = sum_up(out, why);
+	if (o2 == OUT_OK)
+		o2 = left_message(
+		    txn, msg, out->folder, out->sha256, &out->note, why);
 	if (o2 == OUT_OK && !plain)
 		o2 = dispatch_seal(o, worker, m, out, why);
 	free(m);
@@ -180,6 +184,7 @@ dispatch_free(struct outgoing *out)
 
 	for (i = 0; i < out->n; i++)
 		buf_wipe(&out->file[i].data);
+	buf_free(&out->note);
 	out->n = 0;
 }
 

@@ -29,6 +29,7 @@ struct outgoing {
 	char msg_id[32];
 	char sha256[65]; /* of names and hashes of all files, before they are
 			  * sealed, hex */
+	struct buf note; /* for sent/ (left.h) */
 };
 
 /**
@@ -39,7 +40,8 @@ struct outgoing {
  * ${out}'s sha256 are a pure function of what is stored and, until it has left,
  * of what the settings say of both authorities; so are the bytes of a plain
  * folder, and what is sent again in plain has the header that it had.  Sealed
- * bytes differ each time.  Set ${out}, which ends with dispatch_free().
+ * bytes differ each time.  Its note is what sent/ is to say of it.  Set
+ * ${out}, which ends with dispatch_free().
  * OUT_REJECT: it cannot be sealed: SEAL-KEY (${worker} is NULL, or as
  * envelope_seal()), CERT-NONE, FILE-SIZE; ${out} then says party and msg_id.
  */

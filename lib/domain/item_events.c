@@ -7,6 +7,7 @@
 #include "domain/casefile.h"
 #include "domain/index.h"
 #include "domain/ledger.h"
+#include "domain/left_events.h"
 #include "domain/money_events.h"
 #include "domain/state.h"
 #include "io/record.h"
@@ -70,6 +71,7 @@ item_task(struct store_txn *txn, const Rec__Event *ev, const Rec__Item *item,
 enum outcome
 apply_collection(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
+	const char *queue = outcome_value(ev, "queue");
 	const Rec__Item *item = ev->item;
 	enum outcome out;
 
@@ -90,9 +92,10 @@ apply_collection(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		    txn, ev, item, "collection-held", item->held_for, why);
 	}
 	if ((out = queue_del(txn, "held", item->id, why)) != OUT_OK ||
-	    (out = with_case(txn, ev, item, book, why)) != OUT_OK)
+	    (out = with_case(txn, ev, item, book, why)) != OUT_OK ||
+	    (out = left_book(txn, ev, item, why)) != OUT_OK || queue[0] == '\0')
 		return out;
-	return queue_put(txn, outcome_value(ev, "queue"), item->id, why);
+	return queue_put(txn, queue, item->id, why);
 }
 
 /* What will not be paid leaves no payment that is due. */

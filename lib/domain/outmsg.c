@@ -26,10 +26,8 @@ get_subject(struct store_txn *txn, const Rec__Event *ev, Rec__Message **m,
 enum outcome
 message_wait(struct store_txn *txn, const Rec__Message *m, struct why *why)
 {
-	char name[NAME_SIZE];
-
-	return queue_put(txn, m->immediate ? "out" : "approve-message",
-	    number_name(m->number, name), why);
+	return message_waits(
+	    txn, m, m->immediate ? "out" : "approve-message", why);
 }
 
 static enum outcome
@@ -76,7 +74,7 @@ ready(struct store_txn *txn, const Rec__Message *m, struct why *why)
 	Rec__Case *c;
 
 	(void)number_name(m->number, name);
-	if ((out = queue_put(txn, "out", name, why)) != OUT_OK ||
+	if ((out = message_waits(txn, m, "out", why)) != OUT_OK ||
 	    (out = queue_del(txn, "approve-message", name, why)) != OUT_OK ||
 	    m->case_number == 0 ||
 	    (out = case_get(txn, m->case_number, &c, why)) != OUT_OK)

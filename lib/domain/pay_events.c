@@ -6,6 +6,7 @@
 
 #include "domain/casefile.h"
 #include "domain/index.h"
+#include "domain/left_events.h"
 #include "domain/money_events.h"
 #include "domain/state.h"
 #include "io/record.h"
@@ -90,16 +91,21 @@ mark_failed(struct store_txn *txn, const Rec__Item *correction, struct why *why)
 }
 
 static enum outcome
-one_correction(struct store_txn *txn, const Rec__Item *item, struct why *why)
+one_correction(struct store_txn *txn, const Rec__Event *ev,
+    const Rec__Item *item, struct why *why)
 {
 	enum outcome out;
 
 	if ((out = item_put(txn, item, why)) != OUT_OK ||
 	    (out = link_put(txn, "item", item->case_number, item->id, why)) !=
-		OUT_OK ||
-	    strcmp(item->state, "correction") != 0)
-		return out; /* a reissue is announced when it is paid */
-	if ((out = mark_failed(txn, item, why)) != OUT_OK)
+		OUT_OK)
+		return out;
+	if (strcmp(item->state, "in payment") == 0) /* it left before */
+		return left_book(txn, ev, item, why);
+	if (strcmp(item->state, "correction") != 0)
+		return OUT_OK; /* a reissue is announced when it is paid */
+	if ((out = mark_failed(txn, item, why)) != OUT_OK ||
+	    item->notice[0] != '\0')
 		return out;
 	return queue_put(txn, "announce", item->id, why);
 }
@@ -116,7 +122,8 @@ apply_bank_status(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 		    OUT_OK)
 			return out;
 	for (i = 0; i < ev->n_items; i++)
-		if ((out = one_correction(txn, ev->items[i], why)) != OUT_OK)
+		if ((out = one_correction(txn, ev, ev->items[i], why)) !=
+		    OUT_OK)
 			return out;
 	return OUT_OK;
 }

@@ -244,7 +244,8 @@ payee_of(struct paybatch *k, const Rec__Payment *p, Rec__Case **cp,
 	if ((out = case_get(k->txn, p->case_number, cp, why)) == OUT_OK &&
 	    (out = item_get(k->txn, p->parts[0]->item, &item, why)) == OUT_OK)
 		out = *cp == NULL || item == NULL ?
-		    why_retry(why, "store: case of a payment is missing") :
+		    why_reject(why, "PAYMENT-ITEM",
+			"what it is made of is not recorded again yet") :
 		    payee_of_case(k->txn, *cp, item, room, why);
 	record_free(item);
 	return out;
@@ -262,9 +263,10 @@ payment_again(struct paybatch *k, const char *id, struct why *why)
 	memset(&room, 0, sizeof(room));
 	if ((out = payment_get(k->txn, id, &p, why)) != OUT_OK || p == NULL)
 		return out;
-	if (strcmp(p->state, "due") == 0 &&
-	    (out = payee_of(k, p, &c, &room, why)) == OUT_OK) {
-		out = payfile_check_row(&k->profile, p, &room.payee, &reason);
+	if (strcmp(p->state, "due") == 0) {
+		if ((out = payee_of(k, p, &c, &room, &reason)) == OUT_OK)
+			out = payfile_check_row(
+			    &k->profile, p, &room.payee, &reason);
 		if (out == OUT_REJECT)
 			out = paybatch_hold_payment(k, p, &reason, why);
 		else if (out == OUT_OK)

@@ -42,6 +42,16 @@ payrow_put(struct store_txn *txn, const char *batch, uint32_t n,
 }
 
 enum outcome
+payrow_put_left(struct store_txn *txn, const char *batch, uint32_t n,
+    const Rec__BatchRow *row, struct why *why)
+{
+	unsigned char key[KEY_SIZE];
+
+	return state_save(txn, DB_PAYROW, key, row_key(batch, n, key),
+	    SEAL_UNIT, &row->base, why);
+}
+
+enum outcome
 payrow_get(struct store_txn *txn, const char *batch, uint32_t n,
     Rec__BatchRow **row, struct why *why)
 {

@@ -20,6 +20,11 @@
 MUST_CHECK enum outcome payrow_put(struct store_txn *, const char *, uint32_t,
     const Rec__BatchRow *, struct why *);
 
+/** payrow_put_left(txn, batch, n, row, why): the same without a payee, of a
+ * batch that left before the store forgot it. */
+MUST_CHECK enum outcome payrow_put_left(struct store_txn *, const char *,
+    uint32_t, const Rec__BatchRow *, struct why *);
+
 /** payrow_get(txn, batch, n, row, why): set ${row}, which the caller frees with
  * record_free(), or NULL if there is none. */
 MUST_CHECK enum outcome payrow_get(

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/decide.h"
+#include "domain/left_events.h"
 #include "domain/receive_parts.h"
 #include "domain/resend.h"
 #include "domain/sheet_rows.h"
@@ -17,10 +18,13 @@ incoming_application(struct store_txn *txn, const struct office *o,
 	Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__Application *app = v->application;
 	enum outcome out;
+	uint64_t before;
 
 	if ((out = incoming_begin(txn, o, in, "application", why)) != OUT_OK ||
-	    (out = new_case(txn, o, &in->ev.case_number, in->case_id, why)) !=
-		OUT_OK)
+	    (out = left_number(txn, "left-thread", in->header->thread, &before,
+		 why)) != OUT_OK ||
+	    (out = new_case(txn, o, before, &in->ev.case_number, in->case_id,
+		 why)) != OUT_OK)
 		return out;
 	in->m.case_number = in->ev.case_number;
 	in->ev.subject = in->case_id;

@@ -8,6 +8,7 @@
 #include "domain/decide.h"
 #include "domain/header.h"
 #include "domain/index.h"
+#include "domain/left_events.h"
 #include "domain/receive_parts.h"
 #include "domain/state.h"
 #include "io/record.h"
@@ -38,12 +39,29 @@ take_in_thread(struct store_txn *txn, const struct office *o,
 	}
 }
 
+/* Of a case that left before the store forgot it: it waits until that is
+ * recorded again. */
+static enum outcome
+check_case(struct store_txn *txn, const struct incoming *in, struct why *why)
+{
+	enum outcome out;
+	uint64_t number;
+
+	out = left_number(txn, "left-thread", in->header->thread, &number, why);
+	if (out != OUT_OK || number == 0)
+		return out;
+	return why_reject(why, "MESSAGE-CASE",
+	    "its case is not recorded again yet since the store was restored: "
+	    "drop the application, then requeue this");
+}
+
 static enum outcome
 take(struct store_txn *txn, const struct office *o, struct incoming *in,
     struct why *why)
 {
 	const Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__Header *h = in->header;
+	enum outcome out;
 
 	if (h == NULL || h->sender == NULL || h->receiver == NULL)
 		return incoming_broken(txn, o, in, why);
@@ -66,6 +84,8 @@ take(struct store_txn *txn, const struct office *o, struct incoming *in,
 		return take_in_thread(txn, o, in, why);
 	if (v->kind == REC__VERDICT__KIND__APPLICATION)
 		return incoming_application(txn, o, in, why);
+	if ((out = check_case(txn, in, why)) != OUT_OK)
+		return out;
 	if (v->kind == REC__VERDICT__KIND__NOTE)
 		return incoming_note(txn, o, in, why);
 	return incoming_unreadable(txn, o, in, "MESSAGE-THREAD",

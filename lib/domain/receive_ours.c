@@ -5,6 +5,8 @@
 
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/left.h"
+#include "domain/left_events.h"
 #include "domain/receive.h"
 #include "domain/state.h"
 #include "io/record.h"
@@ -116,6 +118,38 @@ append(struct store_txn *txn, const struct office *o, struct arrival *a,
 	return journal_append(txn, &ev, why);
 }
 
+/* It was recorded again already: this is another of the same reference. */
+static enum outcome
+unless_there(struct store_txn *txn, uint64_t *number, struct why *why)
+{
+	enum outcome out;
+	Rec__Case *c;
+
+	if ((out = case_get(txn, *number, &c, why)) == OUT_OK && c != NULL)
+		*number = 0;
+	record_free(c);
+	return out;
+}
+
+/* Its number, also where it left before the store forgot it. */
+static enum outcome
+number_case(struct store_txn *txn, const struct office *o,
+    const Rec__Application *app, uint64_t *number, char *id, struct why *why)
+{
+	char token[DIGEST_HEX];
+	enum outcome out;
+	uint64_t before = 0;
+
+	if ((out = left_token(txn, LEFT_CASE,
+		 app->requesting == NULL ? "" : app->requesting->reference,
+		 token, why)) == OUT_OK &&
+	    token[0] != '\0')
+		out = left_number(txn, "left-ref", token, &before, why);
+	if (out == OUT_OK && before != 0)
+		out = unless_there(txn, &before, why);
+	return out == OUT_OK ? new_case(txn, o, before, number, id, why) : out;
+}
+
 enum outcome
 receive_application(struct store_txn *txn, const struct office *o,
     struct arrival *a, struct why *why)
@@ -131,7 +165,8 @@ receive_application(struct store_txn *txn, const struct office *o,
 	    !party_known(o, v->application->requested->code))
 		return why_reject(why, "MESSAGE-SENDER",
 		    "the requested authority is not in the settings");
-	if ((out = new_case(txn, o, &c.number, id, why)) != OUT_OK ||
+	if ((out = number_case(txn, o, v->application, &c.number, id, why)) !=
+		OUT_OK ||
 	    (out = new_key(txn, &c.key, why)) != OUT_OK)
 		return out;
 	c.id = id;

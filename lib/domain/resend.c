@@ -79,6 +79,12 @@ resend_message(struct store_txn *txn, const struct office *o, const char *name,
 	if (m == NULL)
 		return why_reject(
 		    why, "RESEND", "no message of ours has that id");
+	if (m->n_documents == 0) {
+		record_free(m);
+		return why_reject(why, "RESEND",
+		    "it left before the store was restored: what it said is "
+		    "not here");
+	}
 	if (!has_left(m)) {
 		record_free(m);
 		return why_reject(
@@ -104,7 +110,7 @@ resend_asked(struct store_txn *txn, const struct office *o,
 	if ((out = find(txn, note->about_message, &m, why)) != OUT_OK)
 		return out;
 	/* Once: two programs must not go on asking each other for ever. */
-	if (m != NULL && m->resent == 0 && has_left(m) &&
+	if (m != NULL && m->resent == 0 && has_left(m) && m->n_documents > 0 &&
 	    strcmp(m->other, by) == 0)
 		out = append(txn, o, m, msg_id, why);
 	record_free(m);

@@ -21,7 +21,7 @@
  * again, for that ${reason}; write the name of the folder that it will have
  * to the ${size} bytes at ${folder}.
  * OUT_REJECT (rule RESEND): no such message of ours; or it has not left yet,
- * or waits to leave.
+ * or waits to leave; or it left before the store forgot it.
  */
 MUST_CHECK enum outcome
 resend_message(struct store_txn *, const struct office *, const char *,

@@ -86,7 +86,9 @@ row_batch(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if (!unsure && strcmp(b->state, "prepared") != 0 &&
 	    strcmp(b->state, "held") != 0)
 		return OUT_OK; /* it was said before */
-	if (strcmp(unsure ? b->file_sha256 : b->sha256, row->sha256) != 0)
+	if (strcmp(unsure && b->file_sha256[0] != '\0' ? b->file_sha256 :
+							 b->sha256,
+		row->sha256) != 0)
 		return row_held(txn, o, a, row, "APPROVAL-SHA256", "sha256",
 		    "not what is waiting now: look at it again", why);
 	if (unsure)

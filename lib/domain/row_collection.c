@@ -8,6 +8,8 @@
 #include "domain/decide.h"
 #include "domain/index.h"
 #include "domain/ledger.h"
+#include "domain/left.h"
+#include "domain/left_events.h"
 #include "domain/notice.h"
 #include "domain/sheet_rows.h"
 #include "domain/state.h"
@@ -138,11 +140,30 @@ allocate(const Rec__Case *c, struct making *m)
 
 /* Where a new item goes: to a caseworker, or straight on. */
 static const char *
-queue_of(const struct office *o, const Rec__Item *item)
+queue_of(const struct office *o, const Rec__Item *item, bool lost)
 {
-	if (config_yes(o->conf, "gates", "release"))
+	if (lost || config_yes(o->conf, "gates", "release"))
 		return "review";
 	return strcmp(item->mode, "monitored") == 0 ? "announce" : "topay";
+}
+
+/* One that left before the store forgot it has gone its way already. */
+static const char *
+set_state(const struct office *o, Rec__Item *item, bool lost)
+{
+	const char *queue = queue_of(o, item, lost);
+
+	if (item->held_for[0] != '\0')
+		item->state = lend("held");
+	else if (item->notice[0] != '\0')
+		item->state = lend("announced");
+	else if (item->payment[0] != '\0')
+		item->state = lend("in payment");
+	else if (strcmp(queue, "review") == 0)
+		item->state = lend("recorded");
+	else
+		item->state = lend("released");
+	return item->notice[0] != '\0' || item->payment[0] != '\0' ? "" : queue;
 }
 
 static enum outcome
@@ -152,20 +173,16 @@ book(struct store_txn *txn, const struct office *o, struct arrival *a,
 	struct outcomes outs = { .n = 0 };
 	enum outcome out;
 	Rec__Event ev;
+	bool lost;
 
-	if ((out = arrival_begin(txn, o, a, "collection", &ev, why)) != OUT_OK)
+	if ((out = left_is_lost(txn, m->item.date, &lost, why)) != OUT_OK ||
+	    (out = arrival_begin(txn, o, a, "collection", &ev, why)) != OUT_OK)
 		return out;
 	ev.case_number = m->item.case_number;
 	ev.subject = m->item.case_id;
 	ev.item = &m->item;
 	m->item.debt_falls = lend(debt_falls(o, &m->item));
-	if (m->item.held_for[0] != '\0')
-		m->item.state = lend("held");
-	else if (strcmp(queue_of(o, &m->item), "review") == 0)
-		m->item.state = lend("recorded");
-	else
-		m->item.state = lend("released");
-	outcome_add(&outs, "queue", queue_of(o, &m->item));
+	outcome_add(&outs, "queue", set_state(o, &m->item, lost));
 	outcome_lend(&outs, &ev);
 	if (ev.case_number == 0 &&
 	    (out = arrival_key(txn, a, &ev.key, why)) != OUT_OK)
@@ -231,18 +248,35 @@ recorded(struct store_txn *txn, const Rec__SheetRow *row, Rec__Item **item,
 	return out;
 }
 
+static bool
+same_money(const Rec__SheetRow *row, const Rec__Item *item)
+{
+	return item->amount->minor == row->amount->minor &&
+	    strcmp(item->amount->currency, row->amount->currency) == 0 &&
+	    strcmp(item->date, row->date) == 0 &&
+	    strcmp(item->mode, row->mode) == 0;
+}
+
 /* The same reference again: the same row, or an alarm (R-1013). */
 static enum outcome
 again(struct store_txn *txn, const struct office *o, struct arrival *a,
     const Rec__SheetRow *row, const Rec__Item *item, struct why *why)
 {
-	if (item->amount->minor == row->amount->minor &&
-	    strcmp(item->amount->currency, row->amount->currency) == 0 &&
-	    strcmp(item->date, row->date) == 0 &&
-	    strcmp(item->mode, row->mode) == 0)
+	if (same_money(row, item))
 		return OUT_OK;
 	return row_held(txn, o, a, row, "R-1013", "reference",
 	    "the reference was used before, for other money", why);
+}
+
+/* Of one that is held, or that left before the store forgot it; one that is
+ * held may have left, too. */
+static void
+fill_before(const Rec__Item *before, struct making *m)
+{
+	(void)snprintf(m->id, sizeof(m->id), "%s", before->id);
+	m->item.payment = before->payment;
+	m->item.end_to_end_id = before->end_to_end_id;
+	m->item.notice = before->notice;
 }
 
 /* Held now for the same as before, about the same case. */
@@ -254,7 +288,16 @@ held_as_before(const struct making *m, const Rec__Item *before)
 	    m->item.case_number == before->case_number;
 }
 
-/* A new item, or one that is held and that the row may have corrected. */
+/* Left for a case other than that of the row. */
+static bool
+is_of_another(const Rec__Case *c, const Rec__Item *before)
+{
+	return before != NULL && before->state[0] == '\0' &&
+	    before->case_number != c->number;
+}
+
+/* A new item; one that is held, and that the row may have corrected; or one
+ * that left. */
 static enum outcome
 take(struct store_txn *txn, const struct office *o, struct arrival *a,
     const Rec__SheetRow *row, const Rec__Item *before, struct why *why)
@@ -266,13 +309,14 @@ take(struct store_txn *txn, const struct office *o, struct arrival *a,
 	memset(&m, 0, sizeof(m));
 	fill(a, row, &m);
 	if (before != NULL)
-		(void)snprintf(m.id, sizeof(m.id), "%s", before->id);
+		fill_before(before, &m);
 	else
 		out = new_item_id(txn, o, m.id, why);
 	if (out == OUT_OK)
 		out = case_find(txn, row->case_reference, &c, why);
 	if (out == OUT_OK &&
-	    (c == NULL || c->role != REC__CASE__ROLE__REQUESTED))
+	    (c == NULL || c->role != REC__CASE__ROLE__REQUESTED ||
+		is_of_another(c, before)))
 		m.item.held_for = lend("SHEET-CASE");
 	else if (out == OUT_OK)
 		out = judge_item(txn, c, &m, why);
@@ -280,6 +324,27 @@ take(struct store_txn *txn, const struct office *o, struct arrival *a,
 		out = book(txn, o, a, &m, why);
 	record_free(m.rate);
 	record_free(c);
+	return out;
+}
+
+/* What is not recorded may have left before the store forgot it. */
+static enum outcome
+new_or_left(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, struct why *why)
+{
+	char token[DIGEST_HEX];
+	enum outcome out;
+	Rec__Item *left;
+
+	if ((out = left_token(txn, LEFT_ITEM, row->reference, token, why)) !=
+		OUT_OK ||
+	    (out = left_find(txn, token, &left, why)) != OUT_OK)
+		return out;
+	if (left != NULL && !same_money(row, left))
+		out = again(txn, o, a, row, left, why);
+	else
+		out = take(txn, o, a, row, left, why);
+	record_free(left);
 	return out;
 }
 
@@ -292,10 +357,11 @@ row_collection(struct store_txn *txn, const struct office *o, struct arrival *a,
 
 	if ((out = recorded(txn, row, &item, why)) != OUT_OK)
 		return out;
-	if (item != NULL && strcmp(item->state, "held") != 0)
-		out = again(txn, o, a, row, item, why);
-	else
-		out = take(txn, o, a, row, item, why);
+	if (item == NULL)
+		return new_or_left(txn, o, a, row, why);
+	out = strcmp(item->state, "held") != 0 ?
+	    again(txn, o, a, row, item, why) :
+	    take(txn, o, a, row, item, why);
 	record_free(item);
 	return out;
 }

@@ -102,8 +102,10 @@ put_batch(struct buf *out, char separator, const char *asked,
 	char sum[MONEY_TEXT], count[16];
 	bool unsure = strcmp(b->state, "uncertain") == 0;
 	const char *const field[] = { b->id,
-		unsure ? b->file_sha256 : b->sha256, b->kind, "", b->other,
-		count, sum, b->currency, b->state, asked, "", "" };
+		unsure && b->file_sha256[0] != '\0' ? b->file_sha256 :
+						      b->sha256,
+		b->kind, "", b->other, count, sum, b->currency, b->state, asked,
+		"", "" };
 
 	(void)snprintf(count, sizeof(count), "%" PRIu32, b->count);
 	(void)money_format(b->sum, b->currency, sum);

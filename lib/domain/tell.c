@@ -140,6 +140,7 @@ send(struct store_txn *txn, const struct office *o, struct arrival *a,
 	struct new_message n;
 	enum outcome out;
 	Rec__Event ev;
+	size_t i;
 
 	if ((out = message_begin(txn, o, t->c, form, &n, why)) != OUT_OK ||
 	    (out = message_add(txn, o, t->c, &n, &d, why)) != OUT_OK ||
@@ -152,7 +153,13 @@ send(struct store_txn *txn, const struct office *o, struct arrival *a,
 	ev.message = &n.m;
 	ev.items = t->item;
 	ev.n_items = t->n;
-	return journal_append(txn, &ev, why);
+	if ((n.m.items = calloc(t->n, sizeof(*n.m.items))) == NULL)
+		return why_sys(why, "%s", form);
+	for (i = 0; i < t->n; i++)
+		n.m.items[n.m.n_items++] = t->item[i]->id;
+	out = journal_append(txn, &ev, why);
+	free(n.m.items);
+	return out;
 }
 
 /* What one queue leads to. */

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LINE_TEXT 160 /* bytes of a line, with its newline and NUL */
+#define LINE_TEXT 640 /* bytes of a line, with its newline and NUL */
 #define NAME "sent/audit"
 
 struct heads {
@@ -66,8 +66,8 @@ heads_unlock(struct heads *h)
 static bool
 read_line(const char *line, struct head *head)
 {
-	const char *p = line;
 	static const char accepted[] = " accepted";
+	const char *p = line;
 	char hex[DIGEST_HEX];
 	char *end;
 
@@ -85,6 +85,7 @@ read_line(const char *line, struct head *head)
 	end += 1 + DIGEST_HEX;
 	head->accepted = strlen(end) > strlen(accepted) &&
 	    strcmp(end + strlen(end) - strlen(accepted), accepted) == 0;
+	head->numbers = strchr(end, ' ');
 	return true;
 }
 
@@ -115,6 +116,7 @@ heads_last(struct heads *h, struct head *head, struct why *why)
 		if (read_line(line, &one))
 			*head = one;
 	}
+	head->numbers = NULL; /* they stand in tail */
 	return OUT_OK;
 }
 
@@ -136,9 +138,10 @@ heads_add(
 	char line[LINE_TEXT], hex[DIGEST_HEX];
 	ssize_t n;
 
-	n = snprintf(line, sizeof(line), "%s%" PRIu64 " %s %.40s%s\n",
+	n = snprintf(line, sizeof(line), "%s%" PRIu64 " %s %.40s%.400s%s\n",
 	    is_cut(h) ? "\n" : "", head->count, digest_hex(head->digest, hex),
-	    at, head->accepted ? " accepted" : "");
+	    at, head->numbers == NULL ? "" : head->numbers,
+	    head->accepted ? " accepted" : "");
 	if (write(h->fd, line, (size_t)n) != n)
 		return why_sys(why, NAME);
 	h->dirty = true;

@@ -12,14 +12,14 @@
  * heads -- heads of the audit chain, kept outside the store: a file to which
  * each commit appends the line
  *
- *	COUNT HEX TIME
+ *	COUNT HEX TIME NAME=NUMBER ...
  *
- * with the number of audit records, the SHA-256 of the last and the time of
- * the run, and behind it "accepted" where a person took the store to be right
- * whatever the lines before say.  The last line tells what the store was; what
- * a crash has cut off is no line, and passed over.  The line is written before
- * the next writer's, and is on disk when the file is closed: one that a crash
- * has lost is one behind.
+ * with the number of audit records, the SHA-256 of the last, the time of the
+ * run and the numbers that were given so far, and behind it "accepted" where a
+ * person took the store to be right whatever the lines before say.  The last
+ * line tells what the store was; what a crash has cut off is no line, and
+ * passed over.  The line is written before the next writer's, and is on disk
+ * when the file is closed: one that a crash has lost is one behind.
  */
 struct heads;
 
@@ -28,6 +28,7 @@ struct head {
 	uint64_t count; /* 0: there is none */
 	unsigned char digest[DIGEST_LEN];
 	bool accepted;
+	const char *numbers; /* " NAME=NUMBER ..."; NULL: none.  Lent. */
 };
 
 /**
@@ -47,7 +48,8 @@ void heads_close(struct heads *);
 void heads_lock(struct heads *);
 void heads_unlock(struct heads *);
 
-/** heads_last(heads, head, why): set ${head} to the last line. */
+/** heads_last(heads, head, why): set ${head} to the last line, without its
+ * numbers. */
 MUST_CHECK enum outcome heads_last(struct heads *, struct head *, struct why *);
 
 /** heads_add(heads, head, at, why): append a line, with the time ${at}. */

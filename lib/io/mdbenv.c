@@ -130,21 +130,32 @@ check_new(const char *dir, bool readonly, const char *rule, bool *fresh,
 }
 
 static enum outcome
-settle_new(MDB_env *env, const char *dir, struct why *why)
+sync_path(const char *path, int flags, struct why *why)
 {
-	char path[PATH_MAX];
-	int fd, rc;
+	int fd;
 
-	if ((rc = mdb_env_sync(env, 1)) != 0)
-		return mdbenv_why(rc, dir, why);
-	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
-		return why_sys(why, "%s", dir);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | flags)) == -1)
+		return why_sys(why, "%s", path);
 	if (fsync(fd) == -1) {
-		(void)why_sys(why, "%s", dir);
+		(void)why_sys(why, "%s", path);
 		(void)close(fd);
 		return OUT_RETRY;
 	}
 	(void)close(fd);
+	return OUT_OK;
+}
+
+static enum outcome
+settle_new(MDB_env *env, const char *dir, struct why *why)
+{
+	char path[PATH_MAX];
+	enum outcome out;
+	int rc;
+
+	if ((rc = mdb_env_sync(env, 1)) != 0)
+		return mdbenv_why(rc, dir, why);
+	if ((out = sync_path(dir, O_DIRECTORY, why)) != OUT_OK)
+		return out;
 	(void)snprintf(path, sizeof(path), "%s/.new", dir);
 	if (unlink(path) == -1 && errno != ENOENT)
 		return why_sys(why, "%s", path);
@@ -301,4 +312,20 @@ mdbenv_open(const char *dir, size_t mapsize, unsigned int maxdbs, bool readonly,
 fail:
 	mdb_env_close(env);
 	return out;
+}
+
+/* LMDB does not sync what it copies. */
+enum outcome
+mdbenv_copy(MDB_env *env, const char *dir, struct why *why)
+{
+	char path[PATH_MAX];
+	enum outcome out;
+	int rc;
+
+	if ((rc = mdb_env_copy2(env, dir, MDB_CP_COMPACT)) != 0)
+		return mdbenv_why(rc, dir, why);
+	(void)snprintf(path, sizeof(path), "%s/data.mdb", dir);
+	if ((out = sync_path(path, 0, why)) != OUT_OK)
+		return out;
+	return sync_path(dir, O_DIRECTORY, why);
 }

@@ -27,6 +27,13 @@
 MUST_CHECK enum outcome mdbenv_open(const char *, size_t, unsigned int, bool,
     const char *, MDB_env **, struct why *);
 
+/**
+ * mdbenv_copy(env, dir, why):
+ * Write a compact copy of the environment, as it is at one moment, to the
+ * directory ${dir}, which exists and is empty, and make it durable.
+ */
+MUST_CHECK enum outcome mdbenv_copy(MDB_env *, const char *, struct why *);
+
 /* The rule of an OUT_RETRY that no other try will mend. */
 #define MDBENV_DAMAGED "STORE-DAMAGED"
 

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "io/epoch.h"
 #include "io/keeper.h"
 #include "io/selftest.h"
 #include "io/slurp.h"
@@ -147,6 +148,7 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 	char path[PATH_MAX];
 	enum outcome out;
 	enum store_kept kept;
+	struct epoch epoch;
 	size_t size;
 
 	(void)unit_path(u, "keys/master", path, sizeof(path));
@@ -161,8 +163,11 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 		 st->store == STAGE_READ, u->seal, &u->store, why)) != OUT_OK ||
 	    st->store == STAGE_READ || u->dry)
 		return out;
-	out = store_keep(u->store,
-	    unit_path(u, "sent/audit", path, sizeof(path)), u->now, &kept, why);
+	if ((out = epoch_read(unit_path(u, "keys/epoch", path, sizeof(path)),
+		 &epoch, why)) == OUT_OK)
+		out = store_keep(u->store,
+		    unit_path(u, "sent/audit", path, sizeof(path)),
+		    epoch.number, u->now, &kept, why);
 	u->restored = out == OUT_OK && kept == STORE_RESTORED;
 	return out;
 }
@@ -389,7 +394,7 @@ work(const struct stage *st, struct unit *u, char *lacks, size_t size,
 	if (u->restored && st->leaves)
 		return why_reject(why, "STORE-RESTORED",
 		    "the store is not the one that sent/audit knows: "
-		    "nothing leaves");
+		    "nothing leaves before isupport reconcile");
 	if ((out = keeper_close_in(u, st, why)) != OUT_OK)
 		return out;
 	if (lacks[0] == '\0')

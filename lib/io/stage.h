@@ -53,7 +53,8 @@ struct stage {
 	/* Its argument; NULL: it is not wanted in this unit. */
 	const void *(*second_arg)(const struct unit *);
 	enum stage_store store;
-	bool leaves; /* what it does cannot be taken back */
+	bool leaves; /* what it does cannot be taken back: something leaves,
+		      * or gets a number that others will see */
 
 	/* What it keeps in its sandbox: paths as unit_path() takes them, or
 	 * absolute; the last is NULL. */

@@ -208,14 +208,18 @@ enum store_kept {
 };
 
 /**
- * store_keep(store, path, at, kept, why):
+ * store_keep(store, path, epoch, at, kept, why):
  * Compare the head of the audit chain with the last one in the file ${path}
- * (heads.h) and set ${kept}.  If the file is behind, as a crash leaves it, the
- * head is appended, with the time ${at}; and from now on so is that of each
- * update.  Where ${kept} is STORE_RESTORED nothing is, until store_adopt().
+ * (heads.h), and the store's counter STORE_EPOCH with ${epoch}, which is kept
+ * elsewhere (epoch.h), and set ${kept}.  If the file is behind, as a crash
+ * leaves it, the head is appended, with the time ${at}; and from now on so is
+ * that of each update, with the counters as they are then.  Where ${kept} is
+ * STORE_RESTORED, as where a store that has records has no such file, nothing
+ * is, until store_adopt().
  */
-MUST_CHECK enum outcome store_keep(struct store *, const char *, const char *,
-    enum store_kept *, struct why *);
+#define STORE_EPOCH "epoch"
+MUST_CHECK enum outcome store_keep(struct store *, const char *, uint64_t,
+    const char *, enum store_kept *, struct why *);
 
 /** store_adopt(store, path, at, why): a person says that the store is right as
  * it is: append its head to the file ${path}, whatever that holds. */
@@ -223,14 +227,25 @@ MUST_CHECK enum outcome
 store_adopt(struct store *, const char *, const char *, struct why *);
 
 /**
+ * store_copy(store, dir, why):
+ * Write a snapshot of the store, as it is at one moment, to the directory
+ * ${dir}, which exists and is empty; writers go on meanwhile.  It is durable
+ * when this returns.
+ */
+MUST_CHECK enum outcome store_copy(struct store *, const char *, struct why *);
+
+/**
  * store_counter(txn, counter, n, why):
  * Set ${n} to what store_count() gave last, 0 at first.
- * store_counter_reset(txn, counter, why) starts it again.
+ * store_counter_reset(txn, counter, why) starts it again;
+ * store_raise(txn, counter, n, why) sees to it that the next is above ${n}.
  */
 MUST_CHECK enum outcome
 store_counter(struct store_txn *, const char *, uint64_t *, struct why *);
 MUST_CHECK enum outcome
 store_counter_reset(struct store_txn *, const char *, struct why *);
+MUST_CHECK enum outcome
+store_raise(struct store_txn *, const char *, uint64_t, struct why *);
 
 /**
  * store_note_read(txn, db, key, keylen, why):

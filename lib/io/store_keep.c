@@ -1,10 +1,31 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The head of the audit chain and what is kept of it outside the store. */
 #include <endian.h>
+#include <errno.h>
+#include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "io/mdbenv.h"
 #include "io/store_impl.h"
+
+/* All counters, as a line of the file has them. */
+static enum outcome
+add_number(const void *key, size_t keylen, const void *data, size_t len,
+    void *ctx, struct why *why)
+{
+	if (len == sizeof(uint64_t))
+		(void)buf_printf(ctx, " %.*s=%" PRIu64, (int)keylen,
+		    (const char *)key, store_number(data));
+	return buf_ok(ctx, why);
+}
+
+static enum outcome
+read_numbers(struct store_txn *t, void *ctx, struct why *why)
+{
+	buf_reset(ctx);
+	return store_each(t, DB_META, "", 0, add_number, ctx, why);
+}
 
 /* Under the lock of the file, so that the lines are in the order of the
  * commits: LMDB's own lock is gone once the transaction is. */
@@ -14,10 +35,17 @@ store_commit(struct store_txn *t, struct why *why)
 	struct store *s = t->store;
 	struct head head = { .count = t->state.number };
 	bool keep = s->heads != NULL && t->state.changed;
+	struct buf numbers = BUF_INIT;
 	enum outcome out = OUT_OK;
 	int rc;
 
+	if (keep && (out = read_numbers(t, &numbers, why)) != OUT_OK) {
+		mdb_txn_abort(t->txn);
+		buf_free(&numbers);
+		return out;
+	}
 	memcpy(head.digest, t->state.digest, sizeof(head.digest));
+	head.numbers = (const char *)numbers.data;
 	if (keep)
 		heads_lock(s->heads);
 	if ((rc = mdb_txn_commit(t->txn)) != 0)
@@ -28,6 +56,7 @@ store_commit(struct store_txn *t, struct why *why)
 		    heads_add(s->heads, &head, t->at, &s->unkept) != OUT_OK;
 	if (keep)
 		heads_unlock(s->heads);
+	buf_free(&numbers);
 	return out;
 }
 
@@ -56,20 +85,44 @@ look_up(struct store_txn *txn, void *ctx, struct why *why)
 	return out;
 }
 
+static enum outcome
+read_epoch(struct store_txn *txn, void *ctx, struct why *why)
+{
+	return store_counter(txn, STORE_EPOCH, ctx, why);
+}
+
+/* Append the head as it is. */
+static enum outcome
+add_now(struct store *s, struct heads *h, struct head *now, const char *at,
+    struct why *why)
+{
+	struct buf numbers = BUF_INIT;
+	enum outcome out;
+
+	if ((out = store_view(s, read_numbers, &numbers, why)) == OUT_OK) {
+		now->numbers = (const char *)numbers.data;
+		out = heads_add(h, now, at, why);
+		now->numbers = NULL;
+	}
+	buf_free(&numbers);
+	return out;
+}
+
 /* With the lock held, nobody commits. */
 static enum outcome
-compare(struct store *s, struct heads *h, const char *at, enum store_kept *kept,
-    struct why *why)
+compare(struct store *s, struct heads *h, uint64_t epoch, const char *at,
+    enum store_kept *kept, struct why *why)
 {
 	struct head last, now = { .accepted = false };
 	struct look look = { &last, true };
 	enum outcome out;
+	uint64_t ours;
 
-	*kept = STORE_RESTORED;
 	if ((out = heads_last(h, &last, why)) != OUT_OK ||
-	    (out = store_head(s, &now.count, now.digest, why)) != OUT_OK)
+	    (out = store_head(s, &now.count, now.digest, why)) != OUT_OK ||
+	    (out = store_view(s, read_epoch, &ours, why)) != OUT_OK)
 		return out;
-	if (last.count > now.count)
+	if (last.count > now.count || ours != epoch)
 		return OUT_OK;
 	if (last.count > 0 &&
 	    (out = store_view(s, look_up, &look, why)) != OUT_OK)
@@ -77,20 +130,40 @@ compare(struct store *s, struct heads *h, const char *at, enum store_kept *kept,
 	if (!look.same)
 		return OUT_OK;
 	*kept = STORE_KEPT;
-	return last.count == now.count ? OUT_OK : heads_add(h, &now, at, why);
+	return last.count == now.count ? OUT_OK : add_now(s, h, &now, at, why);
+}
+
+/* A new store's file is made with its first records: one that is not there
+ * any more knew more than an empty one. */
+static enum outcome
+is_lost(struct store *s, const char *path, bool *lost, struct why *why)
+{
+	unsigned char digest[DIGEST_LEN];
+	enum outcome out;
+	uint64_t count;
+
+	*lost = false;
+	if (access(path, F_OK) == 0 || errno != ENOENT)
+		return OUT_OK;
+	if ((out = store_head(s, &count, digest, why)) == OUT_OK)
+		*lost = count > 0;
+	return out;
 }
 
 enum outcome
-store_keep(struct store *s, const char *path, const char *at,
+store_keep(struct store *s, const char *path, uint64_t epoch, const char *at,
     enum store_kept *kept, struct why *why)
 {
 	struct heads *h;
 	enum outcome out;
+	bool lost;
 
-	if ((out = heads_open(path, &h, why)) != OUT_OK)
+	*kept = STORE_RESTORED;
+	if ((out = is_lost(s, path, &lost, why)) != OUT_OK || lost ||
+	    (out = heads_open(path, &h, why)) != OUT_OK)
 		return out;
 	heads_lock(h);
-	out = compare(s, h, at, kept, why);
+	out = compare(s, h, epoch, at, kept, why);
 	heads_unlock(h);
 	if (out == OUT_OK && *kept == STORE_KEPT)
 		s->heads = h;
@@ -111,8 +184,14 @@ store_adopt(struct store *s, const char *path, const char *at, struct why *why)
 	heads_lock(h);
 	if ((out = store_head(s, &now.count, now.digest, why)) == OUT_OK &&
 	    now.count > 0)
-		out = heads_add(h, &now, at, why);
+		out = add_now(s, h, &now, at, why);
 	heads_unlock(h);
 	heads_close(h);
 	return out;
+}
+
+enum outcome
+store_copy(struct store *s, const char *dir, struct why *why)
+{
+	return mdbenv_copy(s->env, dir, why);
 }

@@ -229,6 +229,19 @@ store_count(
 }
 
 enum outcome
+store_raise(
+    struct store_txn *t, const char *counter, uint64_t n, struct why *why)
+{
+	uint64_t now, be = htobe64(n);
+	enum outcome out;
+
+	if ((out = store_counter(t, counter, &now, why)) != OUT_OK || now >= n)
+		return out;
+	return store_put(t, DB_META, counter, strlen(counter), SEAL_UNIT, &be,
+	    sizeof(be), why);
+}
+
+enum outcome
 store_counter_reset(struct store_txn *t, const char *counter, struct why *why)
 {
 	return store_del(t, DB_META, counter, strlen(counter), why);

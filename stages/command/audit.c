@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * isupport audit verify: the chain of all changes, link by link, the heads of
- * it that were kept in sent/audit, and those in files that were kept elsewhere.
+ * it that were kept in sent/audit, those in files that were kept elsewhere, and
+ * the number of the restore in keys/epoch.
  * isupport audit head: the head, signed, to be kept elsewhere.
- * isupport audit accept: the store is right although it is not the one that
- * sent/audit knows (a backup was restored), and things may leave again.
  */
 #include <inttypes.h>
 #include <limits.h>
@@ -13,11 +12,10 @@
 #include <string.h>
 
 #include "command/command.h"
-#include "domain/journal.h"
 #include "io/audit_heads.h"
 #include "io/digest.h"
+#include "io/epoch.h"
 #include "io/headfile.h"
-#include "io/record.h"
 
 #define FILES_MAX 1000 /* heads kept elsewhere */
 
@@ -70,6 +68,32 @@ walk(struct store_txn *txn, void *ctx, struct why *why)
 }
 
 static enum outcome
+read_epoch(struct store_txn *txn, void *ctx, struct why *why)
+{
+	return store_counter(txn, STORE_EPOCH, ctx, why);
+}
+
+static enum outcome
+check_epoch(struct unit *u, struct why *why)
+{
+	char path[PATH_MAX];
+	struct epoch epoch;
+	enum outcome out;
+	uint64_t ours;
+
+	if ((out = epoch_read(unit_path(u, "keys/epoch", path, sizeof(path)),
+		 &epoch, why)) != OUT_OK ||
+	    (out = store_view(u->store, read_epoch, &ours, why)) != OUT_OK)
+		return out;
+	return ours == epoch.number ?
+	    OUT_OK :
+	    why_reject(why, "STORE-RESTORED",
+		"the store was put back %" PRIu64 " times, keys/epoch says "
+		"%" PRIu64,
+		ours, epoch.number);
+}
+
+static enum outcome
 verify(const struct call *call, struct unit *u, struct why *why)
 {
 	struct audit_heads k = { NULL, 0, 0, 0, NULL, NULL };
@@ -84,7 +108,7 @@ verify(const struct call *call, struct unit *u, struct why *why)
 	    (out = store_head(u->store, &now.count, now.digest, why)) == OUT_OK)
 		put(call, &now, k.last, call->argc - 2);
 	audit_heads_free(&k);
-	return out;
+	return out == OUT_OK ? check_epoch(u, why) : out;
 }
 
 static int
@@ -171,62 +195,6 @@ audit_head_command(const struct call *call)
 	return command_fail(out, &why);
 }
 
-/* ---- accept ---- */
-
-struct accepting {
-	const struct unit *u;
-	const char *reason;
-};
-
-static enum outcome
-note(struct store_txn *txn, void *ctx, struct why *why)
-{
-	const struct accepting *a = ctx;
-	struct office o = { .conf = a->u->conf,
-		.code = a->u->code,
-		.now = a->u->now,
-		.today = a->u->today,
-		.actor = command_person() };
-	enum outcome out;
-	Rec__Event ev;
-
-	if ((out = journal_begin(txn, &o, "store-accepted", &ev, why)) !=
-	    OUT_OK)
-		return out;
-	ev.text = lend(a->reason);
-	return journal_append(txn, &ev, why);
-}
-
-static enum outcome
-accept(struct unit *u, const char *reason, struct why *why)
-{
-	struct accepting a = { u, reason };
-	char path[PATH_MAX];
-	enum outcome out;
-
-	if (!u->restored)
-		return why_reject(
-		    why, "AUDIT", "the store is the one that sent/audit knows");
-	if ((out = store_update(u->store, u->now, command_person(),
-		 "store-accepted", note, &a, why)) != OUT_OK)
-		return out;
-	return store_adopt(u->store,
-	    unit_path(u, "sent/audit", path, sizeof(path)), u->now, why);
-}
-
-static int
-audit_accept_command(const struct call *call)
-{
-	struct why why = WHY_INIT;
-	enum outcome out;
-	struct unit u;
-
-	if ((out = command_open(call, STAGE_WRITE, &u, &why)) == OUT_OK)
-		out = accept(&u, call->argv[2], &why);
-	unit_close(&u);
-	return command_fail(out, &why);
-}
-
 int
 command_audit(const struct call *call)
 {
@@ -238,8 +206,5 @@ command_audit(const struct call *call)
 	    (call->argc == 2 ||
 		(call->argc == 4 && strcmp(call->argv[2], "-o") == 0)))
 		return audit_head_command(call);
-	if (strcmp(what, "accept") == 0 && call->argc == 3)
-		return audit_accept_command(call);
-	return command_usage("audit head [-o FOLDER] | verify [HEADFILE ...] | "
-			     "accept REASON");
+	return command_usage("audit head [-o FOLDER] | verify [HEADFILE ...]");
 }

@@ -25,7 +25,8 @@ typedef int command_fn(const struct call *);
 command_fn command_init, command_run, command_status, command_ls, command_show,
     command_why, command_requeue, command_hold, command_resend, command_audit,
     command_dump, command_rebuild, command_check_payment, command_key,
-    command_check_container, command_fsck, command_subject;
+    command_check_container, command_fsck, command_subject, command_backup,
+    command_restore, command_reconcile;
 
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
@@ -67,6 +68,9 @@ command_note(const struct unit *, const char *, const char *, struct why *);
  */
 const char *command_who(const struct unit *, char *, size_t);
 struct office command_office(const struct unit *, const char *);
+
+/** init_folders(root, why): lay down the folders of a unit that are missing. */
+MUST_CHECK enum outcome init_folders(const char *, struct why *);
 
 /** command_person(): who calls: the login name's uid as "uid:N". */
 const char *command_person(void);

@@ -48,8 +48,8 @@ static const struct {
 	{ "spool/tmp/requeue", 0700 },
 };
 
-static enum outcome
-make_folders(const char *root, struct why *why)
+enum outcome
+init_folders(const char *root, struct why *why)
 {
 	char path[PATH_MAX];
 	size_t i;
@@ -136,7 +136,7 @@ make_unit(const struct call *call, const char *code, struct why *why)
 	enum outcome out;
 
 	(void)snprintf(path, sizeof(path), "%s/keys", call->root);
-	if ((out = make_folders(call->root, why)) != OUT_OK ||
+	if ((out = init_folders(call->root, why)) != OUT_OK ||
 	    (out = settings_make(call->root, code, why)) != OUT_OK ||
 	    (out = seal_init(path, why)) != OUT_OK)
 		return out;

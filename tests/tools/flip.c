@@ -182,7 +182,7 @@ touch_all(struct raws *all)
 	    (out = store_open(store_dir, RAW_MAP, false, seal, &store, &why)) ==
 		OUT_OK) {
 		(void)snprintf(path, sizeof(path), "%s/sent/audit", root);
-		if ((out = store_keep(store, path, "2026-11-21T00:00:00Z",
+		if ((out = store_keep(store, path, 0, "2026-11-21T00:00:00Z",
 			 &kept, &why)) == OUT_OK)
 			out = store_update(store, "2026-11-21T00:00:00Z",
 			    "test", "touch", touch, all, &why);
