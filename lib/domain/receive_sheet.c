@@ -24,6 +24,7 @@ static const struct sheet_kind {
 	{ "approval", "supervisor", row_approval, NULL },
 	{ "receipts", "finance", row_receipt, confirmations_send },
 	{ "tasks", "caseworker finance supervisor", row_task, NULL },
+	{ "erase", "supervisor", row_erase, NULL },
 };
 
 enum outcome
@@ -90,9 +91,17 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
     const struct sheet_kind *k, struct why *why)
 {
 	const Rec__Sheet *s = a->parcel->verdict->sheet;
+	Rec__Manifest unnamed = *a->parcel->manifest;
+	const struct parcel *whole = a->parcel;
+	struct parcel row = *whole;
 	enum outcome out = OUT_OK;
 	size_t i;
 
+	/* A row's event is of its case alone, the names of files are not. */
+	unnamed.n_files = 0;
+	unnamed.folder = lend("");
+	row.manifest = &unnamed;
+	a->parcel = &row;
 	for (i = 0; out == OUT_OK && i < s->n_rows; i++) {
 		const Rec__Finding *f = s->rows[i]->fault;
 
@@ -102,6 +111,7 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
 	}
 	if (out == OUT_OK && k->after != NULL)
 		out = k->after(txn, o, a, why);
+	a->parcel = whole;
 	return out;
 }
 

@@ -84,6 +84,10 @@ resend_message(struct store_txn *txn, const struct office *o, const char *name,
 		return why_reject(
 		    why, "RESEND", "it has not left, or it waits to leave");
 	}
+	if (m->n_documents == 0) {
+		record_free(m);
+		return why_reject(why, "ERASED", "its case was erased");
+	}
 	if ((out = append(txn, o, m, reason, why)) == OUT_OK) {
 		m->resent++;
 		(void)resend_folder(o->code, m, folder, size);
@@ -104,7 +108,7 @@ resend_asked(struct store_txn *txn, const struct office *o,
 	if ((out = find(txn, note->about_message, &m, why)) != OUT_OK)
 		return out;
 	/* Once: two programs must not go on asking each other for ever. */
-	if (m != NULL && m->resent == 0 && has_left(m) &&
+	if (m != NULL && m->resent == 0 && m->n_documents > 0 && has_left(m) &&
 	    strcmp(m->other, by) == 0)
 		out = append(txn, o, m, msg_id, why);
 	record_free(m);

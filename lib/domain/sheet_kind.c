@@ -376,6 +376,12 @@ static const struct sheet_column tasks[] = {
 	{ "", false, false, NULL },
 };
 
+static const struct sheet_column erase[] = {
+	{ "erase", true, true, read_case },
+	{ "reason", true, true, read_reason },
+	{ "", false, false, NULL },
+};
+
 #define REFERENCE_TWICE "this reference stands twice in the sheet"
 #define TWICE "two rows of the sheet are about the same"
 
@@ -390,5 +396,6 @@ const struct sheet_kind sheet_kinds[] = {
 	{ "review", true, "SHEET-TWICE", TWICE, review, NULL, key_subject },
 	{ "approval", true, "SHEET-TWICE", TWICE, approval, NULL, key_subject },
 	{ "tasks", true, "SHEET-TWICE", TWICE, tasks, NULL, key_subject },
+	{ "erase", false, "SHEET-TWICE", TWICE, erase, NULL, key_case },
 };
 const size_t sheet_nkinds = sizeof(sheet_kinds) / sizeof(sheet_kinds[0]);
