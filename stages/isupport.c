@@ -45,8 +45,8 @@ static const struct {
 	    "resend MESSAGE [REASON]"
 	    "  send a message again, as it was" },
 	{ "key", command_key,
-	    "key init|renew|show|export-cert|rotate|backup|restore"
-	    "  the unit's keys" },
+	    "key init|renew|show|export-cert|rotate|backup|restore|shred"
+	    "  the unit's keys; shred CASE: erase it" },
 	{ "dump", command_dump,
 	    "dump [parcels|audit] all records, opened, in"
 	    " the order of their keys" },

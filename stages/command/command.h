@@ -25,6 +25,9 @@ command_fn command_init, command_run, command_status, command_ls, command_show,
     command_dump, command_rebuild, command_check_payment, command_key,
     command_check_container;
 
+/** command_shred(call): `key shred CASE`. */
+command_fn command_shred;
+
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
 
