@@ -50,8 +50,8 @@ static const struct {
 	    "    defer CASE DATE REASON"
 	    "  what is held on a person" },
 	{ "key", command_key,
-	    "key init|renew|show|export-cert|rotate|backup|restore"
-	    "  the unit's keys" },
+	    "key init|renew|show|export-cert|rotate|backup|restore|shred"
+	    "  the unit's keys; shred CASE: erase it" },
 	{ "dump", command_dump,
 	    "dump [parcels|audit] all records, opened, in"
 	    " the order of their keys" },

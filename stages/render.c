@@ -25,6 +25,7 @@
 
 #include "domain/changed.h"
 #include "domain/decide.h"
+#include "domain/erase.h"
 #include "domain/office_open.h"
 #include "domain/page.h"
 #include "domain/sheet.h"
@@ -223,6 +224,10 @@ dossier_page(struct store_txn *txn, void *ctx, struct why *why)
 	out = view_dossier(txn, &r->office, r->at, &d, why);
 	if (out != OUT_OK || d == NULL)
 		return out;
+	if (erase_done(d->case_)) { /* it has no pages any more */
+		record_free(d);
+		return OUT_OK;
+	}
 	r->dossiers[r->here] = d;
 	(void)snprintf(name, sizeof(name), "%.40s", d->case_->id);
 	return record_page(r, "dossier", &d->base, name, why);

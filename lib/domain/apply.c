@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/casefile.h"
+#include "domain/erase.h"
 #include "domain/index.h"
 #include "domain/journal.h"
 #include "domain/left_events.h"
@@ -49,6 +50,9 @@ static const struct {
 	{ "payment-held", apply_payment_held },
 	{ "reissue", apply_bank_status },
 	{ "sheet", apply_alarm },
+	{ "erase-word", apply_erase_word },
+	{ "erased", apply_erased },
+	{ "erase-finished", apply_erase_finished },
 	{ "key-made", apply_alarm },
 	{ "key-rotation", apply_alarm },
 	{ "key-rotated", apply_alarm },

@@ -45,8 +45,8 @@ MUST_CHECK enum outcome task_is_open(
 
 /**
  * task_close(txn, event, case, kind, subject, why):
- * Close the open tasks of the ${case} of that ${kind} and, unless it is NULL,
- * ${subject}.
+ * Close the open tasks of the ${case}: those of that ${kind} and ${subject};
+ * NULL: of any.
  */
 MUST_CHECK enum outcome task_close(struct store_txn *, const Rec__Event *,
     uint64_t, const char *, const char *, struct why *);

@@ -17,11 +17,14 @@ typedef enum outcome case_item_fn(struct store_txn *, const Rec__Event *,
 
 /* Put the item; link it to its case and to what its transfer is called. */
 static enum outcome
-item_index(struct store_txn *txn, const Rec__Item *item, struct why *why)
+item_index(struct store_txn *txn, const Rec__Event *ev, const Rec__Item *item,
+    struct why *why)
 {
 	enum outcome out;
 
-	if ((out = item_put(txn, item, why)) != OUT_OK ||
+	out = item->case_number == 0 ? item_put_under(txn, item, ev->key, why) :
+				       item_put(txn, item, why);
+	if (out != OUT_OK ||
 	    (out = link_put(txn, "item", item->case_number, item->id, why)) !=
 		OUT_OK ||
 	    item->end_to_end_id[0] == '\0')
@@ -75,7 +78,10 @@ apply_collection(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	const Rec__Item *item = ev->item;
 	enum outcome out;
 
-	if ((out = item_index(txn, item, why)) != OUT_OK ||
+	if ((out = item_index(txn, ev, item, why)) != OUT_OK)
+		return out;
+	/* Of an erased case there is none any more. */
+	if (item->reference[0] != '\0' &&
 	    (out = index_put_token(txn, "collection", item->reference,
 		 ev->number, why)) != OUT_OK)
 		return out;
@@ -146,7 +152,7 @@ apply_notice_in(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	if ((out = message_index(txn, ev->message, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < ev->n_items; i++)
-		if ((out = item_index(txn, ev->items[i], why)) != OUT_OK ||
+		if ((out = item_index(txn, ev, ev->items[i], why)) != OUT_OK ||
 		    (out = queue_put(txn, "accept", ev->items[i]->id, why)) !=
 			OUT_OK)
 			return out;
@@ -247,7 +253,8 @@ apply_receipt(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	enum outcome out;
 	size_t i;
 
-	if ((out = index_put_token(txn, "receipt", ev->row->reference,
+	if (ev->row->reference[0] != '\0' &&
+	    (out = index_put_token(txn, "receipt", ev->row->reference,
 		 ev->number, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < ev->n_items; i++) {

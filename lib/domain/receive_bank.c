@@ -12,6 +12,7 @@
 #include "domain/bankfile.h"
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/erase.h"
 #include "domain/index.h"
 #include "domain/payrow.h"
 #include "domain/state.h"
@@ -99,6 +100,30 @@ change(struct answer *k, Rec__Payment *p, const char *state, const char *reason,
 	return rejected ? answer_reopen(k, p, why) : OUT_OK;
 }
 
+/* Of an erased case nothing is paid again, and no word of the bank's kept. */
+static enum outcome
+further(struct answer *k, Rec__Payment *p, const char *state,
+    const char *reason, const char *info, size_t at, struct why *why)
+{
+	Rec__Case *c = NULL;
+	enum outcome out;
+	bool erased;
+
+	if (p->case_number != 0 &&
+	    (out = case_get(k->txn, p->case_number, &c, why)) != OUT_OK) {
+		record_free(p);
+		return out;
+	}
+	erased = erase_done(c);
+	record_free(c);
+	if (!erased || strcmp(state, "rejected") != 0)
+		return change(k, p, state, reason, erased ? "" : info, why);
+	out = doubt(k, p->id, "", at,
+	    "the bank returns a payment of a case that was erased", why);
+	record_free(p);
+	return out;
+}
+
 /* What is said of the payment ${id}; of no other file than that answered. */
 static enum outcome
 one(struct answer *k, const char *id, const char *status, const char *reason,
@@ -112,7 +137,7 @@ one(struct answer *k, const char *id, const char *status, const char *reason,
 		return out;
 	if (p != NULL && strcmp(p->batch, k->batch) == 0 && state != NULL &&
 	    rank(state) > rank(p->state))
-		return change(k, p, state, reason, info, why);
+		return further(k, p, state, reason, info, at, why);
 	if (p == NULL || strcmp(p->batch, k->batch) != 0)
 		out = doubt(k, k->batch, status, at,
 		    "a status of a payment that is not in the file answered",

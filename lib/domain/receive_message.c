@@ -6,6 +6,7 @@
 
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/erase.h"
 #include "domain/header.h"
 #include "domain/index.h"
 #include "domain/left_events.h"
@@ -90,6 +91,17 @@ take(struct store_txn *txn, const struct office *o, struct incoming *in,
 		return incoming_note(txn, o, in, why);
 	return incoming_unreadable(txn, o, in, "MESSAGE-THREAD",
 	    "belongs to a thread that is not known here", why);
+}
+
+/* Of the case nothing is left to put it to. */
+static enum outcome
+take_erased(struct store_txn *txn, const struct office *o, struct incoming *in,
+    struct why *why)
+{
+	record_free(in->c);
+	in->c = NULL;
+	return incoming_unreadable(
+	    txn, o, in, "ERASED", "belongs to a case that was erased", why);
 }
 
 /* What it says, whoever may have sealed it anew: the hash of its files, or of
@@ -188,7 +200,10 @@ receive_message(struct store_txn *txn, const struct office *o,
 		    (out = case_get(txn, number, &in.c, why)) != OUT_OK)
 			return out;
 	}
-	out = take(txn, o, &in, why);
+	if (erase_done(in.c))
+		out = take_erased(txn, o, &in, why);
+	else
+		out = take(txn, o, &in, why);
 	record_free(in.c);
 	return out;
 }

@@ -26,6 +26,7 @@ static const struct sheet_kind {
 	{ "tasks", "caseworker finance supervisor", row_task, NULL },
 	{ "disclosure", "supervisor", row_disclosure, NULL },
 	{ "rectification", "caseworker supervisor", row_rectification, NULL },
+	{ "erase", "supervisor", row_erase, NULL },
 };
 
 enum outcome
@@ -92,9 +93,17 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
     const struct sheet_kind *k, struct why *why)
 {
 	const Rec__Sheet *s = a->parcel->verdict->sheet;
+	Rec__Manifest unnamed = *a->parcel->manifest;
+	const struct parcel *whole = a->parcel;
+	struct parcel row = *whole;
 	enum outcome out = OUT_OK;
 	size_t i;
 
+	/* A row's event is of its case alone, the names of files are not. */
+	unnamed.n_files = 0;
+	unnamed.folder = lend("");
+	row.manifest = &unnamed;
+	a->parcel = &row;
 	for (i = 0; out == OUT_OK && i < s->n_rows; i++) {
 		const Rec__Finding *f = s->rows[i]->fault;
 
@@ -104,6 +113,7 @@ do_rows(struct store_txn *txn, const struct office *o, struct arrival *a,
 	}
 	if (out == OUT_OK && k->after != NULL)
 		out = k->after(txn, o, a, why);
+	a->parcel = whole;
 	return out;
 }
 

@@ -90,6 +90,10 @@ resend_message(struct store_txn *txn, const struct office *o, const char *name,
 		return why_reject(
 		    why, "RESEND", "it has not left, or it waits to leave");
 	}
+	if (m->n_documents == 0) {
+		record_free(m);
+		return why_reject(why, "ERASED", "its case was erased");
+	}
 	if ((out = append(txn, o, m, reason, why)) == OUT_OK) {
 		m->resent++;
 		(void)resend_folder(o->code, m, folder, size);

@@ -6,6 +6,7 @@
 #include "domain/ack.h"
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/erase.h"
 #include "domain/sheet_rows.h"
 #include "domain/state.h"
 #include "io/record.h"
@@ -149,7 +150,10 @@ row_answer(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if (c == NULL)
 		return row_held(txn, o, a, row, "SHEET-CASE", "case",
 		    "no case of that reference", why);
-	if (c->role != REC__CASE__ROLE__REQUESTED)
+	if (erase_done(c))
+		out = row_held(txn, o, a, row, "ERASED", "case",
+		    "the case was erased", why);
+	else if (c->role != REC__CASE__ROLE__REQUESTED)
 		out = row_held(txn, o, a, row, "SHEET-CASE", "case",
 		    "not a case that we are asked to answer", why);
 	else if (c->acknowledged_on[0] != '\0')

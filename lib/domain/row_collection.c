@@ -6,6 +6,7 @@
 
 #include "domain/casefile.h"
 #include "domain/decide.h"
+#include "domain/erase.h"
 #include "domain/index.h"
 #include "domain/ledger.h"
 #include "domain/left.h"
@@ -318,6 +319,8 @@ take(struct store_txn *txn, const struct office *o, struct arrival *a,
 	    (c == NULL || c->role != REC__CASE__ROLE__REQUESTED ||
 		is_of_another(c, before)))
 		m.item.held_for = lend("SHEET-CASE");
+	else if (out == OUT_OK && erase_done(c))
+		m.item.held_for = lend("ERASED");
 	else if (out == OUT_OK)
 		out = judge_item(txn, c, &m, why);
 	if (out == OUT_OK && !held_as_before(&m, before))

@@ -446,6 +446,12 @@ static const struct sheet_column rectification[] = {
 	{ "", false, false, NULL },
 };
 
+static const struct sheet_column erase[] = {
+	{ "erase", true, true, read_case },
+	{ "reason", true, true, read_reason },
+	{ "", false, false, NULL },
+};
+
 #define REFERENCE_TWICE "this reference stands twice in the sheet"
 #define TWICE "two rows of the sheet are about the same"
 
@@ -464,5 +470,6 @@ const struct sheet_kind sheet_kinds[] = {
 	    finish_disclosure, key_case },
 	{ "rectification", false, "SHEET-TWICE", TWICE, rectification, NULL,
 	    key_field },
+	{ "erase", false, "SHEET-TWICE", TWICE, erase, NULL, key_case },
 };
 const size_t sheet_nkinds = sizeof(sheet_kinds) / sizeof(sheet_kinds[0]);

@@ -12,7 +12,7 @@ typedef enum outcome row_fn(struct store_txn *, const struct office *,
     struct arrival *, const Rec__SheetRow *, struct why *);
 
 row_fn row_answer, row_collection, row_rate, row_review, row_approval,
-    row_receipt, row_task, row_disclosure, row_rectification;
+    row_receipt, row_task, row_disclosure, row_rectification, row_erase;
 
 /**
  * row_held(txn, office, arrival, row, rule, place, text, why):

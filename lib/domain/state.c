@@ -163,16 +163,28 @@ item_get(struct store_txn *txn, const char *id, Rec__Item **r, struct why *why)
 }
 
 enum outcome
+item_put_under(
+    struct store_txn *txn, const Rec__Item *r, uint64_t key_id, struct why *why)
+{
+	return state_save(
+	    txn, DB_ITEM, r->id, strlen(r->id), key_id, &r->base, why);
+}
+
+enum outcome
 item_put(struct store_txn *txn, const Rec__Item *r, struct why *why)
 {
 	enum outcome out;
 	uint64_t key_id;
+	bool found = false;
 
-	out = state_case_key(txn, r->case_number, &key_id, why);
-	if (out != OUT_OK)
+	if (r->case_number == 0 &&
+	    (out = store_key_of(txn, DB_ITEM, r->id, strlen(r->id), &key_id,
+		 &found, why)) != OUT_OK)
 		return out;
-	return state_save(
-	    txn, DB_ITEM, r->id, strlen(r->id), key_id, &r->base, why);
+	if (!found &&
+	    (out = state_case_key(txn, r->case_number, &key_id, why)) != OUT_OK)
+		return out;
+	return item_put_under(txn, r, key_id, why);
 }
 
 /* A payment's key is its stem and attempt, so that attempts stand together. */
@@ -190,8 +202,14 @@ payment_get(
 enum outcome
 payment_put(struct store_txn *txn, const Rec__Payment *r, struct why *why)
 {
+	enum outcome out;
+	uint64_t key_id;
+
+	out = state_case_key(txn, r->case_number, &key_id, why);
+	if (out != OUT_OK)
+		return out;
 	return state_save(
-	    txn, DB_PAYMENT, r->id, strlen(r->id), SEAL_UNIT, &r->base, why);
+	    txn, DB_PAYMENT, r->id, strlen(r->id), key_id, &r->base, why);
 }
 
 enum outcome

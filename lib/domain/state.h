@@ -14,9 +14,9 @@
  * state -- records in the store, typed.
  *
  * Each getter sets its record, which the caller frees with record_free(), or
- * NULL if there is none.  Case, Item, Document and Restricted are sealed
- * under the keys of their case (state_case_key()), everything else under the
- * unit's; so the former may hold personal data, the latter not.
+ * NULL if there is none.  Case, Item, Payment, Document and Restricted are
+ * sealed under the keys of their case (state_case_key()), everything else
+ * under the unit's; so the former may hold personal data, the latter not.
  */
 
 /**
@@ -58,6 +58,11 @@ MUST_CHECK enum outcome
 item_get(struct store_txn *, const char *, Rec__Item **, struct why *);
 MUST_CHECK enum outcome
 item_put(struct store_txn *, const Rec__Item *, struct why *);
+
+/** item_put_under(txn, item, key, why): one of no known case, under the key of
+ * what it came with; item_put() leaves it under that. */
+MUST_CHECK enum outcome
+item_put_under(struct store_txn *, const Rec__Item *, uint64_t, struct why *);
 MUST_CHECK enum outcome
 payment_get(struct store_txn *, const char *, Rec__Payment **, struct why *);
 MUST_CHECK enum outcome

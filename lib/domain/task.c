@@ -170,7 +170,8 @@ task_close(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
 	size_t i;
 
 	/* Only open ones are looked at: a case may have many that are done. */
-	(void)snprintf(key, sizeof(key), "%" PRIu64 "|%s|", number, kind);
+	(void)snprintf(key, sizeof(key), "%" PRIu64 "|%s%s", number,
+	    or_empty(kind), kind == NULL ? "" : "|");
 	out = index_each(txn, "open", key, strlen(key), add_open, &f, why);
 	for (i = 0; out == OUT_OK && i < f.n; i++) {
 		out = task_get(txn, f.number[i], &t, why);

@@ -58,6 +58,8 @@ static const struct config_key keys[] = {
 	{ "gates", "receipt_counts_from", CONFIG_WORD, "delivery|registration",
 	    "delivery" },
 
+	{ "retention", "years", CONFIG_NUMBER, "0-100", "10" },
+
 	{ "person.", "name", CONFIG_TEXT, "", "" },
 	{ "person.", "uid", CONFIG_NUMBER, "0-4294967294", "" },
 	{ "person.", "certificate", CONFIG_TEXT, "", "" },

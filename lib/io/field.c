@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *
@@ -147,4 +148,43 @@ field_find(const ProtobufCMessage *message, const char *name)
 {
 	return protobuf_c_message_descriptor_get_field_by_name(
 	    message->descriptor, name);
+}
+
+static void
+free_value(const ProtobufCFieldDescriptor *field, const void *value)
+{
+	const ProtobufCBinaryData *bytes = value;
+	void *p;
+
+	memcpy(&p, value, sizeof(p));
+	if (field->type == PROTOBUF_C_TYPE_MESSAGE && p != NULL)
+		protobuf_c_message_free_unpacked(p, NULL);
+	else if (field->type == PROTOBUF_C_TYPE_STRING &&
+	    p != protobuf_c_empty_string)
+		free(p);
+	else if (field->type == PROTOBUF_C_TYPE_BYTES)
+		free(bytes->data);
+}
+
+void
+field_empty(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+	char *at = (char *)message + field->offset, *array;
+	const char *none = protobuf_c_empty_string;
+	size_t i, n = field_count(message, field);
+
+	for (i = 0; i < n && width(field->type) >= sizeof(void *); i++)
+		free_value(field, field_at(message, field, i));
+	if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+		memcpy(&array, at, sizeof(array));
+		free(array);
+		array = NULL;
+		memcpy(at, &array, sizeof(array));
+		memset((char *)message + field->quantifier_offset, 0,
+		    sizeof(size_t));
+		return;
+	}
+	memset(at, 0, width(field->type));
+	if (field->type == PROTOBUF_C_TYPE_STRING)
+		memcpy(at, &none, sizeof(none));
 }

@@ -37,6 +37,13 @@ field_at(const ProtobufCMessage *, const ProtobufCFieldDescriptor *, size_t);
  */
 const char *field_text(const ProtobufCFieldDescriptor *, const void *, char *);
 
+/**
+ * field_empty(message, field):
+ * Free what ${field} holds in ${message}, a record of record.h, and set it to
+ * its default: 0, false, "", nothing.
+ */
+void field_empty(ProtobufCMessage *, const ProtobufCFieldDescriptor *);
+
 /** field_hex(b, bytes): append ${bytes} as lower-case hex. */
 void field_hex(struct buf *, const ProtobufCBinaryData *);
 

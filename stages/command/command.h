@@ -28,6 +28,9 @@ command_fn command_init, command_run, command_status, command_ls, command_show,
     command_check_container, command_fsck, command_subject, command_backup,
     command_restore, command_reconcile;
 
+/** command_shred(call): `key shred CASE`. */
+command_fn command_shred;
+
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
 

@@ -264,6 +264,8 @@ command_key(const struct call *call)
 		return key_backup(call, call->argv[2], call->argv[3]);
 	if (strcmp(what, "restore") == 0 && call->argc == 3)
 		return key_restore(call, call->argv[2]);
+	if (strcmp(what, "shred") == 0)
+		return command_shred(call);
 	return command_usage("key init|renew|show|export-cert|rotate|"
-			     "backup CERT FILE|restore FILE");
+			     "backup CERT FILE|restore FILE|shred CASE");
 }

@@ -8,6 +8,7 @@
 
 #include "command/command.h"
 #include "domain/decide.h"
+#include "domain/erase.h"
 #include "domain/index.h"
 #include "domain/state.h"
 #include "io/record.h"
@@ -190,6 +191,10 @@ hold(struct store_txn *txn, void *ctx, struct why *why)
 		return out;
 	if (c == NULL)
 		return why_reject(why, "SHEET-CASE", "no such case");
+	if (erase_done(c)) {
+		record_free(c);
+		return why_reject(why, "ERASED", "the case was erased");
+	}
 	if ((out = journal_begin(txn, &o, "hold", &ev, why)) == OUT_OK) {
 		ev.case_number = c->number;
 		ev.subject = c->id;

@@ -1,0 +1,285 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# A case is shredded: two people ask, nothing stands against it, and then no
+# word of it is found, neither in the unit nor, with today's keys, in backups of
+# its store of any age; its numbers, the ledger and the chain of changes stay,
+# and so does all of the other case that came, was answered and was paid with
+# it.  Killed anywhere and run again it ends in the same state; in make check at
+# a few points, in make check-all at all of them.
+set -u -o pipefail
+cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=tests/tap.bash
+. tests/tap.bash
+programs_or_skip isupport intake validate record dispatch pay render
+scratch
+U=$tmp
+# shellcheck source=tests/units.bash
+. tests/units.bash
+day=$(date -u -d '1 day ago' +%Y-%m-%d)
+conf=$U/DE/isupport.conf ecodex=$U/DE/spool/ecodex
+
+# ---- the story: two cases of PT, with words that only the first has ---------
+form() { # NAME: an application of PT, one of its documents large
+	mkdir "$U/.drop" && cp "scripts/demo-data/$1/form.xml" "$U/.drop" &&
+	    scripts/demo-data/makepdf -f "$U/.drop/form.xml" || return
+	head -c 80000 /dev/zero | tr '\0' ' ' >>"$U/.drop/decisao.pdf"
+	echo "Zaunammer im Anhang $1" >>"$U/.drop/decisao.pdf"
+	drop PT operator "$1" form.xml
+}
+run() { # UNIT STAGE...: these, after what was dropped is recorded
+	local u=$1 s
+	shift
+	for s in intake validate record "$@"; do
+		"$BIN/$s" -r "$U/$u" 2>>"$U/log" || [ $? = 65 ] || return
+	done
+}
+take() {
+	run DE
+}
+carry() {
+	scripts/gateway --once --delay 0 "$U/PT" "$U/DE" >>"$U/log" 2>&1
+}
+old() { # N: a backup of the store, as it stands
+	cp -a "$U/DE/store" "$U/old$1"
+}
+case_of() { # REFERENCE
+	is DE --json show "$1" | jq -r .case.id
+}
+says() { # WORD PERSON SUBJECT...: of messages or batches that wait
+	local id word=$1 who=$2
+	shift 2
+	{
+		echo subject,sha256,decision
+		for id; do
+			echo "$id,$(is DE --json show "$id" | jq -r .sha256),$word"
+		done
+	} | sheet DE "$who" "says-$who-$1"
+}
+arrive() {
+	form mother && form body && run PT render &&
+	    approve PT first all && run PT dispatch && carry && take && old 1
+}
+answer_and_collect() {
+	local i long
+	long=$(printf 'die andere Zeile %03980d' 0)
+	sheet DE caseworker antworten-zimtkauz <<-END || return
+		case,complete,steps,further_information,note
+		$c1,no,"Zimtkauz, er wird
+		befragt",Nachweis vom Silberdachs,Muskatfink rief an
+		$c2,yes,Anschreiben,,die andere Notiz
+	END
+	{
+		echo "reference,case,date,amount,currency,source,mode,note"
+		echo "PFEFFERSPECHT-1,$c1,$day,400.00,EUR,voluntary,collected,vom Nelkenreiher"
+		for ((i = 1; i < 20; i++)); do
+			echo "OTHER-$i,$c2,$day,$i.00,EUR,voluntary,collected,$long"
+		done
+		echo "PFEFFERSPECHT-2,DE-1999-000009,$day,31.00,EUR,voluntary,collected,"
+		echo "OTHER-99,DE-1999-000008,$day,32.00,EUR,voluntary,collected,"
+	} | sheet DE finance collections
+	take && old 2
+}
+correct_and_pay() {
+	sheet DE finance collections-again <<-END && take || return
+		reference;case;date;amount;currency;source;mode;note
+		PFEFFERSPECHT-1;$c1;$day;400.00;EUR;voluntary;collected;noch ein Nelkenreiher
+		OTHER-98;$c2;$day;11.00;EUR;voluntary;collected;die dritte
+		PFEFFERSPECHT-2; $c1 ;$day;31.00;EUR;voluntary;collected;
+	END
+	{
+		echo item,decision
+		is DE dump | grep -aoE '^item DE-I[0-9]+ .*"state":"recorded"' |
+			awk '{ print $2 ",release" }'
+	} | sheet DE caseworker release &&
+	    says approve first 1000001DE 1000002DE && run DE pay dispatch &&
+	    says approve first DE-B000001 && says approve second DE-B000001 &&
+	    run DE pay dispatch
+}
+bank_answers() { # and says something of the first case's payments
+	scripts/bank --answer "$U/DE" "$U/bank" >"$U/taken" || return
+	awk -v ours="$(is DE ls payments | awk '/creditor/ { print $1 }')" '
+	    BEGIN { n = split(ours, id, "\n"); for (i in id) our[id[i]] }
+	    /OrgnlEndToEndId/ { split($0, p, /[<>]/); e = p[3] }
+	    { sub(/<.TxSts>/, "&<StsRsnInf><Rsn><Cd>NARR</Cd></Rsn><AddtlInf>" \
+		(e in our ? "Kardamomsperber" : "der andere") \
+		"</AddtlInf></StsRsnInf>"); print }' "$U"/bank/pain002-*.xml \
+	    >"$U/pain002.xml" && mv "$U/pain002.xml" "$U/DE/spool/drop"
+}
+end_task() { # with a note
+	local t
+	t=$(is DE ls tasks |
+	    awk -v c="$c1" '$2 == c && /await-information/ { print $1; exit }')
+	printf 'task,decision,note\n%s,done,Anisbussard weiß es\n' "$t" |
+	    sheet DE caseworker ended
+}
+ask() { # PERSON NAME [REASON]
+	printf 'erase,reason\n%s,"%s"\n' "$c1" "${3-Frist um, Vorgang 12/26}" |
+	    sheet DE "$1" "erase-$2"
+}
+refused() { # RULE [STATUS]: shredding is, for that
+	is DE key shred "$c1" >"$U/said" 2>&1
+	[ $? = "${2-65}" ] && grep "$1" "$U/said"
+}
+setting() { # YEARS
+	sed -i '/^\[retention\]/,$d' "$conf"
+	printf '[retention]\nyears = %s\n' "$1" >>"$conf"
+}
+listed() { # WHAT REGEX
+	is DE ls "$1" | grep -E -- "$2"
+}
+
+claim "units of PT and DE are made" eval 'unit PT && unit DE'
+claim "two applications arrive" arrive
+c1=$(case_of AC/2026/4711) c2=$(case_of AC/2026/4712)
+n2=2026${c2##*-}
+claim "both are answered, money comes in" answer_and_collect
+claim "some ask that it be erased" eval 'ask caseworker no &&
+    ask first named "Frau TORDESAL Quintão ist tot" && take'
+claim "a caseworker cannot" listed quarantine SHEET-PERSON
+claim "a reason that names somebody is held" listed tasks \
+    'row-held ERASE-REASON'
+claim "so nobody has asked" refused "ERASE-PERSON: nobody"
+claim "one person is not two" eval 'ask first 1 && take &&
+    ask first 2 Nochmals && take && refused "ERASE-PERSON: one"'
+claim "the other one asks" eval 'ask second 3 && take'
+claim "it is to be kept for ten years" refused "ERASE-RETENTION.* $(
+    date -d "+10 years" +%Y-)"
+setting 0
+claim "money that waits stands against it" refused ERASE-MONEY
+claim "it is corrected, released and paid" correct_and_pay
+claim "the bank answers, a task is ended" eval 'bank_answers && end_task && take'
+claim "what the bank said is shown" eval \
+    'is DE show "$c1" | grep Kardamomsperber'
+claim "a message under way stands against it" refused ERASE-MESSAGE
+claim "it arrives, and that is known" eval 'carry && run DE render && old 3'
+claim "a word of it in quarantine stands against it" refused ERASE-QUARANTINE
+rm -r "$U"/DE/spool/quarantine/*
+claim "a hold does" eval 'is DE hold "$c1" "Klage" && refused ERASE-HOLD &&
+    is DE hold "$c1"'
+printf 'x' >"$U/DE/spool/drop/later" && "$BIN/intake" -r "$U/DE"
+claim "and what waits to be recorded" refused "isupport run first" 75
+take
+claim "a stage that runs keeps it waiting" flock "$U/DE/spool/tmp/pay" bash -c \
+    "'$BIN/isupport' -r '$U/DE' key shred $c1; [ \$? = 75 ]"
+rm -rf "$U"/DE/spool/quarantine/*
+setting 1
+claim "a hold counts as an event: another year" refused ERASE-RETENTION
+setting 0
+
+# ---- it is done -------------------------------------------------------------
+words=(PFEFFERSPECHT Nelkenreiher Silberdachs Zimtkauz zimtkauz Muskatfink
+    Kardamomsperber Anisbussard "Zaunammer im Anhang mother" "Klage"
+    AC/2026/4711 "318/20.7T8XYZ" "Tordesal Quint" Marisa Brandtner Probierstein
+    "Tischlerei Probst" Schreiner 1988-02-11 1985-09-03 2014-03-09
+    "Travessa do Moinho" "919 000 123" marisa.tordesal
+    "$(xmllint --xpath "string(//*[local-name()='IBAN'])" \
+	scripts/demo-data/mother/form.xml)")
+opened() { # KEYS STORE: all that these keys open
+	"$B/tests/tools/opened" "$1" "$2" >"$U/opened"
+}
+all_in() { # FILE...: each word stands somewhere in them
+	local w
+	for w in "${words[@]}"; do
+		grep -qaF -- "$w" "$@" || { echo "no $w"; return 1; }
+	done
+}
+none_in() { # FILE|FOLDER...
+	local w
+	for w in "${words[@]}"; do
+		! grep -raF -- "$w" "$@" | cut -c1-200 | grep -a . || return 1
+	done
+}
+totals() { # of all cases, without their states
+	is DE ls cases | sed -E 's/ [^=]*( debt=)/\1/'
+}
+others() { # what the dump has of the other case
+	grep -aE "\"case_number\":${n2}[,}]|\"$c2\"" "$1" |
+	    grep -avE '^document |"kind":"bank-status"'
+}
+cp -a "$U/DE" "$U/before"
+is DE dump >"$U/dump.before"
+totals >"$U/totals"
+opened "$U/DE/keys" "$U/DE/store"
+claim "its words are there, before" all_in "$U/opened"
+claim "in the last backup, too" eval 'opened "$U/DE/keys" "$U/old3" &&
+    all_in "$U/opened" <(echo Klage)'
+claim "there is a page, a folder and a file" eval 'ls "$U/DE/spool/desk/$c1".* \
+    "$ecodex"/iSupport_outgoing/* && test "$(ls "$U/DE/store/files" | wc -l)" = 3'
+claim "it is shredded" eval 'is DE key shred "$c1" >"$U/said"'
+claim "it says so, and what others still have" eval \
+    'grep "^$c1 erased" "$U/said" && grep iSupport_incoming "$U/said"'
+rm -rf "$ecodex/iSupport_incoming"/*
+claim "to do it again changes nothing" eval 'is DE dump >"$U/a" &&
+    is DE key shred "$c1" && is DE dump | cmp "$U/a" -'
+opened "$U/DE/keys" "$U/DE/store"
+claim "everything opens" grep -ax "= shut 0" "$U/opened"
+claim "no word of it is in the store" none_in "$U/opened"
+claim "nor at rest" none_in "$U/DE/store" "$U/DE/keys" "$U/DE/sent" "$U/DE/log"
+claim "nor in the spool" none_in "$U/DE/spool"
+for i in 1 2 3; do
+	opened "$U/DE/keys" "$U/old$i"
+	claim "with today's keys not in backup $i" none_in "$U/opened"
+	claim "of which the rest opens" eval \
+	    'grep -a "^= shut [1-9]" "$U/opened" && grep -qaF "$c2" "$U/opened"'
+	if [ "$i" != 1 ]; then
+		claim "the other one's rows among it" grep -qa "andere" \
+		    "$U/opened"
+	fi
+done
+claim "of the files one is left, and one was cut" eval \
+    'test "$(ls "$U/DE/store/files" | wc -l)" = 2'
+claim "no page of it is left" eval '! ls "$U/DE/spool/desk" | grep "^$c1"'
+claim "the pages of the other one are" ls "$U/DE/spool/desk/$c2.en.html"
+claim "of the folders that left its own are gone" eval \
+    'test "$(ls "$ecodex/iSupport_outgoing" | wc -l)" = 2'
+claim "the totals are as they were" eval 'totals | cmp "$U/totals" -'
+claim "the chain of changes is whole" is DE audit verify
+claim "a rebuild gives the same" twice DE
+claim "of the other case nothing was touched" eval \
+    'is DE dump >"$U/dump.after" && diff <(others "$U/dump.before") \
+    <(others "$U/dump.after")'
+claim "its rows of the sheets stand, of all there were" test \
+    "$(opened "$U/DE/keys" "$U/DE/store" && grep -aoE \
+	'die (dritte|andere Notiz)|OTHER-[0-9]+[,;]' "$U/opened" |
+	sort -u | wc -l)" = 23
+claim "the list says that it was erased" listed cases "^$c1 .* erased "
+claim "the proof has both reasons and who asked" eval \
+    'is DE show "$c1" >"$U/a" && grep "reason: Nochmals" "$U/a" &&
+    grep "person: second" "$U/a" && grep "finished_at: " "$U/a"'
+
+# ---- and afterwards ----------------------------------------------------------
+sheet DE finance late <<END
+reference,case,date,amount,currency,source,mode
+LATE-1,$c1,$day,5.00,EUR,voluntary,collected
+LATE-2,AC/2026/4711,$day,6.00,EUR,voluntary,collected
+END
+printf 'case,complete\n%s,yes\n' "$c1" | sheet DE caseworker late-answer
+claim "what names it later is recorded" eval 'ask first late Spät && run DE render'
+claim "money for it is held" eval 'listed tasks "collection-held ERASED" &&
+    listed tasks "collection-held SHEET-CASE"'
+claim "an answer, and a wish to erase it, too" test \
+    "$(listed tasks "row-held ERASED" | wc -l)" = 2
+claim "it makes no page again" eval '! ls "$U/DE/spool/desk" | grep "^$c1"'
+claim "it cannot be held" eval 'is DE hold "$c1" x; test $? = 65'
+claim "its message cannot be sent again" eval \
+    'is DE resend 1000001DE || is DE resend 1000002DE || test $? = 65'
+claim "a rebuild still gives the same" twice DE
+
+# ---- killed anywhere ---------------------------------------------------------
+killed() {
+	local sample=(-n 4)
+	[ -z "$ALL" ] || sample=()
+	ISUPPORT_NOW=$(date -u +%Y-%m-%dT%H:%M:%SZ) tests/tools/killed \
+	    "${sample[@]}" -c "$U/opens" "$U/before" \
+	    "$BIN/isupport" -r @ key shred "$c1" | tee "$U/killed"
+}
+# shellcheck disable=SC2016 # for the script
+printf '#!/bin/sh\n"%s" -r "$1" dump >/dev/null\n' "$BIN/isupport" >"$U/opens"
+chmod +x "$U/opens"
+if [ -n "${SANITIZED-}" ] || ! strace -qq -o /dev/null true 2>/dev/null; then
+	skip "killed and run again it ends as if undisturbed" "no strace here"
+else
+	claim "killed and run again it ends as if undisturbed" killed
+	echo "# $(tail -n 1 "$U/killed")"
+fi
+done_testing
