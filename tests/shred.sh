@@ -203,8 +203,9 @@ opened "$U/DE/keys" "$U/DE/store"
 claim "its words are there, before" all_in "$U/opened"
 claim "in the last backup, too" eval 'opened "$U/DE/keys" "$U/old3" &&
     all_in "$U/opened" <(echo Klage)'
-claim "there is a page, a folder and a file" eval 'ls "$U/DE/spool/desk/$c1".* \
-    "$ecodex"/iSupport_outgoing/* && test "$(ls "$U/DE/store/files" | wc -l)" = 3'
+claim "there are pages, a folder and files" eval 'ls "$U/DE/spool/desk/$c1".* \
+    "$U/DE/spool/desk/restricted/$c1"* "$ecodex"/iSupport_outgoing/* &&
+    test "$(ls "$U/DE/store/files" | wc -l)" = 5'
 claim "it is shredded" eval 'is DE key shred "$c1" >"$U/said"'
 claim "it says so, and what others still have" eval \
     'grep "^$c1 erased" "$U/said" && grep iSupport_incoming "$U/said"'
@@ -226,14 +227,15 @@ for i in 1 2 3; do
 		    "$U/opened"
 	fi
 done
-claim "of the files one is left, and one was cut" eval \
-    'test "$(ls "$U/DE/store/files" | wc -l)" = 2'
-claim "no page of it is left" eval '! ls "$U/DE/spool/desk" | grep "^$c1"'
+claim "of the files the other one's are left, and one was cut" eval \
+    'test "$(ls "$U/DE/store/files" | wc -l)" = 3'
+claim "no page of it is left" eval '! ls -R "$U/DE/spool/desk" | grep "^$c1"'
 claim "the pages of the other one are" ls "$U/DE/spool/desk/$c2.en.html"
 claim "of the folders that left its own are gone" eval \
     'test "$(ls "$ecodex/iSupport_outgoing" | wc -l)" = 2'
 claim "the totals are as they were" eval 'totals | cmp "$U/totals" -'
 claim "the chain of changes is whole" is DE audit verify
+claim "all that is held is right" is DE fsck
 claim "a rebuild gives the same" twice DE
 claim "of the other case nothing was touched" eval \
     'is DE dump >"$U/dump.after" && diff <(others "$U/dump.before") \
@@ -274,7 +276,9 @@ killed() {
 	    "$BIN/isupport" -r @ key shred "$c1" | tee "$U/killed"
 }
 # shellcheck disable=SC2016 # for the script
-printf '#!/bin/sh\n"%s" -r "$1" dump >/dev/null\n' "$BIN/isupport" >"$U/opens"
+# A dump is on record: of a copy, so that it changes nothing.
+printf '#!/bin/sh\ncp -a "$1" "$1.seen" && "%s" -r "$1.seen" dump >/dev/null\n' \
+    "$BIN/isupport" >"$U/opens"
 chmod +x "$U/opens"
 if [ -n "${SANITIZED-}" ] || ! strace -qq -o /dev/null true 2>/dev/null; then
 	skip "killed and run again it ends as if undisturbed" "no strace here"

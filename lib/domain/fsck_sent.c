@@ -6,41 +6,31 @@
 
 #include "domain/fsck_impl.h"
 #include "domain/index.h"
+#include "domain/left.h"
 #include "domain/resend.h"
 #include "domain/state.h"
-#include "io/digest.h"
 #include "io/record.h"
 #include "io/slurp.h"
 
-#define NOTE_MAX ((size_t)4096)
 #define WORD 128
 
-/* A note: FOLDER HASH of a message, BATCH FILE HASH of a payment file. */
+/* Of a note: of a message the folder, of a payment file the batch and the
+ * file; and the hash of what left. */
 struct note {
 	char batch[WORD], name[WORD], hash[WORD];
 };
 
 static bool
-parse(const struct buf *b, const char *name, struct note *n)
+take(const struct left *left, const char *name, struct note *n)
 {
-	char again[3 * WORD + 4];
+	bool message = left->file[0] == '\0';
 
-	memset(n, 0, sizeof(*n));
-	if (b->len == 0 || b->len >= sizeof(again))
-		return false;
-	if (sscanf((const char *)b->data, "%127s %127s %127s", n->batch,
-		n->name, n->hash) == 3)
-		(void)snprintf(again, sizeof(again), "%s %s %s\n", n->batch,
-		    n->name, n->hash);
-	else if (sscanf((const char *)b->data, "%127s %127s", n->name,
-		     n->hash) == 2) {
-		n->batch[0] = '\0';
-		(void)snprintf(
-		    again, sizeof(again), "%s %s\n", n->name, n->hash);
-	} else
-		return false;
-	return strcmp(again, (const char *)b->data) == 0 &&
-	    strcmp(n->name, name) == 0 && digest_hex_ok(n->hash);
+	(void)snprintf(
+	    n->batch, sizeof(n->batch), "%s", message ? "" : left->name);
+	(void)snprintf(
+	    n->name, sizeof(n->name), "%s", message ? left->name : left->file);
+	(void)snprintf(n->hash, sizeof(n->hash), "%s", left->sha256);
+	return strcmp(n->name, name) == 0;
 }
 
 /* Read the note of that name; false: there is none that is right. */
@@ -50,12 +40,16 @@ read_note(struct fsck *f, const char *name, struct note *n)
 	struct why why = WHY_INIT;
 	struct buf b = BUF_INIT;
 	char rel[300], path[PATH_MAX];
-	bool ok;
+	struct left left;
+	bool ok = false;
 
 	(void)snprintf(rel, sizeof(rel), "sent/%.250s", name);
-	ok = slurp_file(unit_path(f->u, rel, path, sizeof(path)), NOTE_MAX, &b,
-		 &why) == OUT_OK &&
-	    parse(&b, name, n);
+	if (slurp_file(unit_path(f->u, rel, path, sizeof(path)), LEFT_MAX, &b,
+		&why) == OUT_OK &&
+	    left_read(&b, &left, &why) == OUT_OK) {
+		ok = take(&left, name, n);
+		left_free(&left);
+	}
 	buf_free(&b);
 	return ok;
 }

@@ -26,7 +26,8 @@ static const struct {
 	    "documents_total non_disclosure transmittal_date" },
 	{ &rec__acknowledgement__descriptor,
 	    "form requested requesting received_on transmittal_date types "
-	    "complete further_requested refuses acknowledged_on" },
+	    "complete further_requested refuses non_disclosure "
+	    "acknowledged_on" },
 	{ &rec__header_document__descriptor, "type mime size created hash" },
 	{ &rec__header__descriptor,
 	    "sender receiver msg_id thread msg_no created hash form documents "
@@ -71,16 +72,19 @@ static const struct {
 	{ &rec__erasure__descriptor,
 	    "words at by events documents rows sheets audit audit_sha256 "
 	    "last_event keys files folders messages finished_at" },
+	{ &rec__disclosure__descriptor, "on at by name message" },
+	{ &rec__deferral__descriptor, "until at by" },
 	{ &rec__case__descriptor,
 	    "number id role other instrument type thread status opened_on "
 	    "acknowledged_on non_disclosure currency totals sent received "
 	    "entries messages documents key enforceable acknowledge_by paid "
-	    "erasure" },
+	    "erasure disclosures deferrals" },
 	{ &rec__evidence_mark__descriptor, "type time code folder signature" },
 	{ &rec__message__descriptor,
 	    "number case_number outgoing msg_id thread msg_no form state at "
 	    "folder other sha256 evidences approvals about recorder language "
-	    "readable immediate resent sent_at silent token" },
+	    "readable immediate resent sent_at silent token missing "
+	    "arrived" },
 	{ &rec__task__descriptor,
 	    "number case_number case_id kind rule opened_on due calendar state "
 	    "done_on done_by overdue place text subject severity" },
@@ -194,7 +198,7 @@ static bool
 text_is_ours(const char *kind)
 {
 	static const char *const kinds[] = { "dispatched", "batch-state",
-		"payment-held" };
+		"payment-held", "evidence-missing" };
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -148,7 +148,7 @@ struct pages {
 	size_t n;
 };
 
-/* ID.LANG.html, ID-restricted.LANG.html, ID-MSGID-form.LANG.html. */
+/* ID.LANG.html, ID-MSGID-form.LANG.html, restricted/ID-restricted.LANG.html. */
 static enum outcome
 add_page(struct unit *u, const char *name, void *ctx, struct why *why)
 {
@@ -176,15 +176,15 @@ remove_in(struct unit *u, const char *rel, char *const *names, size_t n,
 }
 
 static enum outcome
-remove_pages(struct unit *u, const char *id, struct why *why)
+remove_pages(struct unit *u, const char *rel, const char *id, struct why *why)
 {
 	struct pages p = { id, NULL, 0 };
 	enum outcome out;
 	size_t n;
 
-	out = queue_each(u, "spool/desk", 0, add_page, &p, &n, why);
+	out = queue_each(u, rel, 0, add_page, &p, &n, why);
 	if (out == OUT_OK)
-		out = remove_in(u, "spool/desk", p.name, p.n, why);
+		out = remove_in(u, rel, p.name, p.n, why);
 	names_free(p.name, p.n);
 	return out;
 }
@@ -231,7 +231,9 @@ shred_files(struct unit *u, const Rec__Case *c, struct why *why)
 	if ((out = remove_in(u, "store/files", e->files, e->n_files, why)) !=
 		OUT_OK ||
 	    (out = remove_folders(u, e, why)) != OUT_OK ||
-	    (out = remove_pages(u, c->id, why)) != OUT_OK)
+	    (out = remove_pages(u, "spool/desk", c->id, why)) != OUT_OK ||
+	    (out = remove_pages(u, "spool/desk/restricted", c->id, why)) !=
+		OUT_OK)
 		return out;
 	return clear_staged(u, why);
 }
