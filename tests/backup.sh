@@ -116,7 +116,8 @@ claim "the other one is kept" eval '[ "$(old)" = 1 ] &&
     mv "$U/s" "$U/PT/store"'
 claim "parcels that had gone on are back" eval '[ "$(cd "$U/PT/spool" &&
     find valid quarantine -mindepth 1 -maxdepth 1 | sort)" = "$parcels" ]'
-claim "sent/ stays the newer one" cmp "$U/audit" "$U/PT/sent/audit"
+claim "sent/ stays the newer one" cmp -n "$(stat -c %s "$U/audit")" \
+    "$U/audit" "$U/PT/sent/audit"
 claim "the certificate stays away" test ! -e "$U/PT/keys/people/gone.pem"
 claim "nothing is left of the work" eval '[ ! -e "$U/PT/store.restored" ] &&
     [ -z "$(ls -A "$U/PT/spool/tmp/restore")" ] &&

@@ -47,12 +47,13 @@ older() {
 	    cp "$root/.old.dump" "$root.copy/" &&
 	    ! cmp -s "$root/.old.dump" "$root/.new.dump" && : >"$root.done"
 }
-# old_or_new ROOT: its store is the one or the other.  whole ROOT: its backup is
-# not there, or as its MANIFEST has it.
+# old_or_new ROOT: its store is the one or the other (a dump is on record: of a
+# copy).  whole ROOT: its backup is not there, or as its MANIFEST has it.
 cat >"$work/old_or_new" <<'END'
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-"$BIN/isupport" -r "$1" dump >"$1.dump" &&
+cp -a "$1" "$1.seen" && "$BIN/isupport" -r "$1.seen" dump >"$1.dump" &&
+    rm -rf "$1.seen" &&
     { cmp -s "$1.dump" "$1/.old.dump" || cmp "$1.dump" "$1/.new.dump"; }
 END
 cat >"$work/whole" <<'END'
