@@ -242,6 +242,8 @@ Test(cms, signed_by_two_is_refused)
  * envelope.h does; here: never other bytes, and never more than was there. */
 Test(cms, a_flipped_bit_never_gives_other_bytes)
 {
+	const char *all = getenv("ALL");
+	size_t step = all != NULL && all[0] != '\0' ? 3 : 29;
 	struct buf plain = BUF_INIT, sealed = BUF_INIT, got = BUF_INIT;
 	size_t to, i, opened = 0, refused = 0;
 
@@ -251,7 +253,7 @@ Test(cms, a_flipped_bit_never_gives_other_bytes)
 		cr_assert_eq(cms_seal(key[0], cert[to], plain.data, plain.len,
 				 &sealed, &why),
 		    OUT_OK);
-		for (i = 0; i < sealed.len * 8; i += 3) {
+		for (i = 0; i < sealed.len * 8; i += step) {
 			sealed.data[i / 8] ^= (unsigned char)(1 << i % 8);
 			if (open_with(to, 0, &sealed, &got) == OUT_OK) {
 				opened++;

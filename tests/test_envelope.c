@@ -203,11 +203,14 @@ Test(envelope, a_message_opens)
 
 Test(envelope, no_bit_of_a_file_can_change)
 {
-	size_t i, bit, n = 0;
+	const char *all = getenv("ALL");
+	size_t i, bit, step, n = 0;
 
+	/* With ALL every bit of the first file, some of the others. */
+	step = all != NULL && all[0] != '\0' ? 1 : 9;
 	for (i = 0; i < FILES; i++)
-		/* Every bit of the first, some of the others. */
-		for (bit = 0; bit < sealed[i].len * 8; bit += i == 0 ? 1 : 97) {
+		for (bit = 0; bit < sealed[i].len * 8;
+		     bit += i == 0 ? step : 97) {
 			sealed[i].data[bit / 8] ^=
 			    (unsigned char)(1 << bit % 8);
 			cr_assert_eq(
@@ -217,7 +220,7 @@ Test(envelope, no_bit_of_a_file_can_change)
 			    (unsigned char)(1 << bit % 8);
 			n++;
 		}
-	cr_expect(n > 5000, "%zu", n);
+	cr_expect(n > 5000 / step, "%zu", n);
 	cr_expect_eq(open_by(de, at), OUT_OK);
 }
 
