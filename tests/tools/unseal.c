@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * unseal ROOT FOLDER -- print the parcels of a spool folder: the name, manifest
+ * unseal ROOT FOLDER... -- print the parcels of spool folders: the name, manifest
  * and verdict as JSON, size and SHA-256 of each file's bytes, and the text of
- * reason.  They come in the order of what is in them (the part of the name
+ * reason.  Of a folder they come in the order of what is in them (the part of the name
  * after the time), so that, but for the times, two folders hold the same if
  * this prints the same.
  */
@@ -119,20 +119,14 @@ by_content(const struct dirent **a, const struct dirent **b)
 	return d != 0 ? d : strcmp((*a)->d_name, (*b)->d_name);
 }
 
-int
-main(int argc, char *argv[])
+static void
+print_folder(const char *root, const char *folder, struct seal *seal)
 {
-	char keys[PATH_MAX], dir[PATH_MAX];
+	char dir[PATH_MAX];
 	struct dirent **e;
-	struct seal *seal;
-	struct why why = WHY_INIT;
 	int i, n;
 
-	if (argc != 3)
-		errx(EX_USAGE, "usage: unseal ROOT FOLDER");
-	(void)snprintf(keys, sizeof(keys), "%s/keys", argv[1]);
-	(void)snprintf(dir, sizeof(dir), "%s/%s", argv[1], argv[2]);
-	check(seal_open(keys, &seal, &why), &why, keys);
+	(void)snprintf(dir, sizeof(dir), "%s/%s", root, folder);
 	if ((n = scandir(dir, &e, visible, by_content)) == -1)
 		err(EX_NOINPUT, "%s", dir);
 	for (i = 0; i < n; i++) {
@@ -140,6 +134,22 @@ main(int argc, char *argv[])
 		free(e[i]);
 	}
 	free(e);
+}
+
+int
+main(int argc, char *argv[])
+{
+	char keys[PATH_MAX];
+	struct seal *seal;
+	struct why why = WHY_INIT;
+	int i;
+
+	if (argc < 3)
+		errx(EX_USAGE, "usage: unseal ROOT FOLDER...");
+	(void)snprintf(keys, sizeof(keys), "%s/keys", argv[1]);
+	check(seal_open(keys, &seal, &why), &why, keys);
+	for (i = 2; i < argc; i++)
+		print_folder(argv[1], argv[i], seal);
 	seal_close(seal);
 	return fflush(stdout) == EOF ? EX_IOERR : 0;
 }
