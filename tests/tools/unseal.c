@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * unseal ROOT FOLDER... -- print the parcels of spool folders: the name, manifest
- * and verdict as JSON, size and SHA-256 of each file's bytes, and the text of
- * reason.  Of a folder they come in the order of what is in them (the part of the name
- * after the time), so that, but for the times, two folders hold the same if
- * this prints the same.
+ * unseal ROOT FOLDER... -- print the parcels of spool folders: the name,
+ * manifest and verdict as JSON, size and SHA-256 of each file's bytes, and the
+ * text of reason.  Those of a folder come in the order of what is in them (the
+ * part of the name after the time), so that, but for the times, two folders
+ * hold the same if this prints the same.
  */
 #include <dirent.h>
 #include <err.h>
