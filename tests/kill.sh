@@ -5,7 +5,8 @@
 # the points of its run, in the unit for which it has most to do in the
 # demonstration, and must end where an undisturbed run ends.  In make check
 # these are 200 points, after the first write, and the demonstration up to the
-# first payments; in make check-all all points, and the whole of it.
+# first payments; in make check-all all points, the whole of it, and backup,
+# restore and reconcile besides.
 set -u -o pipefail
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=tests/tap.bash
@@ -31,7 +32,9 @@ for s in "${sets[@]}"; do
 	echo "# $(tail -n 1 "$B/tests/log/killed.$s")"
 done
 
-# A backup, and an older one put back, of a unit in which payments left since.
+# With ALL: a backup, and an older one put back, of a unit in which payments
+# left since.
+[ -n "$ALL" ] || done_testing
 root=$work/restore
 now=$(cat "$work/pay.now")
 export ISUPPORT_NOW=$now
@@ -64,9 +67,8 @@ cd "$1/.b" && tail -n 1 MANIFEST | grep -q '^end ' &&
     sed -n 's/^file [0-9]* \([0-9a-f]*\) /\1  /p' MANIFEST | sha256sum -c --quiet
 END
 chmod +x "$work/old_or_new" "$work/whole"
-[ -n "$ALL" ] || sample=(-n 4)
 again() { # CHECK ROOT COMMAND...
-	tests/tools/killed "${sample[@]}" -c "$1" "$2" "$BIN/isupport" -r @ \
+	tests/tools/killed -c "$1" "$2" "$BIN/isupport" -r @ \
 	    "${@:3}" | tee "$B/tests/log/killed.$3"
 }
 claim "payments left since a backup" older

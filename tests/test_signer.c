@@ -169,12 +169,14 @@ ParameterizedTestParameters(signer, refuses)
 		    "SIGNER-EXPIRED" },
 		{ SIGN "-signer a.crt -inkey a.key", "2020-01-01T00:00:00Z",
 		    "SIGNER-EXPIRED" },
-		{ "openssl req -x509 -nodes -newkey rsa:2048 -days 9 -subj "
+		{ "openssl req -x509 -nodes -newkey ec -pkeyopt "
+		  "ec_paramgen_curve:P-256 -days 9 -subj "
 		  "/CN=z -keyout z.key -out z.crt; " SIGN
 		  "-signer z.crt -inkey z.key",
 		    "", "SIGNER-UNKNOWN" },
 		/* Same issuer and serial number, another key. */
-		{ "openssl req -x509 -nodes -newkey rsa:2048 -days 9 -subj "
+		{ "openssl req -x509 -nodes -newkey ec -pkeyopt "
+		  "ec_paramgen_curve:P-256 -days 9 -subj "
 		  "/CN=a -set_serial 0x$(openssl x509 -in a.crt -noout "
 		  "-serial | cut -d= -f2) -keyout z.key -out z.crt; " SIGN
 		  "-signer z.crt -inkey z.key",

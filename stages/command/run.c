@@ -18,6 +18,8 @@
 
 static const char *const stages[] = { "intake", "validate", "record", "remind",
 	"pay", "dispatch", "render" };
+#define NSTAGES (sizeof(stages) / sizeof(stages[0]))
+#define INTAKE ((size_t)1) /* it comes first, and is one */
 
 /* The folder that this program stands in; the stages stand beside it. */
 static int
@@ -120,6 +122,19 @@ worse(int a, int b)
 	return x >= y ? a : b;
 }
 
+/* Some of the stages, in order; the worst of what they and status say. */
+static int
+run_some(const struct call *call, const char *folder, size_t from, size_t to,
+    int status)
+{
+	for (; from < to; from++)
+		status =
+		    worse(status, run_one(folder, stages[from], call->root));
+	return status;
+}
+
+/* Each stage takes from those before it alone, and intake from outside: where
+ * intake brings nothing after a round, no other would find anything to do. */
 static int
 run_rounds(const struct call *call, const char *folder)
 {
@@ -127,15 +142,12 @@ run_rounds(const struct call *call, const char *folder)
 	struct moved before, after;
 	enum outcome out;
 	int round, status, worst = 0;
-	size_t i;
 
 	if ((out = look(call, &before, &why)) != OUT_OK)
 		return command_fail(out, &why);
+	status = run_some(call, folder, 0, INTAKE, 0);
 	for (round = 0; round < ROUNDS_MAX; round++) {
-		status = 0;
-		for (i = 0; i < sizeof(stages) / sizeof(stages[0]); i++)
-			status = worse(
-			    status, run_one(folder, stages[i], call->root));
+		status = run_some(call, folder, INTAKE, NSTAGES, status);
 		worst = worse(worst, status);
 		if (status != 0 && status != EX_DATAERR)
 			break; /* to be tried again later, not now */
@@ -144,6 +156,11 @@ run_rounds(const struct call *call, const char *folder)
 		if (memcmp(&before, &after, sizeof(before)) == 0)
 			break;
 		before = after;
+		status = run_some(call, folder, 0, INTAKE, 0);
+		if ((out = look(call, &after, &why)) != OUT_OK)
+			return command_fail(out, &why);
+		if (status == 0 && memcmp(&before, &after, sizeof(before)) == 0)
+			break;
 	}
 	return worst;
 }
