@@ -25,6 +25,7 @@ take(const struct left *left, const char *name, struct note *n)
 {
 	bool message = left->file[0] == '\0';
 
+	memset(n, 0, sizeof(*n));
 	(void)snprintf(
 	    n->batch, sizeof(n->batch), "%s", message ? "" : left->name);
 	(void)snprintf(

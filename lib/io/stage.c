@@ -147,7 +147,7 @@ open_keys_and_store(struct unit *u, const struct stage *st, struct why *why)
 {
 	char path[PATH_MAX];
 	enum outcome out;
-	enum store_kept kept;
+	enum store_kept kept = STORE_KEPT;
 	struct epoch epoch;
 	size_t size;
 
