@@ -105,7 +105,9 @@ base64_read_exact(const char *text, struct buf *out, struct why *why)
 
 	if ((rc = base64_read(text, strlen(text), out, why)) != OUT_OK)
 		goto done;
-	(void)base64_write(out->data + before, out->len - before, &again);
+	if (out->len > before)
+		(void)base64_write(
+		    out->data + before, out->len - before, &again);
 	if ((rc = buf_ok(&again, why)) == OUT_OK &&
 	    (again.len != strlen(text) ||
 		(again.len > 0 && memcmp(again.data, text, again.len) != 0)))
