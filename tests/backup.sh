@@ -102,6 +102,7 @@ claim "while a stage runs it is tried again later" status 75 'a stage runs' \
     flock "$U/PT/spool/tmp/pay" "$BIN/isupport" -r "$U/PT" restore "$U/b"
 
 # ---- put back ---------------------------------------------------------------
+claim "heads are kept beside the notes" is PT audit head -o "$U/PT/sent/heads"
 claim "work goes on" go PT
 claim "a certificate is taken away" rm "$U/PT/keys/people/gone.pem"
 claim "there are two cases now" test "$(number)" = 2
