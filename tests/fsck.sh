@@ -155,7 +155,7 @@ mv "$R/sent/$note" "$tmp/note"
 claim "that the note of a message is gone is found" fsck "$R" SENT-MISSING
 mv "$tmp/note" "$R/sent/$note"
 chmod u+w "$R/sent/$pay"
-sed -i 's/.$/0/; s/00$/11/' "$R/sent/$pay"
+sed -i 's/0$/1/; t; s/.$/0/' "$R/sent/$pay" # another digit, whatever it was
 claim "a note with another hash is found" fsck "$R" SENT-OTHER
 cp "$demo/DE/sent/$pay" "$R/sent/$pay"
 sed 's/^DE_[0-9]*/DE_1999999/' "$R/sent/$note" >"$R/sent/DE_1999999DE"
