@@ -28,7 +28,7 @@ open_any(const void *arg, void **ctx, struct why *why)
 	static char loaded[32];
 
 	if (strcmp(arg, "fail") == 0)
-		return why_retry(why, "no schema");
+		return why_reject(why, "CONFIG", "no schema");
 	(void)snprintf(loaded, sizeof(loaded), "%s", (const char *)arg);
 	*ctx = loaded;
 	return OUT_OK;
@@ -143,6 +143,7 @@ start(void)
 	skip_under_valgrind("no limit can be set");
 	cr_assert_eq(
 	    worker_start(&def, "loaded ", &w, &why), OUT_OK, "%s", why.text);
+	cr_assert_eq(worker_ready(w, &why), OUT_OK, "%s", why.text);
 	cr_expect(why.text[0] == '\0' || sandbox_relaxed(), "%s", why.text);
 	return w;
 }
@@ -218,10 +219,31 @@ Test(worker, open_may_fail)
 {
 	struct why why = WHY_INIT;
 	struct worker *w;
+	char answer[200];
 
-	cr_expect_eq(worker_start(&def, "fail", &w, &why), OUT_RETRY);
+	cr_assert_eq(worker_start(&def, "fail", &w, &why), OUT_OK);
+	cr_expect_eq(worker_ready(w, &why), OUT_REJECT);
 	cr_expect_str_eq(why.text, "no schema");
-	cr_expect_null(w);
+	cr_expect_eq(call(w, "echo:", answer, &why), OUT_RETRY);
+	worker_stop(w);
+}
+
+/* What cannot be loaded is no fault of what was to be served. */
+Test(worker, loads_when_first_called)
+{
+	struct why why = WHY_INIT;
+	struct worker *w;
+	char answer[200];
+
+	skip_under_valgrind("no limit can be set");
+	cr_assert_eq(worker_start(&def, "fail", &w, &why), OUT_OK);
+	cr_expect_eq(call(w, "echo:", answer, &why), OUT_RETRY);
+	cr_expect_str_eq(why.text, "no schema");
+	worker_stop(w);
+	cr_assert_eq(worker_start(&def, "loaded ", &w, &why), OUT_OK);
+	cr_expect_eq(call(w, "echo:", answer, &why), OUT_OK);
+	cr_expect_str_eq(answer, "loaded ");
+	worker_stop(w);
 }
 
 /* What it tries; what comes of it: an answer, or its death. */
@@ -466,6 +488,7 @@ ParameterizedTest(struct killing *row, worker, killed)
 	int nursery;
 
 	cr_assert_eq(worker_start(&patient, "loaded ", &w, &why), OUT_OK);
+	cr_assert_eq(worker_ready(w, &why), OUT_OK);
 	if ((nursery = child_of(getpid())) == 0)
 		cr_skip_test("no /proc/PID/task/TID/children");
 	if ((killer = fork()) == 0)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Private message keys, as they are made and as they are unsealed. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -97,8 +97,8 @@ mailkeys_unseal(const char *keys, char *const *names, size_t n,
 
 	if (n == 0)
 		return OUT_OK;
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd) == -1)
-		return why_sys(why, "message keys: socketpair");
+	if (pipe2(fd, O_CLOEXEC) == -1)
+		return why_sys(why, "message keys: pipe");
 	if ((pid = fork()) == 0)
 		child(fd[1], keys, names, n);
 	(void)close(fd[1]);

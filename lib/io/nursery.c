@@ -17,6 +17,8 @@
 #include "io/wire.h"
 
 #define FIRST_FD 3     /* of what is not standard */
+#define SECOND_FD 4    /* in the nursery, that of its first child */
+#define LAST_FD 5      /* what is here goes */
 #define GOING_MS 10000 /* for a process that closed its socket to be gone */
 
 /* Die when the parent does, even if it has by now. */
@@ -27,12 +29,16 @@ die_with(pid_t parent)
 		_exit(1);
 }
 
-/* Keep of all descriptors only this one, as FIRST_FD, and the standard ones. */
+/* Keep of all descriptors only these, as FIRST_FD and SECOND_FD, and the
+ * standard ones; the second may be -1. */
 static void
-keep_only(int fd)
+keep_only(int fd, int second)
 {
+	int spare = fcntl(second, F_DUPFD, LAST_FD);
+
 	if ((fd != FIRST_FD && dup2(fd, FIRST_FD) == -1) ||
-	    close_range(FIRST_FD + 1, ~0u, 0) == -1)
+	    (second != -1 && dup2(spare, SECOND_FD) == -1) ||
+	    close_range(second == -1 ? SECOND_FD : LAST_FD, ~0u, 0) == -1)
 		_exit(1);
 }
 
@@ -124,7 +130,7 @@ child_run(const struct brood *b, int fd, pid_t nursery)
 	enum outcome out;
 
 	be_born(b->def->name, nursery);
-	keep_only(fd);
+	keep_only(fd, -1);
 	if (!sandbox_relaxed() && dup2(0, 2) == -1)
 		_exit(1);
 	out = sandbox_worker(b->require, &why);
@@ -137,24 +143,16 @@ child_run(const struct brood *b, int fd, pid_t nursery)
 		serve_one(b->def, b->ctx, &in, &answered);
 }
 
-/* Fork a child; return the keeper's end of its socket, or -1. */
-static int
-child_fork(const struct brood *b, pid_t *child)
+/* Fork a child that serves on ${fd}, which is closed here. */
+static pid_t
+child_fork(const struct brood *b, int fd)
 {
-	pid_t nursery = getpid();
-	int fd[2];
+	pid_t nursery = getpid(), child = fork();
 
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd) == -1)
-		return -1;
-	*child = fork();
-	if (*child == 0)
-		child_run(b, fd[1], nursery);
-	(void)close(fd[1]);
-	if (*child == -1) {
-		(void)close(fd[0]);
-		return -1;
-	}
-	return fd[0];
+	if (child == 0)
+		child_run(b, fd, nursery);
+	(void)close(fd);
+	return child;
 }
 
 /* Wait until a process that is on its way out is gone. */
@@ -217,31 +215,50 @@ next_wish(char *wish)
 	return n == 1;
 }
 
-void
-nursery_run(const struct worker_def *def, const void *arg, bool require,
-    int control, pid_t keeper)
+/* The first child serves on the socket that was made for it at the start. */
+static pid_t
+first_child(struct brood *b, const void *arg)
 {
-	struct brood b = { def, NULL, require, WHY_INIT };
 	enum outcome out;
-	pid_t child = 0;
-	char wish, end;
-	int fd;
 
-	be_born(def->name, keeper);
-	keep_only(control);
-	lead_nowhere();
-	if ((out = def->open(arg, &b.ctx, &b.lack)) == OUT_OK)
-		out = sandbox_nursery(def->memory, require, &b.lack);
-	answer(FIRST_FD, out, &b.lack, NULL);
+	if ((out = b->def->open(arg, &b->ctx, &b->lack)) == OUT_OK)
+		out = sandbox_nursery(b->def->memory, b->require, &b->lack);
+	answer(FIRST_FD, out, &b->lack, NULL);
 	if (out != OUT_OK)
 		_exit(1);
-	while (next_wish(&wish)) {
-		end = child_end(child, wish);
-		fd = child_fork(&b, &child);
-		if (fd == -1 || wire_send_fd(FIRST_FD, fd, end) == -1)
-			break;
-		(void)close(fd);
-	}
+	return child_fork(b, SECOND_FD);
+}
+
+/* Another child, in the place of that one; its socket goes to the keeper. */
+static pid_t
+next_child(const struct brood *b, pid_t child, char wish)
+{
+	char end = child_end(child, wish);
+	int fd[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd) == -1)
+		return -1;
+	child = child_fork(b, fd[1]);
+	if (child != -1 && wire_send_fd(FIRST_FD, fd[0], end) == -1)
+		_exit(0);
+	(void)close(fd[0]);
+	return child;
+}
+
+void
+nursery_run(const struct worker_def *def, const void *arg, bool require,
+    int fd[2], pid_t keeper)
+{
+	struct brood b = { def, NULL, require, WHY_INIT };
+	pid_t child = 0;
+	char wish;
+
+	be_born(def->name, keeper);
+	keep_only(fd[0], fd[1]);
+	lead_nowhere();
+	while (child != -1 && next_wish(&wish))
+		child = child == 0 ? first_child(&b, arg) :
+				     next_child(&b, child, wish);
 	/* Its child, if any, dies with it. */
 	_exit(0);
 }

@@ -17,16 +17,17 @@
 #define NURSERY_FORBIDDEN 's' /* it broke: by SIGSYS */
 
 /**
- * nursery_run(def, arg, require, control, keeper):
- * Be the nursery of ${def} for the process ${keeper}, on the socket
- * ${control}: tell by a message (wire.h) how open() ended, and how its sandbox
- * was closed; then for each wish of the keeper end the child before, fork a new
- * one and send the socket on which it serves, until the keeper closes
- * ${control}.  Does not return.
+ * nursery_run(def, arg, require, fd, keeper):
+ * Be the nursery of ${def} for the process ${keeper}, on the socket ${fd}[0]:
+ * at the first wish of the keeper call open(), tell by a message (wire.h) how
+ * that ended, and how the sandbox was closed, and fork a child that serves on
+ * the socket ${fd}[1]; at each wish after that end the child before, fork a new
+ * one and send the socket on which it serves, until the keeper closes the
+ * first socket.  Does not return.
  *
  * A child's first message tells how its sandbox was closed.
  */
 _Noreturn void
-nursery_run(const struct worker_def *, const void *, bool, int, pid_t);
+nursery_run(const struct worker_def *, const void *, bool, int[2], pid_t);
 
 #endif /* !IO_NURSERY_H */

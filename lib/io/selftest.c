@@ -62,7 +62,9 @@ selftest_start(const struct unit *u, const struct stage *st, struct worker **w,
 		return OUT_OK;
 	def.memory = like->memory;
 	def.seconds = like->seconds;
-	return worker_start(&def, &place, w, why);
+	return worker_start(&def, &place, w, why) == OUT_OK ?
+	    worker_ready(*w, why) :
+	    OUT_RETRY;
 }
 
 /* ---- what came of it ---- */

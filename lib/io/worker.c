@@ -21,6 +21,7 @@ struct worker {
 	int control; /* to the nursery */
 	int fd;	     /* to the child; -1 if there is none */
 	pid_t nursery;
+	bool loaded; /* what open() loads */
 };
 
 static bool required;
@@ -39,13 +40,47 @@ lose_child(struct worker *w)
 	w->fd = -1;
 }
 
+/* The word of nursery or child on its start. */
+static enum outcome
+started(const struct worker *w, int fd, struct why *why)
+{
+	struct buf none = BUF_INIT;
+	struct wire_head h;
+	int rc;
+
+	rc = wire_recv(fd, &h, 0, &none, wire_deadline(OPEN_SECONDS));
+	buf_free(&none);
+	if (rc != 0)
+		return why_retry(
+		    why, "%s: the worker does not start", w->def->name);
+	return wire_outcome(&h, why);
+}
+
+/* Have the nursery load what is needed, and fork the first child.  It is not
+ * tried twice. */
+static enum outcome
+load(struct worker *w, struct why *why)
+{
+	enum outcome out;
+	char wish = NURSERY_NEXT;
+
+	if (write(w->control, &wish, 1) != 1)
+		return why_retry(why, "%s: no worker can be had", w->def->name);
+	if ((out = started(w, w->control, why)) == OUT_OK)
+		out = started(w, w->fd, why);
+	w->loaded = out == OUT_OK;
+	if (out != OUT_OK) {
+		(void)close(w->control);
+		w->control = -1;
+	}
+	return out;
+}
+
 /* Have the nursery end the child, if any, and fork a new one; set end to how
  * the one before ended. */
 static enum outcome
 new_child(struct worker *w, char *end, struct why *why)
 {
-	struct buf none = BUF_INIT;
-	struct wire_head h;
 	enum outcome out;
 	char wish = NURSERY_NEXT;
 
@@ -56,50 +91,38 @@ new_child(struct worker *w, char *end, struct why *why)
 	    (w->fd = wire_recv_fd(w->control, end)) == -1 ||
 	    fcntl(w->fd, F_SETFL, O_NONBLOCK) == -1)
 		return why_retry(why, "%s: no worker can be had", w->def->name);
-	if (wire_recv(w->fd, &h, 0, &none, wire_deadline(OPEN_SECONDS)) != 0)
-		out = why_retry(
-		    why, "%s: the worker does not start", w->def->name);
-	else
-		out = wire_outcome(&h, why);
-	buf_free(&none);
-	if (out != OUT_OK)
+	if ((out = started(w, w->fd, why)) != OUT_OK)
 		lose_child(w);
 	return out;
 }
 
-/* The nursery's word on open(). */
-static enum outcome
-opened(struct worker *w, struct why *why)
-{
-	struct buf none = BUF_INIT;
-	struct wire_head h;
-	int rc;
-
-	rc = wire_recv(w->control, &h, 0, &none, wire_deadline(OPEN_SECONDS));
-	buf_free(&none);
-	if (rc != 0)
-		return why_retry(
-		    why, "%s: the worker does not start", w->def->name);
-	return wire_outcome(&h, why);
-}
-
-/* Fork the nursery. */
+/* Fork the nursery, with a socket for itself and one for its first child. */
 static enum outcome
 start_nursery(struct worker *w, const void *arg, struct why *why)
 {
 	pid_t keeper = getpid();
-	int fd[2];
+	int own[2], child[2], theirs[2];
 
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd) == -1)
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, own) == -1)
 		return why_sys(why, "%s: socketpair", w->def->name);
+	w->control = own[0];
+	theirs[0] = own[1];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, child) == -1) {
+		(void)close(own[1]);
+		return why_sys(why, "%s: socketpair", w->def->name);
+	}
+	w->fd = child[0];
+	theirs[1] = child[1];
 	if ((w->nursery = fork()) == 0)
-		nursery_run(w->def, arg, required, fd[1], keeper);
-	(void)close(fd[1]);
-	w->control = fd[0];
+		nursery_run(w->def, arg, required, theirs, keeper);
+	(void)close(own[1]);
+	(void)close(child[1]);
 	if (w->nursery == -1)
 		return why_sys(why, "%s: fork", w->def->name);
-	return OUT_OK;
+	return fcntl(w->fd, F_SETFL, O_NONBLOCK) == -1 ?
+	    why_sys(why, "%s: fcntl", w->def->name) :
+	    OUT_OK;
 }
 
 enum outcome
@@ -108,23 +131,26 @@ worker_start(const struct worker_def *def, const void *arg, struct worker **wp,
 {
 	struct worker *w;
 	enum outcome out;
-	char end = NURSERY_BROKE;
 
 	*wp = NULL;
-	memset(why, 0, sizeof(*why));
 	if ((w = calloc(1, sizeof(*w))) == NULL)
 		return why_sys(why, "%s", def->name);
 	w->def = def;
 	w->control = w->fd = -1;
 	w->nursery = -1;
-	if ((out = start_nursery(w, arg, why)) != OUT_OK ||
-	    (out = opened(w, why)) != OUT_OK ||
-	    (out = new_child(w, &end, why)) != OUT_OK) {
+	if ((out = start_nursery(w, arg, why)) != OUT_OK) {
 		worker_stop(w);
 		return out;
 	}
 	*wp = w;
 	return OUT_OK;
+}
+
+enum outcome
+worker_ready(struct worker *w, struct why *why)
+{
+	memset(why, 0, sizeof(*why));
+	return w->loaded ? OUT_OK : load(w, why);
 }
 
 /* One try at a request: as wire_recv(). */
@@ -192,6 +218,9 @@ worker_call(struct worker *w, const void *data, size_t len, struct buf *out,
 	if (len > WORKER_BYTES_MAX)
 		return why_reject(why, "WORKER-DIED",
 		    "%s: too many bytes for a worker", w->def->name);
+	/* That its files cannot be loaded is not the request's fault. */
+	if (!w->loaded && load(w, why) != OUT_OK)
+		return OUT_RETRY;
 	/* What says something unasked, or is gone, is none of ours. */
 	if (w->fd != -1 && wire_pending(w->fd))
 		lose_child(w);

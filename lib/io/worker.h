@@ -15,14 +15,16 @@
  *	   \____________________/
  *
  * worker_start() forks the nursery before the keeper opens keys, store or
- * spool.  The nursery loads what is needed (schemas, stylesheets, tables:
- * files of ours), gives up files, network, exec and memory beyond its limits
+ * spool.  When a child is first needed, so that a run with nothing to do costs
+ * nothing, the nursery loads what it takes (schemas, stylesheets, tables: files
+ * of ours), gives up files, network, exec and memory beyond its limits
  * (sandbox.h), never meets a foreign byte, and forks children.  A child gives
  * up the rest, and answers requests over a socket: bytes in, bytes out.  Each
  * dies with its parent.
  *
- * Only the start of a child takes calls of the network (socketpair, and a
- * message with a descriptor); what goes over it is read and written.
+ * Only the start of the nursery and of a second child take calls of the network
+ * (socketpair, and a message with a descriptor); what goes over it is read and
+ * written.
  *
  * A child that dies at a request is replaced, and the next one gets the same
  * request; how that one dies decides.  By what it did (a crash, a limit, an
@@ -70,23 +72,32 @@ void worker_require(bool);
 
 /**
  * worker_start(def, arg, worker, why):
- * Start a worker for ${def} (kept, static) with ${arg}, and wait until its
- * open() is done.  Set ${worker}, which ends with worker_stop().  From then on
- * the process ignores SIGPIPE.  Where the
- * kernel has not all a sandbox needs, ${why} says so with OUT_OK; else its
- * text is empty then.
- * OUT_REJECT, OUT_RETRY: what open() said.  OUT_RETRY: no process can be had,
- * or the sandbox is not whole and must be.
+ * Start a worker for ${def} (kept, static) with ${arg} (as it is now).  Set
+ * ${worker}, which ends with worker_stop().  From then on the process ignores
+ * SIGPIPE.
+ * OUT_RETRY: no process can be had.
  */
 MUST_CHECK enum outcome worker_start(
     const struct worker_def *, const void *, struct worker **, struct why *);
 
 /**
+ * worker_ready(worker, why):
+ * Have ${worker} load what it needs, if it has not yet, and wait until it may
+ * be called.  Where the kernel has not all a sandbox needs, ${why} says so with
+ * OUT_OK; else its text is empty then.
+ * OUT_REJECT, OUT_RETRY: what open() said; it is not tried again.  OUT_RETRY:
+ * no child can be had, or the sandbox is not whole and must be.
+ */
+MUST_CHECK enum outcome worker_ready(struct worker *, struct why *);
+
+/**
  * worker_call(worker, data, len, out, why):
  * Let ${worker} serve the ${len} bytes at ${data}; set ${out} to its answer.
+ * It need not be ready.
  * OUT_REJECT: what serve() said; or rule WORKER-DIED: it crashed, took over
  * its memory or time, or did what a worker may not.
- * OUT_RETRY: no worker can be had; or, rule WORKER_KILLED, somebody killed
+ * OUT_RETRY: no worker can be had, for whatever reason of worker_ready(); or,
+ * rule WORKER_KILLED, somebody killed
  * two in a row at this request: others may fare better.
  */
 MUST_CHECK enum outcome

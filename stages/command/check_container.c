@@ -144,7 +144,8 @@ check(const struct checking *k, struct why *why)
 	if ((out = worker_start(&container_worker, &arg, &worker, why)) !=
 	    OUT_OK)
 		return out;
-	if ((out = ask(worker, k, &checked, why)) == OUT_OK)
+	if ((out = worker_ready(worker, why)) == OUT_OK &&
+	    (out = ask(worker, k, &checked, why)) == OUT_OK)
 		out = report(k, checked, why);
 	record_free(checked);
 	worker_stop(worker);
