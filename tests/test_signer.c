@@ -58,18 +58,23 @@ pin(const char *who, const char *file, struct why *why)
 }
 
 static void
-setup(void)
+make_keys(void)
 {
-	static const char text[] = "item,decision\r\nDE-I1,release\r\n";
-	struct why why = WHY_INIT;
-
-	tmpdir_make();
-	tmpdir_write("s.csv", text, sizeof(text) - 1);
 	sh("openssl req -x509 -nodes -newkey rsa:2048 -days 3650 -subj /CN=a "
 	   "-keyout a.key -out a.crt");
 	sh("openssl ecparam -name prime256v1 -genkey -noout -out e.key && "
 	   "openssl req -x509 -new -key e.key -days 3650 -subj /CN=e "
 	   "-out e.crt");
+}
+
+static void
+setup(void)
+{
+	static const char text[] = "item,decision\r\nDE-I1,release\r\n";
+	struct why why = WHY_INIT;
+
+	tmpdir_once("signer", make_keys);
+	tmpdir_write("s.csv", text, sizeof(text) - 1);
 	cr_assert_eq(signers_new(&signers, &why), OUT_OK);
 	cr_assert_eq(pin("anna", "a.crt", &why), OUT_OK, "%s", why.text);
 	cr_assert_eq(pin("emil", "e.crt", &why), OUT_OK, "%s", why.text);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <criterion/criterion.h>
 
@@ -45,6 +46,26 @@ tmpdir_make(void)
 {
 	(void)snprintf(tmpdir, sizeof(tmpdir), "/tmp/isupport-test.XXXXXX");
 	cr_assert_not_null(mkdtemp(tmpdir));
+}
+
+void
+tmpdir_once(const char *name, void (*make)(void))
+{
+	const char *b = getenv("B");
+	char kept[128], cmd[1024];
+
+	(void)snprintf(kept, sizeof(kept), "%s/tests/work/%s",
+	    b == NULL ? "build" : b, name);
+	tmpdir_make();
+	(void)snprintf(
+	    cmd, sizeof(cmd), "cp -a %s/. %s 2>/dev/null", kept, tmpdir);
+	if (system(cmd) == 0)
+		return;
+	make();
+	(void)snprintf(cmd, sizeof(cmd),
+	    "mkdir -p %s.%d && cp -a %s/. %s.%d && mv -T %s.%d %s", kept,
+	    getpid(), tmpdir, kept, getpid(), kept, getpid(), kept);
+	cr_assert_eq(system(cmd), 0, "%s", cmd);
 }
 
 static int

@@ -9,6 +9,10 @@ extern char tmpdir[64];
 void tmpdir_make(void);
 void tmpdir_remove(void);
 
+/** tmpdir_once(name, make): make it, and in it what ${make} makes; that is made
+ * once for all tests that give this name, such as keys that take long. */
+void tmpdir_once(const char *, void (*)(void));
+
 /** tmpdir_path(rel): "tmpdir/rel", in a static buffer of its own for each of
  * eight calls in a row. */
 const char *tmpdir_path(const char *);
