@@ -14,7 +14,7 @@ programs_or_skip isupport
 strace_or_skip
 scratch
 
-work=$B/tests/work
+work=${WORK:-$PWD/$B/tests/work}
 claim "there is a unit that has something in its store" \
     tests/tools/worksets "${short[@]}" "$work"
 cp -a "$work/pay" "$tmp/rotate"

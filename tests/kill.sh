@@ -20,7 +20,7 @@ fi
 programs_or_skip isupport "${sets[@]%.*}"
 strace_or_skip
 
-work=$B/tests/work
+work=${WORK:-$PWD/$B/tests/work}
 claim "each stage has something to do in the demonstration" \
     tests/tools/worksets "${short[@]}" "$work"
 killed() { # SET
@@ -73,9 +73,9 @@ again() { # CHECK ROOT COMMAND...
 }
 claim "payments left since a backup" older
 claim "backup, killed and run again, makes a whole one" \
-    again "$PWD/$work/whole" "$root" backup @/.b
+    again "$work/whole" "$root" backup @/.b
 claim "restore, killed, leaves the old store or the new one, and ends" \
-    again "$PWD/$work/old_or_new" "$root" restore @/.old
+    again "$work/old_or_new" "$root" restore @/.old
 claim "reconcile, killed and run again, ends as if undisturbed" \
     again true "$root.copy" reconcile "a test"
 done_testing

@@ -24,7 +24,7 @@ cd "$(dirname "$0")/.." || exit 1
 [ -n "$ALL" ] || skip_all "only in make check-all"
 [ "$(id -u)" = 0 ] || skip_all "needs root, to mount"
 programs_or_skip isupport
-cuts=${CUTS:-50} work=$PWD/$B/tests/work godown=$PWD/$B/tests/tools/godown
+cuts=${CUTS:-50} work=${WORK:-$PWD/$B/tests/work} godown=$PWD/$B/tests/tools/godown
 scratch
 disk=$tmp/disk
 mkdir "$disk" "$tmp/want" "$tmp/base"

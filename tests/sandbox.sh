@@ -60,7 +60,7 @@ fi
 
 # ---- what it does ---------------------------------------------------------
 
-work=$B/tests/work short=(-s) sets=(intake.ecodex pay)
+work=${WORK:-$PWD/$B/tests/work} short=(-s) sets=(intake.ecodex pay)
 if [ -n "$ALL" ]; then
 	short=()
 	sets=(intake.drop intake.ecodex validate record dispatch pay render)

@@ -34,7 +34,7 @@ claim "a removal before a rename is on disk is noticed" \
 claim "what is in order is not" finds 0 \
     'echo x >tmp/file; sync tmp/file; mv tmp/file bank/; sync bank; rm drop/source'
 
-work=$B/tests/work short=(-s)
+work=${WORK:-$PWD/$B/tests/work} short=(-s)
 [ -z "$ALL" ] || short=()
 claim "each stage has something to do in the demonstration" \
     tests/tools/worksets "${short[@]}" "$work"

@@ -44,19 +44,25 @@ tmpdir_write(const char *rel, const void *data, unsigned long len)
 void
 tmpdir_make(void)
 {
-	(void)snprintf(tmpdir, sizeof(tmpdir), "/tmp/isupport-test.XXXXXX");
+	const char *in = getenv("TMPDIR");
+
+	(void)snprintf(tmpdir, sizeof(tmpdir), "%s/isupport-test.XXXXXX",
+	    in == NULL ? "/tmp" : in);
 	cr_assert_not_null(mkdtemp(tmpdir));
 }
 
 void
 tmpdir_once(const char *name, void (*make)(void))
 {
-	const char *b = getenv("B");
+	const char *work = getenv("WORK");
 	char kept[128], cmd[1024];
 
-	(void)snprintf(kept, sizeof(kept), "%s/tests/work/%s",
-	    b == NULL ? "build" : b, name);
 	tmpdir_make();
+	if (work == NULL) {
+		make();
+		return;
+	}
+	(void)snprintf(kept, sizeof(kept), "%s/%s", work, name);
 	(void)snprintf(
 	    cmd, sizeof(cmd), "cp -a %s/. %s 2>/dev/null", kept, tmpdir);
 	if (system(cmd) == 0)
