@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * killat NAME N COMMAND... -- run it, and kill, as it enters the call, the first
- * of its processes that comes to its N-th system call of that name.  The calls
- * of other names go at full speed, which strace -e inject=...:signal=KILL cannot
- * have (with --seccomp-bpf it sends no signal).  Status 0 if somebody was
+ * killat NAME N COMMAND... -- run it, and kill, as it enters the call, the
+ * first of its processes that comes to its N-th system call of that name.  The
+ * calls of other names go at full speed, which strace -e inject=...:signal=KILL
+ * cannot have (with --seccomp-bpf it sends no signal).  Status 0 if one was
  * killed, 1 if nobody came so far, 2 on any failure.
  */
 #include <err.h>
