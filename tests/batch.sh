@@ -291,7 +291,7 @@ cp -a "$U/DE" "$U/K"
 claim "a refusal waits to be recorded" eval \
     'approve DE first nok refuse && for s in intake validate; do
 	"$BIN/$s" -r "$U/DE" || exit; done'
-sample=(-n 30)
+sample=(-n 12)
 [ -z "${ALL-}" ] || sample=()
 claim "record, killed and run again, ends as if undisturbed" env \
     ISUPPORT_NOW="$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
