@@ -652,7 +652,7 @@ Test(sepa, very_many_are_valid_in_both_versions)
 	struct why why = WHY_INIT;
 	struct buf b = BUF_INIT;
 	const char *all = getenv("ALL");
-	int i, n = all != NULL && all[0] != '\0' ? 100000 : 20000;
+	uint32_t i, n = all != NULL && all[0] != '\0' ? 100000 : 20000;
 
 	for (i = 0; i < 2; i++) {
 		profile.format = i == 0 ? BANK_PAIN_09 : BANK_PAIN_03;
