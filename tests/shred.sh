@@ -112,6 +112,24 @@ end_task() { # with a note
 	printf 'task,decision,note\n%s,done,Anisbussard weiß es\n' "$t" |
 	    sheet DE caseworker ended
 }
+# What is said of people: corrected, kept from others or not, told later.
+rectify() {
+	sheet DE caseworker berichtigt <<-END && take || return
+		case,person,field,value,reason,source
+		$c1,debtor,family,Wiedehopf,Girlitz sagt es,subject
+		$c1,debtor,street,Grauammergasse,Register,article-61
+		$c1,applicant,street,Rua Dompfaff 7,Umzug,subject
+	END
+	sheet DE first geheim <<-END && take || return
+		case,non_disclosure,reason
+		$c1,yes,Sumpfmeise droht
+	END
+	sheet DE first nicht-geheim <<-END && take || return
+		case,non_disclosure,reason
+		$c1,no,Neuntöter ist fort
+	END
+	is DE subject defer "$c1" "$(date -u -d '+60 days' +%F)" Bluthänfling
+}
 ask() { # PERSON NAME [REASON]
 	printf 'erase,reason\n%s,"%s"\n' "$c1" "${3-Frist um, Vorgang 12/26}" |
 	    sheet DE "$1" "erase-$2"
@@ -128,11 +146,14 @@ listed() { # WHAT REGEX
 	is DE ls "$1" | grep -E -- "$2"
 }
 
-claim "units of PT and DE are made" eval 'unit PT && unit DE'
+claim "units of PT and DE are made" eval 'unit PT &&
+    unit DE "s/^roles = caseworker/&, restricted/"'
+printf '[person.me]\nuid = %s\nroles = caseworker\n' "$(id -u)" >>"$conf"
 claim "two applications arrive" arrive
 c1=$(case_of AC/2026/4711) c2=$(case_of AC/2026/4712)
 n2=2026${c2##*-}
 claim "both are answered, money comes in" answer_and_collect
+claim "people in it are corrected, kept secret, told later" rectify
 claim "some ask that it be erased" eval 'ask caseworker no &&
     ask first named "Frau TORDESAL Quintão ist tot" && take'
 claim "a caseworker cannot" listed quarantine SHEET-PERSON
@@ -168,7 +189,8 @@ setting 0
 
 # ---- it is done -------------------------------------------------------------
 words=(PFEFFERSPECHT Nelkenreiher Silberdachs Zimtkauz zimtkauz Muskatfink
-    Kardamomsperber Anisbussard "Zaunammer im Anhang mother" "Klage"
+    Kardamomsperber Anisbussard Wiedehopf Girlitz Grauammer Dompfaff Sumpfmeise
+    Neuntöter Bluthänfling "Zaunammer im Anhang mother" "Klage"
     AC/2026/4711 "318/20.7T8XYZ" "Tordesal Quint" Marisa Brandtner Probierstein
     "Tischlerei Probst" Schreiner 1988-02-11 1985-09-03 2014-03-09
     "Travessa do Moinho" "919 000 123" marisa.tordesal
