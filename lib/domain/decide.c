@@ -197,20 +197,12 @@ document_bytes(const struct office *o, struct seal *seal,
 	return buf_ok(out, why);
 }
 
-enum outcome
-message_begin(struct store_txn *txn, const struct office *o, const Rec__Case *c,
-    const char *form, struct new_message *n, struct why *why)
+void
+message_begin(const struct office *o, const Rec__Case *c, const char *form,
+    struct new_message *n)
 {
-	enum outcome out;
-	uint64_t id;
-
 	memset(n, 0, sizeof(*n));
 	rec__message__init(&n->m);
-	if ((out = store_count(txn, "message", &n->m.number, why)) != OUT_OK ||
-	    (out = store_count(txn, "msg-id", &id, why)) != OUT_OK)
-		return out;
-	(void)snprintf(n->msg_id, sizeof(n->msg_id), "%" PRIu64 "%s",
-	    MSG_ID_BASE + id, o->code);
 	n->m.case_number = c->number;
 	n->m.outgoing = 1;
 	n->m.msg_id = n->msg_id;
@@ -221,7 +213,6 @@ message_begin(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 	n->m.other = c->other;
 	n->m.recorder = lend(o->actor);
 	n->m.documents = n->documents;
-	return OUT_OK;
 }
 
 enum outcome
@@ -272,8 +263,23 @@ find_left(struct store_txn *txn, struct new_message *n, struct why *why)
 	return OUT_OK;
 }
 
+static enum outcome
+next_number(struct store_txn *txn, const struct office *o,
+    struct new_message *n, struct why *why)
+{
+	enum outcome out;
+	uint64_t id;
+
+	if ((out = store_count(txn, "message", &n->m.number, why)) == OUT_OK &&
+	    (out = store_count(txn, "msg-id", &id, why)) == OUT_OK)
+		(void)snprintf(n->msg_id, sizeof(n->msg_id), "%" PRIu64 "%s",
+		    MSG_ID_BASE + id, o->code);
+	return out;
+}
+
 enum outcome
-message_seal(struct store_txn *txn, struct new_message *n, struct why *why)
+message_seal(struct store_txn *txn, const struct office *o,
+    struct new_message *n, struct why *why)
 {
 	struct buf b = BUF_INIT;
 	unsigned char digest[32];
@@ -295,7 +301,11 @@ message_seal(struct store_txn *txn, struct new_message *n, struct why *why)
 	if (out == OUT_OK)
 		n->m.sha256 = hex(digest, sizeof(digest), n->sha256);
 	buf_free(&b);
-	return out == OUT_OK ? find_left(txn, n, why) : out;
+	if (out == OUT_OK)
+		out = find_left(txn, n, why);
+	if (out == OUT_OK && n->m.number == 0)
+		out = next_number(txn, o, n, why);
+	return out;
 }
 
 void

@@ -102,21 +102,22 @@ struct new_message {
 };
 
 /**
- * message_begin(txn, office, c, form, new, why):
+ * message_begin(office, c, form, new):
  * Start a message on the case ${c} to its other authority.
  * message_add(txn, office, c, new, name, role, data, len, why) adds a
  * document to it (name "form.xml" for the form itself).
- * message_seal(txn, new, why) sets the SHA-256 that approvers approve: over
- * form, thread and the names and hashes of its documents.  Did the very same
- * leave before the store forgot it, ${new} becomes that one, and is "sent".
+ * message_seal(txn, office, new, why) sets the SHA-256 that approvers approve,
+ * over form, thread and the names and hashes of its documents, and its number
+ * and id.  Did the very same leave before the store forgot it, ${new} becomes
+ * that one, and is "sent".
  */
-MUST_CHECK enum outcome message_begin(struct store_txn *, const struct office *,
-    const Rec__Case *, const char *, struct new_message *, struct why *);
+void message_begin(const struct office *, const Rec__Case *, const char *,
+    struct new_message *);
 MUST_CHECK enum outcome
 message_add(struct store_txn *, const struct office *, const Rec__Case *,
     struct new_message *, const struct new_document *, struct why *);
-MUST_CHECK enum outcome
-message_seal(struct store_txn *, struct new_message *, struct why *);
+MUST_CHECK enum outcome message_seal(struct store_txn *, const struct office *,
+    struct new_message *, struct why *);
 
 /**
  * message_go(txn, c, new):

@@ -173,16 +173,14 @@ receive_application(struct store_txn *txn, const struct office *o,
 	c.other = v->application->requested->code;
 	make_thread(o, c.other, c.number, thread, sizeof(thread));
 	c.thread = thread;
-	if ((out = message_begin(txn, o, &c, v->application->form, &n, why)) !=
-	    OUT_OK)
-		return out;
+	message_begin(o, &c, v->application->form, &n);
 	n.m.recorder = a->actor;
 	n.m.language = v->application->language;
 	for (i = 0; i < a->parcel->manifest->n_files; i++)
 		if ((out = add_file(txn, o, &c, &n, a, i, why)) != OUT_OK)
 			return out;
 	if ((out = add_cut(txn, o, &c, &n, v, why)) != OUT_OK ||
-	    (out = message_seal(txn, &n, why)) != OUT_OK)
+	    (out = message_seal(txn, o, &n, why)) != OUT_OK)
 		return out;
 	message_brought(o, &c, &n);
 	if ((out = append(txn, o, a, &c, &n, why)) != OUT_OK)

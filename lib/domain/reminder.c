@@ -23,13 +23,13 @@ note_message(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 	note->receiver = c->other;
 	note->about_thread = c->thread;
 	note->receiver_reference = c->other_reference;
-	if ((out = note_write(note, &xml, why)) == OUT_OK)
-		out = message_begin(txn, o, c, "NOTE", n, why);
+	message_begin(o, c, "NOTE", n);
+	out = note_write(note, &xml, why);
 	d.data = xml.data;
 	d.len = xml.len;
 	if (out == OUT_OK &&
 	    (out = message_add(txn, o, c, n, &d, why)) == OUT_OK)
-		out = message_seal(txn, n, why);
+		out = message_seal(txn, o, n, why);
 	buf_free(&xml);
 	return out;
 }

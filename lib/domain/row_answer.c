@@ -122,15 +122,14 @@ answer_case(struct store_txn *txn, const struct office *o, struct arrival *a,
 
 	memset(&m, 0, sizeof(m));
 	fill(o, c, row, &m);
-	if ((out = ack_write(&m.k, &xml, why)) == OUT_OK)
-		out = message_begin(txn, o, c, m.k.form, &n, why);
-	if (out == OUT_OK) {
+	if ((out = ack_write(&m.k, &xml, why)) == OUT_OK) {
+		message_begin(o, c, m.k.form, &n);
 		d.data = xml.data;
 		d.len = xml.len;
 		n.m.language = m.k.language;
 		out = message_add(txn, o, c, &n, &d, why);
 	}
-	if (out == OUT_OK && (out = message_seal(txn, &n, why)) == OUT_OK) {
+	if (out == OUT_OK && (out = message_seal(txn, o, &n, why)) == OUT_OK) {
 		message_brought(o, c, &n);
 		out = append(txn, o, a, c, row, &n, why);
 	}

@@ -142,9 +142,9 @@ send(struct store_txn *txn, const struct office *o, struct arrival *a,
 	Rec__Event ev;
 	size_t i;
 
-	if ((out = message_begin(txn, o, t->c, form, &n, why)) != OUT_OK ||
-	    (out = message_add(txn, o, t->c, &n, &d, why)) != OUT_OK ||
-	    (out = message_seal(txn, &n, why)) != OUT_OK ||
+	message_begin(o, t->c, form, &n);
+	if ((out = message_add(txn, o, t->c, &n, &d, why)) != OUT_OK ||
+	    (out = message_seal(txn, o, &n, why)) != OUT_OK ||
 	    (out = arrival_begin(txn, o, a, kind, &ev, why)) != OUT_OK)
 		return out;
 	message_go(t->c, &n);
