@@ -202,7 +202,7 @@ trial() {
 	    one_file_each && paid_once || return
 	[ -z "${ALL}${3-}" ] || {
 		post && pass PT && told_once && twice DE &&
-			is DE audit verify >/dev/null
+			is DE audit verify >/dev/null && is DE fsck
 	}
 }
 
@@ -222,6 +222,22 @@ fi
 while read -r b now whole; do
 	claim "backup $b restored at step $now" trial "$b" "$now" "$whole"
 done <<<"$pairs"
+
+# ---- erased, in the unit that was put back last -----------------------------
+erased() {
+	local p
+	printf '[retention]\nyears = 0\n' >>"$U/DE/isupport.conf"
+	scripts/bank --answer "$U/DE" "$U/DE/.taken" >>"$U/log" &&
+	    cp "$U"/DE/.taken/pain002-*.xml "$U/DE/spool/drop/" || return
+	for p in first second; do
+		printf 'erase,reason\n%s,Frist um\n' "$c1" |
+		    sheet DE "$p" "$(name erase)" && pass DE || return
+	done
+	is DE key shred "$c1" && is DE ls cases | grep "^$c1 .* erased " &&
+	    is DE fsck
+}
+claim "a case of it can be erased" erased
+claim "a rebuild gives the same" twice DE
 
 # ---- the other side ---------------------------------------------------------
 put_back() { # PT as it is now, with the store of the backup that it had at first
@@ -253,6 +269,7 @@ claim "in the cases that they were in" eval \
 claim "and nothing leaves again" eval 'sent_of | diff "$U/sent" -'
 claim "what had come in is taken again, and counted once" told_once
 claim "a rebuild gives the same" twice PT
+claim "and all that is held there is right" is PT fsck
 
 # ---- sent/ is lost, too -----------------------------------------------------
 lose() { # a machine on which nothing but the keys and the backup is left
@@ -277,4 +294,5 @@ claim "the bank has no such file, people say" eval \
 claim "then it leaves, once" eval '[ "$(published | cut -d" " -f2 | sort | xargs)" = \
     "10.01 20.02" ]'
 claim "a rebuild gives the same" twice DE
+claim "and all that is held is right" is DE fsck
 done_testing

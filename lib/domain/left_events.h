@@ -14,7 +14,9 @@
  * "message-left": ev.message left in its folder.  "batch-left": ev.batch did,
  * with its rows.  "item-left": ev.item, which nobody has recorded again yet, is
  * in a payment or was announced: recorded again it is that item, and is neither
- * paid nor announced again.  "store-accepted": a person has compared.
+ * paid nor announced again.  "store-accepted": a person has compared;
+ * its outcome "skipped" says which numbers stay without a record, as
+ * " COUNTER=FROM-TO" for each.
  *
  * Indexes: "left" items by left_key(), "left-sha" messages without documents,
  * "left-thread" and "left-ref" numbers of cases by thread and by token of our

@@ -124,15 +124,20 @@ accept(
 	char number[24];
 	enum outcome out;
 	Rec__Event ev;
+	uint64_t last;
 	bool done;
 
 	if ((out = was_done(txn, r, &done, why)) != OUT_OK || done ||
 	    (out = journal_begin(txn, r->office, "store-accepted", &ev, why)) !=
-		OUT_OK)
+		OUT_OK ||
+	    (out = store_counter(txn, "task", &last, why)) != OUT_OK)
 		return out;
+	reconcile_skip(r, "task", last, task);
 	(void)snprintf(number, sizeof(number), "%" PRIu64, task);
 	ev.text = lend(r->reason);
 	outcome_add(&outs, "task", number);
+	if (r->skipped.len > 0)
+		outcome_add(&outs, "skipped", (const char *)r->skipped.data);
 	if (r->lost)
 		outcome_add(&outs, "sent-lost", r->office->today);
 	outcome_lend(&outs, &ev);
@@ -155,6 +160,7 @@ reconcile_store(struct store_txn *txn, void *ctx, struct why *why)
 	uint64_t task;
 
 	buf_reset(&r->report);
+	buf_reset(&r->skipped);
 	if ((out = see_all(txn, r, why)) != OUT_OK ||
 	    (r->lost && (out = reconcile_lost(txn, r, why)) != OUT_OK) ||
 	    (out = reconcile_numbers(txn, r, &task, why)) != OUT_OK ||

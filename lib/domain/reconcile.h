@@ -27,6 +27,7 @@ struct reconcile {
 	uint64_t epoch;	    /* that the store takes */
 	bool lost;	    /* sent/ does not tell what left since */
 	struct buf report;  /* a line for each thing that was forgotten */
+	struct buf skipped; /* numbers that stay without a record */
 };
 
 /**

@@ -27,6 +27,10 @@ MUST_CHECK enum outcome reconcile_item(struct store_txn *, struct reconcile *,
 MUST_CHECK enum outcome reconcile_numbers(
     struct store_txn *, struct reconcile *, uint64_t *, struct why *);
 
+/** reconcile_skip(r, counter, now, n): the numbers behind ${now}, up to ${n},
+ * stay without a record, which the event says. */
+void reconcile_skip(struct reconcile *, const char *, uint64_t, uint64_t);
+
 /** reconcile_name(txn, r, name, why): ${name} is that of a folder or file that
  * is out; its number is not given again. */
 MUST_CHECK enum outcome reconcile_name(

@@ -87,6 +87,14 @@ add_gap(struct store_txn *txn, const struct reconcile *r, struct numbers *k,
 	return out;
 }
 
+void
+reconcile_skip(struct reconcile *r, const char *name, uint64_t now, uint64_t n)
+{
+	if (now < n)
+		(void)buf_printf(
+		    &r->skipped, " %s=%" PRIu64 "-%" PRIu64, name, now + 1, n);
+}
+
 /* Events are without a gap, and nobody else sees their numbers. */
 static enum outcome
 raise(struct store_txn *txn, struct reconcile *r, const struct number *it,
@@ -104,6 +112,7 @@ raise(struct store_txn *txn, struct reconcile *r, const struct number *it,
 	(void)buf_printf(&r->report,
 	    "numbers: %s goes on behind %" PRIu64 ", not %" PRIu64 "\n",
 	    it->name, it->n, now);
+	reconcile_skip(r, it->name, now, it->n);
 	return store_raise(txn, it->name, it->n, why);
 }
 

@@ -89,6 +89,7 @@ reconcile(struct unit *u, const char *reason, bool lost, struct why *why)
 			(const char *)r.report.data,
 		    stdout);
 	buf_free(&r.report);
+	buf_free(&r.skipped);
 	office_close(&office);
 	return out;
 }
