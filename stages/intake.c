@@ -25,6 +25,7 @@
 #include "domain/header_worker.h"
 #include "io/parcel.h"
 #include "io/record.h"
+#include "io/stage.h"
 
 #define GROUP_MAX ((size_t)500) /* parcels made durable together */
 

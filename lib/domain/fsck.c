@@ -8,6 +8,7 @@
 #include "domain/fsck_impl.h"
 #include "domain/index.h"
 #include "io/record.h"
+#include "io/stage.h"
 
 #define SILENT_SECONDS 600u /* without a sign of life it hangs */
 

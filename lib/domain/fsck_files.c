@@ -11,6 +11,7 @@
 #include "io/parcel_check.h"
 #include "io/record.h"
 #include "io/slurp.h"
+#include "io/queue.h"
 
 #define FILE_MAX ((size_t)1 << 30)
 

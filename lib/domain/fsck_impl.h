@@ -10,7 +10,7 @@
 #include "io/apart.h"
 #include "io/audit_heads.h"
 #include "io/digtab.h"
-#include "io/stage.h"
+#include "io/unit.h"
 #include "io/store.h"
 
 /*

@@ -3,7 +3,7 @@
 #define DOMAIN_OFFICE_OPEN_H
 
 #include "domain/office.h"
-#include "io/stage.h"
+#include "io/unit.h"
 
 /**
  * office_open(unit, actor, office, why):

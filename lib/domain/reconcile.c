@@ -14,6 +14,7 @@
 #include "domain/state.h"
 #include "io/record.h"
 #include "io/slurp.h"
+#include "io/queue.h"
 
 #define SEEN_RENDER "render" /* render's place in DB_SEEN */
 

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/why.h"
 #include "domain/office.h"
-#include "io/stage.h"
+#include "io/unit.h"
 
 /*
  * reconcile -- a store that was put back is told what left meanwhile, so that

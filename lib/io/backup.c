@@ -15,6 +15,7 @@
 #include "io/copy.h"
 #include "io/dirfile.h"
 #include "io/manifest.h"
+#include "io/queue.h"
 
 struct backup {
 	struct unit *u;

@@ -3,7 +3,7 @@
 #define IO_BACKUP_H
 
 #include "base/why.h"
-#include "io/stage.h"
+#include "io/unit.h"
 
 /*
  * backup -- what a unit holds, copied while it works.

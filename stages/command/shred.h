@@ -5,7 +5,7 @@
 #include "base/record.pb-c.h"
 #include "base/why.h"
 #include "domain/casenames.h"
-#include "io/stage.h"
+#include "io/unit.h"
 
 /**
  * shred_elsewhere(txn, unit, c, names, why):

@@ -12,6 +12,7 @@
 #include "io/parcel.h"
 #include "io/publish.h"
 #include "io/record.h"
+#include "io/queue.h"
 
 /* ---- what stands against it ---------------------------------------------- */
 

@@ -9,7 +9,7 @@
 #include "io/foreign.h"
 #include "io/pickup.h"
 #include "io/publish.h"
-#include "io/stage.h"
+#include "io/unit.h"
 
 /*
  * intake -- one run of intake(1), as its parts share it: what lies in drop/,

@@ -6,7 +6,7 @@
 #include "base/why.h"
 #include "io/parcel.h"
 #include "io/publish.h"
-#include "io/stage.h"
+#include "io/unit.h"
 
 /**
  * validate_trust(unit, pub, dir, parcel, job, verdict, why):
