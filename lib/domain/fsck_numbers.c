@@ -16,7 +16,7 @@
 #define FULL_PERCENT 90
 
 /* Whether a reconciliation says that there need be no record of the i-th number
- * of the counter: " COUNTER=FROM-TO" for each range, as left_events.h has it. */
+ * of the counter: " COUNTER=FROM-TO" for each range (left_events.h). */
 static bool
 skipped(const struct buf *ranges, const char *counter, uint64_t i)
 {
