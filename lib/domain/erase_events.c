@@ -107,34 +107,17 @@ redact_message(struct store_txn *txn, const char *name, struct why *why)
 }
 
 static enum outcome
-redact_links(struct store_txn *txn, uint64_t number, const char *kind,
-    enum outcome (*fn)(struct store_txn *, const char *, struct why *),
-    struct why *why)
-{
-	enum outcome out;
-	char **names;
-	size_t i, n;
-
-	if ((out = link_list(txn, kind, number, &names, &n, why)) != OUT_OK)
-		return out;
-	for (i = 0; out == OUT_OK && i < n; i++)
-		out = fn(txn, names[i], why);
-	names_free(names, n);
-	return out;
-}
-
-static enum outcome
 redact_state(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
 	char name[21];
 	enum outcome out;
 	size_t i;
 
-	if ((out = redact_links(
-		 txn, ev->case_number, "item", redact_item, why)) != OUT_OK ||
-	    (out = redact_links(txn, ev->case_number, "payment", redact_payment,
+	if ((out = link_each(txn, ev->case_number, "item", redact_item, why)) !=
+		OUT_OK ||
+	    (out = link_each(txn, ev->case_number, "payment", redact_payment,
 		 why)) != OUT_OK ||
-	    (out = redact_links(txn, ev->case_number, "message", redact_message,
+	    (out = link_each(txn, ev->case_number, "message", redact_message,
 		 why)) != OUT_OK)
 		return out;
 	for (i = 0; out == OUT_OK && i < ev->erasure->n_messages; i++)

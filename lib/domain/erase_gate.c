@@ -181,23 +181,6 @@ message_done(struct store_txn *txn, const char *name, struct why *why)
 	return out;
 }
 
-static enum outcome
-each_link(struct store_txn *txn, uint64_t number, const char *kind,
-    enum outcome (*fn)(struct store_txn *, const char *, struct why *),
-    struct why *why)
-{
-	enum outcome out;
-	char **names;
-	size_t i, n;
-
-	if ((out = link_list(txn, kind, number, &names, &n, why)) != OUT_OK)
-		return out;
-	for (i = 0; out == OUT_OK && i < n; i++)
-		out = fn(txn, names[i], why);
-	names_free(names, n);
-	return out;
-}
-
 enum outcome
 erase_allowed(struct store_txn *txn, const struct office *o, const Rec__Case *c,
     const struct casenames *names, struct why *why)
@@ -209,10 +192,10 @@ erase_allowed(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 		    "it is held; isupport hold %s lets it go", c->id);
 	if ((out = two_people(o, c, why)) != OUT_OK ||
 	    (out = kept_long_enough(o, names, why)) != OUT_OK ||
-	    (out = each_link(txn, c->number, "item", item_done, why)) !=
+	    (out = link_each(txn, c->number, "item", item_done, why)) !=
 		OUT_OK ||
-	    (out = each_link(txn, c->number, "payment", payment_done, why)) !=
+	    (out = link_each(txn, c->number, "payment", payment_done, why)) !=
 		OUT_OK)
 		return out;
-	return each_link(txn, c->number, "message", message_done, why);
+	return link_each(txn, c->number, "message", message_done, why);
 }

@@ -245,6 +245,23 @@ link_list(struct store_txn *txn, const char *kind, uint64_t number,
 	    txn, DB_INDEX, key, link_key(kind, number, "", key), names, n, why);
 }
 
+enum outcome
+link_each(struct store_txn *txn, uint64_t number, const char *kind,
+    enum outcome (*fn)(struct store_txn *, const char *, struct why *),
+    struct why *why)
+{
+	enum outcome out;
+	char **names;
+	size_t i, n;
+
+	if ((out = link_list(txn, kind, number, &names, &n, why)) != OUT_OK)
+		return out;
+	for (i = 0; out == OUT_OK && i < n; i++)
+		out = fn(txn, names[i], why);
+	names_free(names, n);
+	return out;
+}
+
 /* Under DB_INDEX: kind NUL of '|' name; of an ${of} that is too long, its
  * hash. */
 static size_t

@@ -84,6 +84,14 @@ MUST_CHECK enum outcome link_list(struct store_txn *, const char *, uint64_t,
     char ***, size_t *, struct why *);
 void names_free(char **, size_t);
 
+/**
+ * link_each(txn, case, kind, fn, why):
+ * Call ${fn} with each name there, in order, as long as it returns OUT_OK.
+ */
+MUST_CHECK enum outcome link_each(struct store_txn *, uint64_t, const char *,
+    enum outcome (*)(struct store_txn *, const char *, struct why *),
+    struct why *);
+
 /** number_name(n, buf): a number as a name that sorts; 21 bytes; ${buf}. */
 char *number_name(uint64_t, char *);
 

@@ -7,25 +7,9 @@
 #include <unistd.h>
 
 #include "io/digest.h"
+#include "io/dirfile.h"
 
 #define CHUNK ((size_t)256 << 10)
-
-static int
-write_all(int fd, const unsigned char *p, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, p, len);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return -1;
-		p += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
 
 /* Until the end of what is there now, as it may grow; ${to} -1: nowhere. */
 static int
@@ -42,7 +26,7 @@ copy_bytes(int from, int to, struct digest_sum *sum, uint64_t *size)
 		if (n <= 0)
 			return (int)n;
 		digest_add(sum, chunk, (size_t)n);
-		if (to != -1 && write_all(to, chunk, (size_t)n) == -1)
+		if (to != -1 && dirfile_write_all(to, chunk, (size_t)n) == -1)
 			return -1;
 		*size += (uint64_t)n;
 	}

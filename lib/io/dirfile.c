@@ -22,8 +22,8 @@ dirfile_name_ok(const char *name)
 	    strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
-static int
-write_all(int fd, const void *data, size_t len)
+int
+dirfile_write_all(int fd, const void *data, size_t len)
 {
 	const char *p = data;
 	ssize_t n;
@@ -50,7 +50,7 @@ dirfile_write(
 	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return -1;
-	rc = write_all(fd, data, len);
+	rc = dirfile_write_all(fd, data, len);
 	if (rc == 0)
 		rc = fchmod(fd, mode);
 	err = errno;

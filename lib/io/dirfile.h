@@ -11,6 +11,9 @@
  * false and errno on failure.  For publish.c.
  */
 
+/** dirfile_write_all(fd, data, len): write all of it. */
+int dirfile_write_all(int, const void *, size_t);
+
 /** dirfile_write(dirfd, name, mode, data, len): make the new file ${name}
  * with these bytes and exactly this mode; not durable; nothing on failure. */
 int dirfile_write(int, const char *, mode_t, const void *, size_t);
