@@ -83,11 +83,8 @@
             <span class="sub"><l:code kind="taskdo" value="kind"/></span>
           </xsl:when>
           <xsl:when test="rule">
-            <span class="sub">
-              <l:code kind="rule" value="rule"/>
-              <xsl:text> </xsl:text>
-              <l:code kind="next" value="rule"/>
-            </span>
+            <span class="sub"><l:code kind="rule" value="rule"/></span>
+            <span class="sub"><l:code kind="next" value="rule"/></span>
           </xsl:when>
         </xsl:choose>
       </th>
