@@ -166,8 +166,8 @@ names "$tmp/must" >"$tmp/names"
 for s in "${stages[@]}"; do
 	claim "$s: where it must be whole, nothing is done without Landlock" \
 	    stops "$s" $no_landlock
+	claim "$s: nor without seccomp" stops "$s" $no_seccomp
 done
-claim "nor without seccomp" stops pay $no_seccomp
 claim "and with both it is done" \
     eval 'ISUPPORT_NOW=$(cat "$work/pay.now") "$BIN/pay" -r "$tmp/must" &&
 	! names "$tmp/must" | cmp -s "$tmp/names" -'
