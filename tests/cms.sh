@@ -480,12 +480,12 @@ for from in over later; do
 	deliver "${id}PT" CERT-EXPIRED "signed under one that is $from"
 done
 looked
-message 60PT gone "$ssl/DE.cert"
-deliver 60PT
-claim "under one that is not revoked yet: taken" takes 60PT received
+message 90PT gone "$ssl/DE.cert"
+deliver 90PT
+claim "under one that is not revoked yet: taken" takes 90PT received
 claim "it is revoked" revoke gone
-message 61PT gone "$ssl/DE.cert"
-deliver 61PT CERT-REVOKED "now that it is"
+message 91PT gone "$ssl/DE.cert"
+deliver 91PT CERT-REVOKED "now that it is"
 looked
 claim "isupport key show says what each is worth" eval \
     'isupport DE key show >"$tmp/show"; grep -q "^PT gone.pem revoked" \
@@ -495,19 +495,19 @@ claim "isupport key show says what each is worth" eval \
 
 # ---- and then ----
 
-message 61PT pt-ec "$ssl/DE.cert"
-mv "$tmp/new" "$in/PT_61PT-r1"
-claim "sent again as it should be, it is taken" takes 61PT received
+message 91PT pt-ec "$ssl/DE.cert"
+mv "$tmp/new" "$in/PT_91PT-r1"
+claim "sent again as it should be, it is taken" takes 91PT received
 sed -i 's/^\[party.PT\]/&\nask_again = yes/' "$tmp/DE/isupport.conf"
 cp "$ssl/pt-ec.pem" "$tmp/DE/keys/authorities/PT/0.pem"
-message 62PT stranger "$ssl/DE.cert"
-deliver 62PT
+message 92PT stranger "$ssl/DE.cert"
+deliver 92PT
 answered() {
 	stages intake validate record
 	isupport DE ls messages | grep -E '^out .* NOTE '
 }
 claim "where the settings say so, the sender is asked again" answered
-message 63PT pt-ec "$ssl/DE.cert"
+message 93PT pt-ec "$ssl/DE.cert"
 cp "$plain"/* "$tmp/new/"
 n=0
 for f in "$plain"/*; do
@@ -522,6 +522,6 @@ canonical "$tmp/new/header.xml" | sed '1s/is1/is0/' >"$tmp/canon"
 h=$(openssl dgst -sha256 -binary "$tmp/canon" | base64)
 sed -i "s|is1:[^<]*|is0:sha256:$h|" "$tmp/new/header.xml"
 sed -i 's/^\[party.PT\]/&\nplain = yes/' "$tmp/DE/isupport.conf"
-deliver 63PT
-claim "and a plain message is taken" takes 63PT received
+deliver 93PT
+claim "and a plain message is taken" takes 93PT received
 done_testing
