@@ -31,7 +31,7 @@ say	= $(if $(V),,@echo "  $(@:$(B)/%=%)")
 # The parts are what the directories hold: a new stage is a new file.
 ROOMS	= base value io domain
 STAGES	:= $(patsubst stages/%.c,$(B)/bin/%,$(wildcard stages/*.c))
-SRCS	:= $(foreach r,$(ROOMS),$(wildcard lib/$(r)/*.c))
+SRCS	:= $(foreach r,$(ROOMS),$(wildcard lib/$(r)/*.c lib/$(r)/*/*.c))
 LIBOBJS	:= $(patsubst %.c,$(B)/%.o,$(SRCS)) $(B)/gen/base/record.pb-c.o
 TESTS	:= $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 FUZZERS	:= $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz_*.c))
@@ -148,8 +148,8 @@ $(B)/gen/domain/%.inc: lib/data/%.csv lib/value/table.awk
 	@mkdir -p $(@D)
 	awk -f lib/value/table.awk $< > $@
 
-$(B)/lib/domain/bankcodes.o: $(B)/gen/domain/bankcodes.inc
-$(B)/lib/domain/bankfile_reason.o: $(B)/gen/domain/reasons.inc
+$(B)/lib/domain/bank/bankcodes.o: $(B)/gen/domain/bankcodes.inc
+$(B)/lib/domain/bank/bankfile_reason.o: $(B)/gen/domain/reasons.inc
 
 $(B)/gen/base/record.pb-c.c: lib/base/record.proto
 	@mkdir -p $(B)/gen
@@ -225,8 +225,8 @@ lint: $(LINTED:%.c=$(B)/lint/%.tidy)
 	    -Ilib -D_GNU_SOURCE $(LINTED)
 	shellcheck -x $(sort $(SCRIPTS))
 	clang-format --dry-run -Werror \
-	    $(wildcard lib/*/*.[ch] stages/*.[ch] stages/*/*.[ch] tests/*.[ch] \
-	    tests/*/*.[ch])
+	    $(wildcard lib/*/*.[ch] lib/*/*/*.[ch] stages/*.[ch] \
+	    stages/*/*.[ch] tests/*.[ch] tests/*/*.[ch])
 	bash tests/layout.sh
 	$(if $(MAN),mandoc -T lint -W warning $(MAN))
 

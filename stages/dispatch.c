@@ -21,13 +21,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "domain/dispatch.h"
-#include "domain/envelope.h"
-#include "domain/header.h"
-#include "domain/index.h"
-#include "domain/left.h"
-#include "domain/office_open.h"
-#include "domain/state.h"
+#include "domain/case/dispatch.h"
+#include "domain/trust/envelope.h"
+#include "domain/form/header.h"
+#include "domain/case/index.h"
+#include "domain/case/left.h"
+#include "domain/case/office_open.h"
+#include "domain/case/state.h"
 #include "io/foreign.h"
 #include "io/mailkeys.h"
 #include "io/publish.h"

@@ -22,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "domain/header_worker.h"
+#include "domain/trust/header_worker.h"
 #include "io/parcel.h"
 #include "io/record.h"
 #include "io/stage.h"

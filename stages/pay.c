@@ -18,14 +18,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "domain/decide.h"
-#include "domain/index.h"
-#include "domain/left.h"
-#include "domain/office_open.h"
-#include "domain/payfile.h"
-#include "domain/payrun.h"
-#include "domain/state.h"
-#include "domain/tell.h"
+#include "domain/case/decide.h"
+#include "domain/case/index.h"
+#include "domain/case/left.h"
+#include "domain/case/office_open.h"
+#include "domain/case/payfile.h"
+#include "domain/case/payrun.h"
+#include "domain/case/state.h"
+#include "domain/case/tell.h"
 #include "io/digest.h"
 #include "io/publish.h"
 #include "io/record.h"

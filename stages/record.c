@@ -16,10 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/decide.h"
-#include "domain/office_open.h"
-#include "domain/receive.h"
-#include "domain/rule.h"
+#include "domain/case/decide.h"
+#include "domain/case/office_open.h"
+#include "domain/case/receive.h"
+#include "domain/rule/rule.h"
 #include "io/blob.h"
 #include "io/parcel.h"
 #include "io/publish.h"

@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/index.h"
-#include "domain/journal.h"
-#include "domain/office_open.h"
-#include "domain/reminder.h"
-#include "domain/silence.h"
-#include "domain/state.h"
+#include "domain/case/index.h"
+#include "domain/case/journal.h"
+#include "domain/case/office_open.h"
+#include "domain/case/reminder.h"
+#include "domain/case/silence.h"
+#include "domain/case/state.h"
 #include "io/record.h"
 #include "io/stage.h"
 

@@ -23,9 +23,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/changed.h"
-#include "domain/office_open.h"
-#include "domain/page.h"
+#include "domain/page/changed.h"
+#include "domain/case/office_open.h"
+#include "domain/page/page.h"
 #include "io/record.h"
 #include "io/stage.h"
 #include "render/render.h"

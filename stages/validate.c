@@ -21,11 +21,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/envelope.h"
-#include "domain/finding.h"
-#include "domain/job.h"
-#include "domain/judge.h"
-#include "domain/rule.h"
+#include "domain/trust/envelope.h"
+#include "domain/form/finding.h"
+#include "domain/trust/job.h"
+#include "domain/trust/judge.h"
+#include "domain/rule/rule.h"
 #include "io/mailkeys.h"
 #include "io/parcel.h"
 #include "io/publish.h"

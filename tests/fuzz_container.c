@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/container.h"
-#include "domain/finding.h"
+#include "domain/trust/container.h"
+#include "domain/form/finding.h"
 #include "io/record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);

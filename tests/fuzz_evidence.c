@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/evidence.h"
+#include "domain/form/evidence.h"
 #include "io/record.h"
 #include "value/date.h"
 

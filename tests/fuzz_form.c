@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/ack.h"
-#include "domain/application.h"
-#include "domain/form.h"
-#include "domain/note.h"
-#include "domain/notice.h"
+#include "domain/form/ack.h"
+#include "domain/form/application.h"
+#include "domain/form/form.h"
+#include "domain/form/note.h"
+#include "domain/form/notice.h"
 #include "io/record.h"
 #include "io/xmlin.h"
 

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/evidence.h"
-#include "domain/header.h"
+#include "domain/form/evidence.h"
+#include "domain/form/header.h"
 #include "io/record.h"
 #include "io/xmlin.h"
 

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/finding.h"
-#include "domain/header.h"
-#include "domain/judge.h"
+#include "domain/form/finding.h"
+#include "domain/form/header.h"
+#include "domain/trust/judge.h"
 #include "io/digest.h"
 #include "io/record.h"
 

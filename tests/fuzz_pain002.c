@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "domain/bankfile.h"
-#include "domain/paycheck.h"
+#include "domain/bank/bankfile.h"
+#include "domain/bank/paycheck.h"
 #include "io/record.h"
 
 #define TODAY 20780 /* 2026-11-23 */

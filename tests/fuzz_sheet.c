@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/notice.h"
-#include "domain/sheet.h"
+#include "domain/form/notice.h"
+#include "domain/form/sheet.h"
 #include "io/digest.h"
 #include "io/record.h"
 #include "value/date.h"

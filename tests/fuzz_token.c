@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/evidence.h"
-#include "domain/token.h"
+#include "domain/form/evidence.h"
+#include "domain/trust/token.h"
 #include "io/record.h"
 #include "io/slurp.h"
 

@@ -25,7 +25,7 @@ mapfile -t scripts < <(list '*.sh' '*.bash'; list 'scripts/*' 'tests/*' \
 	[ ! -f "$f" ] || ! head -c 64 "$f" | grep -aq '^#!.*sh$' || echo "$f"
 done)
 
-echo 1..5
+echo 1..6
 claim "each source and script names its licence" < <(
 	awk 'FNR <= 2 && /SPDX-License-Identifier: EUPL-1.2/ {
 		ok[FILENAME] = 1
@@ -46,8 +46,22 @@ claim "a room of lib uses only those above it" < <(
 	grep -nE '^#include "(value|io|domain)/' lib/base/*.[ch]
 	grep -nE '^#include "(io|domain)/' lib/value/*.[ch]
 	grep -nE '^#include "domain/' lib/io/*.[ch]
-	grep -nE '^#include "(command|intake)/' lib/*/*.[ch])
+	grep -nE '^#include "(command|intake|validate|render)/' lib/*/*.[ch] \
+	    lib/*/*/*.[ch])
+# Within domain: what comes and goes, the rules, what may be believed; then the
+# cases, which alone know the store; then what is made of them.
+claim "so does one of domain" < <(
+	cd lib/domain || exit
+	grep -nE '^#include "domain/(rule|bank|trust|case|page|fsck)/' form/*
+	grep -nE '^#include "domain/(rule|trust|case|page|fsck)/' bank/*
+	grep -nE '^#include "domain/(bank|trust|case|page|fsck)/' rule/*
+	grep -nE '^#include "domain/(case|page|fsck)/' trust/*
+	grep -nE '^#include "domain/(page|fsck)/' case/*
+	grep -nE '^#include "domain/fsck/' page/*
+	grep -nE '^#include "domain/page/' fsck/*
+	grep -nE '^#include "io/(store|unit)' form/* rule/* bank/* trust/*)
 # R-608: each has its reason; a page for a court or a party is none of them.
 claim "restricted parts are read where they may be, and nowhere else" < <(
-	grep -lE '(restricted_get|document_read)\(' lib/*/*.c stages/*.c \
-	    stages/*/*.c | grep -vxE 'lib/domain/(state|view|payfile|dispatch|row_rectification|subject_export)\.c')
+	grep -lE '(restricted_get|document_read)\(' lib/*/*.c lib/*/*/*.c \
+	    stages/*.c stages/*/*.c | grep -vxE \
+	    'lib/domain/(page/view|case/(state|payfile|dispatch|row_rectification|subject_export))\.c')

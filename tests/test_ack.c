@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/ack.h"
+#include "domain/form/ack.h"
 #include "formtest.h"
 
 static Rec__Authority *

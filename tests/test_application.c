@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "domain/application.h"
+#include "domain/form/application.h"
 
 #include <criterion/criterion.h>
 

@@ -7,7 +7,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/bankfile.h"
+#include "domain/bank/bankfile.h"
 #include "io/record.h"
 #include "io/xmlin.h"
 

@@ -5,7 +5,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/bankprofile.h"
+#include "domain/bank/bankprofile.h"
 #include "tmpdir.h"
 #include "value/date.h"
 

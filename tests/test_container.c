@@ -4,8 +4,8 @@
 
 #include <zip.h>
 
-#include "domain/container.h"
-#include "domain/finding.h"
+#include "domain/trust/container.h"
+#include "domain/form/finding.h"
 #include "formtest.h"
 #include "signtest.h"
 

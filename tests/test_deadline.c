@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/deadline.h"
+#include "domain/rule/deadline.h"
 #include "value/date.h"
 
 static struct calendars *calendars;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "domain/envelope.h"
+#include "domain/trust/envelope.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +8,8 @@
 
 #include <criterion/criterion.h>
 
-#include "domain/header.h"
-#include "domain/header_view.h"
+#include "domain/form/header.h"
+#include "domain/form/header_view.h"
 #include "io/mailkeys.h"
 #include "io/record.h"
 #include "io/slurp.h"

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/evidence.h"
+#include "domain/form/evidence.h"
 #include "formtest.h"
 
 #define SAMPLES "ecodex/samples/evidence/"

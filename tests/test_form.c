@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "domain/form.h"
+#include "domain/form/form.h"
 
 #include <stdio.h>
 

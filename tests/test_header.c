@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/header.h"
+#include "domain/form/header.h"
 #include "formtest.h"
 #include "io/digest.h"
 

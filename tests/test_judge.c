@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "domain/judge.h"
+#include "domain/trust/judge.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -8,8 +8,8 @@
 #include <criterion/parameterized.h>
 
 #include "appforms.h"
-#include "domain/finding.h"
-#include "domain/header.h"
+#include "domain/form/finding.h"
+#include "domain/form/header.h"
 #include "io/digest.h"
 #include "io/record.h"
 #include "signtest.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <criterion/criterion.h>
 
-#include "domain/note.h"
+#include "domain/form/note.h"
 #include "formtest.h"
 
 static Rec__Note *

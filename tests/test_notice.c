@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/notice.h"
+#include "domain/form/notice.h"
 #include "formtest.h"
 #include "value/money.h"
 

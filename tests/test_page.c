@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "domain/page.h"
+#include "domain/page/page.h"
 
 #include <stdlib.h>
 #include <string.h>

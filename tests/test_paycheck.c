@@ -8,7 +8,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/paycheck.h"
+#include "domain/bank/paycheck.h"
 #include "value/date.h"
 #include "valgrind.h"
 

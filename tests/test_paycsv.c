@@ -5,9 +5,9 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/paycheck.h"
-#include "domain/paycsv.h"
-#include "domain/taxid.h"
+#include "domain/bank/paycheck.h"
+#include "domain/bank/paycsv.h"
+#include "domain/form/taxid.h"
 #include "io/digest.h"
 #include "value/date.h"
 

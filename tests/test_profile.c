@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/profile.h"
+#include "domain/rule/profile.h"
 #include "value/country.h"
 #include "value/date.h"
 #include "value/money.h"

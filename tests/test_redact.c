@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/redact.h"
+#include "domain/case/redact.h"
 #include "io/field.h"
 #include "io/record.h"
 

@@ -9,9 +9,9 @@
 #include <libxml/xmlschemas.h>
 
 #include "base/buf.h"
-#include "domain/paycheck.h"
-#include "domain/paycsv.h"
-#include "domain/sepa.h"
+#include "domain/bank/paycheck.h"
+#include "domain/bank/paycsv.h"
+#include "domain/bank/sepa.h"
 #include "io/digest.h"
 #include "value/date.h"
 #include "valgrind.h"

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/sheet.h"
+#include "domain/form/sheet.h"
 #include "formtest.h"
 
 #define TODAY "2026-11-21"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "domain/signer.h"
+#include "domain/trust/signer.h"
 
 #include <stdarg.h>
 #include <stdio.h>

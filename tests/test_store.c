@@ -14,7 +14,7 @@
 #include <criterion/criterion.h>
 #include <lmdb.h>
 
-#include "domain/index.h"
+#include "domain/case/index.h"
 #include "io/audit.h"
 #include "io/digest.h"
 #include "io/record.h"

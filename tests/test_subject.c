@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "domain/subject.h"
+#include "domain/case/subject.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/casefile.h"
-#include "domain/index.h"
-#include "domain/state.h"
+#include "domain/case/casefile.h"
+#include "domain/case/index.h"
+#include "domain/case/state.h"
 #include "io/config.h"
 #include "io/record.h"
 #include "io/xmlout.h"

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "domain/token.h"
+#include "domain/trust/token.h"
 #include "formtest.h"
 #include "signtest.h"
 

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "domain/container.h"
-#include "domain/finding.h"
+#include "domain/trust/container.h"
+#include "domain/form/finding.h"
 #include "io/record.h"
 #include "io/slurp.h"
 #include "io/xmlout.h"

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "domain/bankprofile.h"
-#include "domain/paycheck.h"
+#include "domain/bank/bankprofile.h"
+#include "domain/bank/paycheck.h"
 #include "io/slurp.h"
 #include "value/date.h"
 

@@ -6,8 +6,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "domain/decide.h"
-#include "domain/journal.h"
+#include "domain/case/decide.h"
+#include "domain/case/journal.h"
 #include "io/record.h"
 
 int

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/why.h"
-#include "domain/office.h"
+#include "domain/case/office.h"
 #include "io/stage.h"
 
 /*

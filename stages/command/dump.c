@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "command/command.h"
-#include "domain/journal.h"
-#include "domain/state.h"
+#include "domain/case/journal.h"
+#include "domain/case/state.h"
 #include "io/parcel.h"
 #include "io/record.h"
 #include "io/xmlout.h"

@@ -9,7 +9,7 @@
 #include <sysexits.h>
 
 #include "command/command.h"
-#include "domain/fsck.h"
+#include "domain/fsck/fsck.h"
 #include "io/xmlout.h"
 
 struct output {

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "domain/office_open.h"
+#include "domain/case/office_open.h"
 
 #define DIR_MODE 0750
 #define DROP_MODE 01770 /* sticky: nobody removes another's drop */

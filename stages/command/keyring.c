@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "domain/journal.h"
+#include "domain/case/journal.h"
 #include "io/keycopy.h"
 #include "io/record.h"
 #include "io/slurp.h"

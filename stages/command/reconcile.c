@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "domain/office_open.h"
-#include "domain/reconcile.h"
+#include "domain/case/office_open.h"
+#include "domain/case/reconcile.h"
 #include "io/epoch.h"
 
 static enum outcome

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "command/command.h"
-#include "domain/resend.h"
+#include "domain/case/resend.h"
 
 struct resending {
 	const struct unit *u;

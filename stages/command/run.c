@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "domain/journal.h"
+#include "domain/case/journal.h"
 #include "value/date.h"
 
 #define ROUNDS_MAX 20 /* things settle in three or four */

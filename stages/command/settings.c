@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "domain/office_open.h"
-#include "domain/page.h"
-#include "domain/profile.h"
+#include "domain/case/office_open.h"
+#include "domain/page/page.h"
+#include "domain/rule/profile.h"
 
 #define LANGUAGES_TEXT 64
 

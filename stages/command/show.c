@@ -9,11 +9,11 @@
 #include <string.h>
 
 #include "command/command.h"
-#include "domain/decide.h"
-#include "domain/index.h"
-#include "domain/proof.h"
-#include "domain/state.h"
-#include "domain/view.h"
+#include "domain/case/decide.h"
+#include "domain/case/index.h"
+#include "domain/page/proof.h"
+#include "domain/case/state.h"
+#include "domain/page/view.h"
 #include "io/record.h"
 #include "io/xmlout.h"
 #include "value/caseid.h"

@@ -17,9 +17,9 @@
 
 #include "command/command.h"
 #include "command/shred.h"
-#include "domain/decide.h"
-#include "domain/erase.h"
-#include "domain/office_open.h"
+#include "domain/case/decide.h"
+#include "domain/case/erase.h"
+#include "domain/case/office_open.h"
 #include "io/publish.h"
 #include "io/record.h"
 

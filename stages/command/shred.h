@@ -4,7 +4,7 @@
 
 #include "base/record.pb-c.h"
 #include "base/why.h"
-#include "domain/casenames.h"
+#include "domain/case/casenames.h"
 #include "io/unit.h"
 
 /**

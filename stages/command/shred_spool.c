@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "command/shred.h"
-#include "domain/index.h"
-#include "domain/state.h"
+#include "domain/case/index.h"
+#include "domain/case/state.h"
 #include "io/parcel.h"
 #include "io/publish.h"
 #include "io/record.h"

@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 
 #include "command/command.h"
-#include "domain/decide.h"
-#include "domain/erase.h"
-#include "domain/index.h"
-#include "domain/state.h"
+#include "domain/case/decide.h"
+#include "domain/case/erase.h"
+#include "domain/case/index.h"
+#include "domain/case/state.h"
 #include "io/record.h"
 #include "value/date.h"
 

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "domain/decide.h"
-#include "domain/subject.h"
+#include "domain/case/decide.h"
+#include "domain/case/subject.h"
 #include "io/record.h"
 #include "io/xmlout.h"
 

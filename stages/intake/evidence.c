@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "domain/evidence.h"
+#include "domain/form/evidence.h"
 #include "io/record.h"
 
 static enum outcome

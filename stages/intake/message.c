@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/header.h"
+#include "domain/form/header.h"
 #include "io/cms.h"
 #include "io/record.h"
 

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/erase.h"
-#include "domain/state.h"
-#include "domain/view.h"
+#include "domain/case/erase.h"
+#include "domain/case/state.h"
+#include "domain/page/view.h"
 #include "io/record.h"
 #include "render/render.h"
 

@@ -2,8 +2,8 @@
 /* The pages of the desk, and the sheets that are answered. */
 #include <stdio.h>
 
-#include "domain/sheet.h"
-#include "domain/view.h"
+#include "domain/form/sheet.h"
+#include "domain/page/view.h"
 #include "io/record.h"
 #include "render/render.h"
 

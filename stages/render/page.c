@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/page.h"
+#include "domain/page/page.h"
 #include "io/record.h"
 #include "io/xmlout.h"
 #include "render/render.h"

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/record.pb-c.h"
 #include "base/why.h"
-#include "domain/decide.h"
+#include "domain/case/decide.h"
 #include "io/publish.h"
 #include "io/store.h"
 #include "io/unit.h"

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/envelope.h"
-#include "domain/header.h"
-#include "domain/job.h"
-#include "domain/judge.h"
+#include "domain/trust/envelope.h"
+#include "domain/form/header.h"
+#include "domain/trust/job.h"
+#include "domain/trust/judge.h"
 #include "io/digest.h"
 #include "io/record.h"
 #include "validate/validate.h"

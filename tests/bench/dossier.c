@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "domain/office_open.h"
-#include "domain/view.h"
+#include "domain/case/office_open.h"
+#include "domain/page/view.h"
 #include "io/record.h"
 #include "io/stage.h"
 #include "io/xmlout.h"

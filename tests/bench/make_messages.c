@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "domain/header.h"
+#include "domain/form/header.h"
 #include "io/digest.h"
 #include "io/record.h"
 #include "io/slurp.h"

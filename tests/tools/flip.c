@@ -20,7 +20,7 @@
 #include <ftw.h>
 #include <sys/wait.h>
 
-#include "domain/fsck.h"
+#include "domain/fsck/fsck.h"
 #include "io/digtab.h"
 #include "io/parcel.h"
 #include "io/seal.h"

@@ -6,8 +6,8 @@
  * Prints a line each, "ok RULE what" or "not RULE what"; status 1 if any is
  * not.
  */
-#include "domain/fsck.h"
-#include "domain/state.h"
+#include "domain/fsck/fsck.h"
+#include "domain/case/state.h"
 #include "io/record.h"
 #include "rawstore.h"
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/page.h"
+#include "domain/page/page.h"
 #include "io/slurp.h"
 #include "io/xmlin.h"
 

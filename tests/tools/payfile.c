@@ -12,8 +12,8 @@
 
 #include <csv.h>
 
-#include "domain/paycheck.h"
-#include "domain/sepa.h"
+#include "domain/bank/paycheck.h"
+#include "domain/bank/sepa.h"
 #include "value/date.h"
 #include "value/money.h"
 

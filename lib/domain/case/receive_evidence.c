@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the connector proves about a message of ours. */
+#include <string.h>
+
+#include "domain/case/casefile.h"
+#include "domain/case/decide.h"
+#include "domain/case/index.h"
+#include "domain/case/receive.h"
+#include "domain/case/silence.h"
+#include "domain/case/state.h"
+#include "io/record.h"
+
+/* "who (why; why)", as the evidence says.  It may name somebody, so it stands
+ * with the file, under the key of the case, and not with the message. */
+static enum outcome
+title_of(const Rec__Evidence *e, struct buf *b, struct why *why)
+{
+	size_t i;
+
+	(void)buf_puts(b, e->issuer);
+	for (i = 0; i < e->n_reasons; i++)
+		(void)buf_printf(b, "%s%s%s",
+		    i > 0	   ? "; " :
+			b->len > 0 ? " (" :
+				     "(",
+		    e->reasons[i], i + 1 == e->n_reasons ? ")" : "");
+	return buf_ok(b, why);
+}
+
+/* Whether the message has an evidence of the same bytes about that folder. */
+static enum outcome
+seen_before(struct store_txn *txn, const Rec__Message *m,
+    const struct parcel *p, bool *seen, struct why *why)
+{
+	const Rec__ParcelFile *f = p->manifest->files[0];
+	enum outcome out = OUT_OK;
+	Rec__Document *d;
+	size_t i;
+
+	*seen = false;
+	for (i = 0; out == OUT_OK && !*seen && i < m->n_evidences; i++) {
+		if (strcmp(m->evidences[i]->folder, p->manifest->about) != 0)
+			continue;
+		out = document_get(txn, m->evidences[i]->document, &d, why);
+		*seen = out == OUT_OK && d != NULL &&
+		    d->sha256.len == f->sha256.len &&
+		    memcmp(d->sha256.data, f->sha256.data, f->sha256.len) == 0;
+		record_free(d);
+	}
+	return out;
+}
+
+enum outcome
+receive_evidence(struct store_txn *txn, const struct office *o,
+    struct arrival *a, struct why *why)
+{
+	const struct parcel *p = a->parcel;
+	struct task_about t = { 0, NULL, "evidence-unknown", "EVIDENCE-ROOT",
+		NULL, NULL, p->manifest->about, NULL, NULL, "task" };
+	struct new_document d = { .name = p->manifest->files[0]->name,
+		.role = "evidence",
+		.mime = "application/xml",
+		.data = a->files[0].data,
+		.len = a->files[0].len };
+	struct outcomes outs = { .n = 0 };
+	struct buf title = BUF_INIT;
+	char subject[21];
+	enum outcome out;
+	Rec__Message *m;
+	Rec__Event ev;
+	uint64_t number;
+	bool seen;
+
+	if ((out = index_get(txn, "folder", p->manifest->about,
+		 strlen(p->manifest->about), &number, why)) != OUT_OK)
+		return out;
+	if (number == 0 || p->verdict->kind != REC__VERDICT__KIND__EVIDENCE)
+		return receive_alarm(txn, o, a, &t, NULL, why);
+	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
+		return out;
+	out = seen_before(txn, m, p, &seen, why);
+	if (out != OUT_OK || seen) {
+		record_free(m);
+		return out;
+	}
+	if ((out = arrival_begin(txn, o, a, "evidence", &ev, why)) == OUT_OK) {
+		ev.case_number = d.case_number = m->case_number;
+		ev.subject = number_name(number, subject);
+		ev.verdict = p->verdict;
+		if (!silence_awaits(o, m, p->verdict->evidence->type))
+			outcome_add(&outs, "await", "no");
+		outcome_lend(&outs, &ev);
+		out = state_case_key(txn, m->case_number, &d.key, why);
+	}
+	if (out == OUT_OK &&
+	    (out = title_of(p->verdict->evidence, &title, why)) == OUT_OK) {
+		d.title = title.len == 0 ? NULL : (const char *)title.data;
+		out = document_add(txn, o, &d, &ev.document, NULL, why);
+	}
+	if (out == OUT_OK)
+		out = journal_append(txn, &ev, why);
+	buf_free(&title);
+	record_free(m);
+	return out;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DOMAIN_RECEIVE_PARTS_H
+#define DOMAIN_RECEIVE_PARTS_H
+
+#include "base/record.pb-c.h"
+#include "base/why.h"
+#include "domain/case/decide.h"
+#include "domain/case/receive.h"
+#include "io/store.h"
+#include "value/caseid.h"
+
+/*
+ * receive_parts -- what the files receive_*.c share about messages of other
+ * authorities: receive_message.c is the way of any of them, receive_kind.c
+ * and receive_broken.c what becomes of it, receive_event.c the event itself.
+ */
+#define INCOMING_FILES_MAX 220 /* of one message */
+
+/* A message being taken in. */
+struct incoming {
+	struct arrival *a;
+	const Rec__Header *header; /* NULL: broken */
+	Rec__Case *c;		   /* of its thread; or NULL */
+	Rec__Event ev;
+	Rec__Message m;
+	Rec__Token token; /* what of it names nobody, for the message */
+	struct outcomes outs;
+	uint64_t documents[2 * INCOMING_FILES_MAX + 1];
+	char sha256[65], case_id[CASEID_TEXT];
+	char day[11];	   /* from which its legal deadlines run */
+	char replaces[21]; /* number of one that could not be read; or "" */
+};
+
+/**
+ * incoming_begin(txn, office, incoming, kind, why):
+ * Start the event of that ${kind}, with the message in it.
+ * incoming_finish(txn, office, incoming, why): keep the message's files and
+ * append the event.
+ */
+MUST_CHECK enum outcome incoming_begin(struct store_txn *,
+    const struct office *, struct incoming *, const char *, struct why *);
+MUST_CHECK enum outcome incoming_finish(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+
+/**
+ * incoming_gap(txn, office, incoming, why):
+ * Put before a person which numbers of its thread before its own have not
+ * come; of a message that opened its case, after its event.  The tasks end
+ * when these come.
+ */
+MUST_CHECK enum outcome incoming_gap(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+
+/** incoming_KIND(txn, office, incoming, why): take in a message of that kind;
+ * all but an application and a note are of the case incoming->c. */
+typedef enum outcome incoming_fn(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+incoming_fn incoming_application, incoming_acknowledgement, incoming_notice,
+    incoming_confirmation, incoming_note;
+
+/**
+ * incoming_unreadable(txn, office, incoming, rule, text, why):
+ * Keep it, and put it before a person: ${rule} says why.
+ * incoming_broken(txn, office, incoming, why): the same for what could not be
+ * read at all, by its first finding; its sender is asked for it again where
+ * the settings say so, unless the message may be right (a scheme that is not
+ * ours).
+ */
+MUST_CHECK enum outcome
+incoming_unreadable(struct store_txn *, const struct office *,
+    struct incoming *, const char *, const char *, struct why *);
+MUST_CHECK enum outcome incoming_broken(
+    struct store_txn *, const struct office *, struct incoming *, struct why *);
+
+#endif /* !DOMAIN_RECEIVE_PARTS_H */

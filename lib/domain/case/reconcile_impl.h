@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DOMAIN_RECONCILE_IMPL_H
+#define DOMAIN_RECONCILE_IMPL_H
+
+#include "domain/case/left.h"
+#include "domain/case/reconcile.h"
+
+/*
+ * What the files reconcile*.c share; no one else includes it.
+ */
+
+/** reconcile_message(txn, r, left, why): a folder left. */
+MUST_CHECK enum outcome reconcile_message(
+    struct store_txn *, struct reconcile *, const struct left *, struct why *);
+
+/** reconcile_batch(txn, r, left, why): a payment file left. */
+MUST_CHECK enum outcome reconcile_batch(
+    struct store_txn *, struct reconcile *, const struct left *, struct why *);
+
+/** reconcile_item(txn, r, item, msg_id, why): one that left, and that the
+ * store does not have; announced by ${msg_id}, unless that is "". */
+MUST_CHECK enum outcome reconcile_item(struct store_txn *, struct reconcile *,
+    const Rec__Item *, const char *, struct why *);
+
+/** reconcile_numbers(txn, r, why): the counters, but for that of tasks, whose
+ * value for the event is set. */
+MUST_CHECK enum outcome reconcile_numbers(
+    struct store_txn *, struct reconcile *, uint64_t *, struct why *);
+
+/** reconcile_skip(r, counter, now, n): the numbers behind ${now}, up to ${n},
+ * stay without a record, which the event says. */
+void reconcile_skip(struct reconcile *, const char *, uint64_t, uint64_t);
+
+/** reconcile_name(txn, r, name, why): ${name} is that of a folder or file that
+ * is out; its number is not given again. */
+MUST_CHECK enum outcome reconcile_name(
+    struct store_txn *, struct reconcile *, const char *, struct why *);
+
+/** reconcile_lost(txn, r, why): what may have left waits for a person. */
+MUST_CHECK enum outcome
+reconcile_lost(struct store_txn *, struct reconcile *, struct why *);
+
+#endif /* !DOMAIN_RECONCILE_IMPL_H */

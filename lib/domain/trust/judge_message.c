@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "domain/trust/judge_parts.h"
+
+#include <string.h>
+
+#include "domain/form/ack.h"
+#include "domain/form/evidence.h"
+#include "domain/form/header.h"
+#include "domain/trust/judge.h"
+#include "domain/form/note.h"
+#include "domain/form/notice.h"
+#include "io/record.h"
+
+/* Kept as it came; a person is asked.  What ${reason} says is why. */
+static enum outcome
+unreadable(struct judging *g, const struct why *reason, struct why *why)
+{
+
+	g->verdict->kind = REC__VERDICT__KIND__UNREADABLE;
+	return judging_fault(g, reason, why);
+}
+
+static enum outcome
+unreadable_rule(
+    struct judging *g, const char *rule, const char *value, struct why *why)
+{
+
+	g->verdict->kind = REC__VERDICT__KIND__UNREADABLE;
+	return judging_rule(g, rule, "", value, why);
+}
+
+/* The header of the message: false if there is none that says who sent it
+ * and what.  Then the verdict is complete. */
+static enum outcome
+read_header(struct judging *g, bool *go_on, struct why *why)
+{
+	struct why reason = WHY_INIT;
+	xmlDoc *doc = NULL;
+	enum outcome out;
+	long i = judging_find(g, HEADER_FILE);
+
+	*go_on = false;
+	if (i == -1)
+		return unreadable_rule(g,
+		    g->job->manifest->supplement ? "SUPPLEMENT" :
+						   "HEADER-MISSING",
+		    NULL, why);
+	if ((out = judging_parse(g, (size_t)i, &doc, &reason)) == OUT_OK)
+		out = header_read(doc, &g->verdict->header, &reason);
+	xmlFreeDoc(doc);
+	if (out == OUT_RETRY)
+		*why = reason;
+	if (out != OUT_OK)
+		return out == OUT_RETRY ? out : unreadable(g, &reason, why);
+	*go_on = true;
+	return OUT_OK;
+}
+
+/* Whether it is for us, whole, and of a scheme that is ours. */
+static enum outcome
+check_header(struct judging *g, bool *go_on, struct why *why)
+{
+	const Rec__Header *h = g->verdict->header;
+	const Rec__Manifest *m = g->job->manifest;
+	struct why reason = WHY_INIT;
+	enum outcome out;
+
+	*go_on = false;
+	if (h->receiver == NULL ||
+	    strcmp(h->receiver->code, g->judge->unit) != 0)
+		return unreadable_rule(g, "FORM-RECEIVER",
+		    h->receiver == NULL ? NULL : h->receiver->code, why);
+	if (strcmp(h->scheme, "is1") == 0) {
+		/* What the keeper opened, it has checked against the header. */
+		if (!g->job->opened)
+			return unreadable_rule(g, JUDGE_SEALED, NULL, why);
+		*go_on = true;
+		return OUT_OK;
+	}
+	if (strcmp(h->scheme, "is0") != 0)
+		return unreadable_rule(g, "HASH-SCHEME", NULL, why);
+	out = header_verify(h, m->files, m->n_files, &reason);
+	if (out == OUT_RETRY)
+		*why = reason;
+	if (out != OUT_OK)
+		return out == OUT_RETRY ? out : unreadable(g, &reason, why);
+	*go_on = true;
+	return OUT_OK;
+}
+
+static bool
+is_xml(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 4 && strcmp(name + n - 4, ".xml") == 0;
+}
+
+static bool
+is_message(enum form_kind kind)
+{
+
+	return kind == FORM_E6 || kind == FORM_H3 || kind == FORM_E8 ||
+	    kind == FORM_H2 || kind == FORM_PN || kind == FORM_PC ||
+	    kind == FORM_NOTE;
+}
+
+/* One of the documents that the header lists: the form, its transmittal, or
+ * an attachment. */
+static enum outcome
+take_document(struct judging *g, size_t i, struct why *why)
+{
+	struct why reason = WHY_INIT;
+	const char *name = judging_name(g, i);
+	enum form_kind kind = FORM_UNKNOWN;
+	enum outcome out = OUT_OK;
+	xmlDoc *doc = NULL;
+
+	if (is_xml(name) &&
+	    (out = judging_parse(g, i, &doc, &reason)) == OUT_OK)
+		kind = form_kind(doc);
+	if (out == OUT_RETRY) {
+		*why = reason;
+		return out;
+	}
+	if (out == OUT_REJECT)
+		return judging_fault(g, &reason, why);
+	if (is_message(kind) && g->form == NULL) {
+		g->form = doc;
+		g->kind = kind;
+		g->form_at = i;
+	} else if (kind == FORM_H1 && g->h1 == NULL) {
+		g->h1 = doc;
+		g->h1_at = i;
+	} else {
+		xmlFreeDoc(doc);
+		g->files[g->nfiles++] = name;
+		if (is_message(kind))
+			return judging_rule(g, "DROP-MANY", "", NULL, why);
+	}
+	return OUT_OK;
+}
+
+static enum outcome
+take_documents(struct judging *g, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	size_t i;
+
+	for (i = 0; i < g->job->manifest->n_files && out == OUT_OK; i++)
+		if (header_lists(g->verdict->header, judging_name(g, i)) !=
+		    NULL)
+			out = take_document(g, i, why);
+	return out;
+}
+
+/* Read the form into its record; the record's place decides the reader. */
+static enum outcome
+read_form(struct judging *g, struct why *reason)
+{
+	Rec__Verdict *v = g->verdict;
+
+	switch (g->kind) {
+	case FORM_E8:
+	case FORM_H2:
+		v->kind = REC__VERDICT__KIND__ACKNOWLEDGEMENT;
+		return ack_read(g->form, &v->acknowledgement, reason);
+	case FORM_PN:
+		v->kind = REC__VERDICT__KIND__NOTICE;
+		return notice_read(g->form, &v->notice, reason);
+	case FORM_PC:
+		v->kind = REC__VERDICT__KIND__CONFIRMATION;
+		return confirmation_read(g->form, &v->confirmation, reason);
+	default:
+		v->kind = REC__VERDICT__KIND__NOTE;
+		return note_read(g->form, &v->note, reason);
+	}
+}
+
+static enum outcome
+other_form(struct judging *g, struct why *why)
+{
+	struct why reason = WHY_INIT;
+	enum outcome out;
+
+	out = form_validate(
+	    g->judge->forms, g->kind, g->form, "task", &g->list, &reason);
+	if (out != OUT_RETRY)
+		out = read_form(g, &reason);
+	if (out == OUT_RETRY) {
+		*why = reason;
+		return out;
+	}
+	if (record_set(&g->verdict->form_file, judging_name(g, g->form_at)) ==
+	    -1)
+		return why_retry(why, "out of memory");
+	return out == OUT_OK ? OUT_OK : unreadable(g, &reason, why);
+}
+
+static enum outcome
+party(Rec__Authority **a, const Rec__Authority *from, struct why *why)
+{
+
+	if (from == NULL ||
+	    (*a == NULL &&
+		(*a = record_new(&rec__authority__descriptor)) == NULL) ||
+	    ((*a)->code[0] == '\0' &&
+		record_set(&(*a)->code, from->code) == -1))
+		return from == NULL ? OUT_OK : why_retry(why, "out of memory");
+	return OUT_OK;
+}
+
+/* A form that leaves out who the parties are is completed by its header;
+ * one that says something else is for a person. */
+static enum outcome
+compare_parties(struct judging *g, struct why *why)
+{
+	Rec__Application *app = g->verdict->application;
+	const Rec__Header *h = g->verdict->header;
+	enum outcome out;
+
+	if ((out = party(&app->requesting, h->sender, why)) != OUT_OK ||
+	    (out = party(&app->requested, h->receiver, why)) != OUT_OK)
+		return out;
+	if (h->sender == NULL ||
+	    strcmp(app->requesting->code, h->sender->code) == 0)
+		return OUT_OK;
+	return judging_rule(g, "FORM-ORIGIN", "", app->requesting->code, why);
+}
+
+enum outcome
+judge_message(struct judging *g, struct why *why)
+{
+	enum outcome out;
+	bool go_on;
+
+	if ((out = read_header(g, &go_on, why)) != OUT_OK || !go_on)
+		return out;
+	if ((out = check_header(g, &go_on, why)) != OUT_OK || !go_on)
+		return out;
+	if ((out = judge_token(g, why)) != OUT_OK ||
+	    (out = take_documents(g, why)) != OUT_OK)
+		return out;
+	if (g->form == NULL)
+		return unreadable_rule(g, "FORM-KIND", NULL, why);
+	if (strcmp(g->verdict->header->form, form_code(g->kind)) != 0 &&
+	    (out = judging_rule(g, "FORM-HEADER", "", NULL, why)) != OUT_OK)
+		return out;
+	if (g->kind != FORM_E6 && g->kind != FORM_H3)
+		return other_form(g, why);
+	if ((out = judging_application(g, why)) != OUT_OK)
+		return out;
+	return compare_parties(g, why);
+}
