@@ -83,6 +83,18 @@ claim "it is prepared" batch 1 prepared
 one=$(payment_of 1)
 # shellcheck disable=SC2034 # the claims use it
 four=$(payment_of 4)
+# A bank's answer that rejects all of a file.
+answered() { # BATCH
+	local ns=urn:iso:std:iso:20022:tech:xsd:pain.002.001.10
+	printf '<Document xmlns="%s"><CstmrPmtStsRpt><GrpHdr><MsgId>A</MsgId>
+	    </GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>%s</OrgnlMsgId>
+	    <GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt>
+	    </Document>' "$ns" "$1" >"$U/DE/spool/drop/answer-$1.xml"
+	go DE
+}
+claim "a bank that answers what has not left is not believed" eval \
+    'answered DE-B000001 && listed quarantine BANK-EARLY && batch 1 prepared &&
+    has "$one" "in batch"'
 claim "one approver refuses it" approve DE first no refuse
 claim "and that is recorded" go DE
 claim "the batch is refused" batch 1 refused

@@ -5,6 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=tests/tap.bash
 . tests/tap.bash
+unset ISUPPORT_BIN # what is installed finds its own
 programs_or_skip isupport intake validate record remind dispatch pay render
 
 T=$PWD/$B/tests/install

@@ -353,6 +353,32 @@ answer_free(struct answer *k)
 	free(k->said);
 }
 
+/* A bank can answer what it may have; of another file nothing is believed, lest
+ * a payment be called failed that is paid yet. */
+static enum outcome
+has_left(const struct answer *k, struct why *why)
+{
+	static const char *const out_there[] = { "written", "delivered",
+		"uncertain" };
+	enum outcome out;
+	Rec__Batch *b;
+	bool left = false;
+	size_t i;
+
+	if ((out = batch_get(k->txn, k->batch, &b, why)) != OUT_OK)
+		return out;
+	for (i = 0; i < sizeof(out_there) / sizeof(out_there[0]); i++)
+		left =
+		    left || (b != NULL && strcmp(b->state, out_there[i]) == 0);
+	record_free(b);
+	if (left)
+		return OUT_OK;
+	(void)why_reject(
+	    why, "BANK-EARLY", "answers %s, which has not left", k->batch);
+	why_at(why, 0, "OrgnlMsgId");
+	return OUT_REJECT;
+}
+
 enum outcome
 receive_bank(struct store_txn *txn, const struct office *o, struct arrival *a,
     struct why *why)
@@ -382,7 +408,8 @@ receive_bank(struct store_txn *txn, const struct office *o, struct arrival *a,
 	k.batch = made->batch->id;
 	k.block = made->batch->msg_id;
 	k.count = made->batch->count;
-	if ((out = gather(&k, s, why)) == OUT_OK)
+	if ((out = has_left(&k, why)) == OUT_OK &&
+	    (out = gather(&k, s, why)) == OUT_OK)
 		out = append(&k, why);
 	answer_free(&k);
 	record_free(made);
