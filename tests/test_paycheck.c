@@ -469,12 +469,14 @@ refuse(struct buf *b, const char *rule)
 	struct paycheck_result r;
 	struct told t;
 	clock_t begun = clock();
+	const char *sanitized = getenv("SANITIZED");
+	double times = sanitized != NULL && sanitized[0] != '\0' ? 10 : 1;
 
 	cr_expect_eq(
 	    check((const char *)b->data, b->len, NULL, &t, &r), OUT_REJECT);
 	cr_expect_not_null(strstr(t.rules, rule), "%s", t.text);
 	buf_free(b);
-	return (double)(clock() - begun) / CLOCKS_PER_SEC;
+	return (double)(clock() - begun) / CLOCKS_PER_SEC / times;
 }
 
 Test(paycheck, bombs_end_at_once)
