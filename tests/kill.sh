@@ -23,8 +23,10 @@ strace_or_skip
 work=${WORK:-$PWD/$B/tests/work}
 claim "each stage has something to do in the demonstration" \
     tests/tools/worksets "${short[@]}" "$work"
-killed() { # SET
-	ISUPPORT_NOW=$(cat "$work/$1.now") tests/tools/killed "${sample[@]}" \
+killed() { # SET; render says what it reads before it shows it
+	local reads=''
+	[ "$1" != render ] || reads=1
+	READS=$reads ISUPPORT_NOW=$(cat "$work/$1.now") tests/tools/killed "${sample[@]}" \
 	    "$work/$1" "$BIN/${1%.*}" -r @ | tee "$B/tests/log/killed.$1"
 }
 for s in "${sets[@]}"; do
