@@ -193,20 +193,25 @@ touch_all(struct raws *all)
 		errx(EX_SOFTWARE, "touch: %s", why.text);
 }
 
+static bool
+same_key(const struct raw *a, const struct raw *b)
+{
+	return a->db == b->db && a->keylen == b->keylen &&
+	    memcmp(a->key, b->key, a->keylen) == 0;
+}
+
 static const struct raw *
 find(const struct raws *all, const struct raw *like)
 {
 	size_t i;
 
 	for (i = 0; i < all->n; i++)
-		if (all->r[i].db == like->db &&
-		    all->r[i].keylen == like->keylen &&
-		    memcmp(all->r[i].key, like->key, like->keylen) == 0)
+		if (same_key(&all->r[i], like))
 			return &all->r[i];
 	return NULL;
 }
 
-/* Another record, of the same database or of any. */
+/* Another record, of the same database or of any; not that one as it was. */
 static const struct raw *
 other(const struct raws *all, const struct raw *r, bool same)
 {
@@ -215,7 +220,8 @@ other(const struct raws *all, const struct raw *r, bool same)
 
 	do {
 		o = &all->r[raw_random(all->n)];
-	} while (o == r || (same && o->db != r->db && tries++ < 100000));
+	} while (
+	    same_key(o, r) || (same && o->db != r->db && tries++ < 100000));
 	return o;
 }
 
