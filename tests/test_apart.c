@@ -26,7 +26,7 @@ act(struct apart *a, void *ctx, struct why *why)
 	size_t i;
 
 	for (i = 0; i < 3; i++)
-		apart_say(a, "abc" + i, 1);
+		apart_say(a, &"abc"[i], 1);
 	apart_say(a, NULL, 0);
 	if (strcmp(what, "crash") == 0)
 		(void)raise(SIGSEGV);
