@@ -49,7 +49,7 @@ int
 main(int argc, char *argv[])
 {
 	static const struct stage stage = { .name = "render",
-		.store = STAGE_READ };
+		.store = STAGE_WRITE };
 	struct wanted w = { .restricted = false };
 	struct why why = WHY_INIT;
 	char line[512];

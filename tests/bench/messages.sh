@@ -77,7 +77,8 @@ unit() { # ROOT LANGUAGES: a unit DE that waits for nobody and signs nothing
 	mkdir "$1"
 	unit_conf DE | sed "s/^quiet_\(.*\) = .*/quiet_\1 = 0/
 	    s/^map_size.*/map_size = 16G/; /^certificate/d
-	    s/^code .*/&\nlanguages = $2/" >"$1/isupport.conf"
+	    s/^code .*/&\nlanguages = $2/
+	    s/^\[party.PT\]/&\nplain = yes/" >"$1/isupport.conf"
 	"$bin/isupport" -r "$1" init DE >/dev/null
 }
 
