@@ -5,7 +5,8 @@
 
 #include "value/date.h"
 
-static const char *const formats[] = { [BANK_PAIN_09] = "pain.001.001.09",
+const char *const bank_format_names[BANK_FORMATS] = { [BANK_PAIN_09] =
+							  "pain.001.001.09",
 	[BANK_PAIN_03] = "pain.001.001.03",
 	[BANK_CSV] = "csv" };
 
@@ -13,7 +14,7 @@ const char *
 bankprofile_format(const struct bankprofile *p)
 {
 
-	return formats[p->format];
+	return bank_format_names[p->format];
 }
 
 void

@@ -16,8 +16,12 @@
 enum bank_format {
 	BANK_PAIN_09, /* pain.001.001.09 */
 	BANK_PAIN_03, /* pain.001.001.03 */
-	BANK_CSV      /* outside SEPA: paycsv */
+	BANK_CSV,     /* outside SEPA: paycsv */
+	BANK_FORMATS
 };
+
+/* As in isupport.conf: "pain.001.001.09", "csv". */
+extern const char *const bank_format_names[BANK_FORMATS];
 
 enum bank_address { /* of the payee */
 	BANK_ADDRESS_NONE,
@@ -81,7 +85,7 @@ int32_t bankprofile_execution_day(const struct bankprofile *, int32_t);
 #define BANK_DAYS_MAX 364
 #define BANK_TRANSFERS_MAX 1000000
 
-/** bankprofile_format(profile): "pain.001.001.09", "pain.001.001.03", "csv". */
+/** bankprofile_format(profile): the name of its format. */
 const char *bankprofile_format(const struct bankprofile *);
 
 #endif /* !DOMAIN_BANKPROFILE_H */

@@ -9,10 +9,6 @@
 #include "value/money.h"
 #include "value/name.h"
 
-static const char *const formats[] = { [BANK_PAIN_09] = "pain.001.001.09",
-	[BANK_PAIN_03] = "pain.001.001.03",
-	[BANK_CSV] = "csv" };
-
 static const char *const addresses[] = { [BANK_ADDRESS_NONE] = "none",
 	[BANK_ADDRESS_STRUCTURED] = "structured",
 	[BANK_ADDRESS_HYBRID] = "hybrid" };
@@ -256,8 +252,8 @@ bankprofile_read(const struct config *config, const char *id,
 	if (strlen(id) >= sizeof(p->id))
 		return refuse(why, "bank", "the name is too long", id);
 	(void)snprintf(s.section, sizeof(s.section), "bank.%s", id);
-	if ((out = choose(&s, "format", formats, 3, BANK_PAIN_09, &format,
-		 why)) != OUT_OK)
+	if ((out = choose(&s, "format", bank_format_names, BANK_FORMATS,
+		 BANK_PAIN_09, &format, why)) != OUT_OK)
 		return out;
 	bankprofile_default((enum bank_format)format, p);
 	strcpy(p->id, id);

@@ -147,12 +147,17 @@ push(struct paycheck *c, struct pay_frame *parent, const struct pay_child *d)
 static void
 check_root(struct paycheck *c, const char *uri)
 {
+	static const struct {
+		unsigned int version;
+		const char *uri;
+	} known[] = { { PAY_09, SPACE "pain.001.001.09" },
+		{ PAY_03, SPACE "pain.001.001.03" } };
 	const char *name;
+	size_t i;
 
-	if (uri != NULL && strcmp(uri, SPACE "pain.001.001.09") == 0)
-		c->version = PAY_09;
-	else if (uri != NULL && strcmp(uri, SPACE "pain.001.001.03") == 0)
-		c->version = PAY_03;
+	for (i = 0; uri != NULL && i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(uri, known[i].uri) == 0)
+			c->version = known[i].version;
 	c->uri = uri;
 	if (c->version == 0) {
 		paycheck_give_up(c, "PAY-VERSION",
@@ -161,7 +166,7 @@ check_root(struct paycheck *c, const char *uri)
 			"neither pain.001.001.09 nor pain.001.001.03");
 		return;
 	}
-	name = c->version == PAY_09 ? "pain.001.001.09" : "pain.001.001.03";
+	name = uri + strlen(SPACE);
 	(void)snprintf(c->result.format, sizeof(c->result.format), "%s", name);
 	if (c->profile != NULL &&
 	    strcmp(bankprofile_format(c->profile), name) != 0)

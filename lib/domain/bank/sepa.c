@@ -195,10 +195,10 @@ add_block(struct sepa *s, const struct sepa_head *h)
 	LITERAL(s, "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl><CtgyPurp><Cd>");
 	adds(s, s->profile->category_purpose);
 	LITERAL(s, "</Cd></CtgyPurp></PmtTpInf><ReqdExctnDt>");
-	if (s->profile->format == BANK_PAIN_09)
+	if (s->profile->format != BANK_PAIN_03)
 		LITERAL(s, "<Dt>");
 	adds(s, date_format(h->execution, day));
-	if (s->profile->format == BANK_PAIN_09)
+	if (s->profile->format != BANK_PAIN_03)
 		LITERAL(s, "</Dt>");
 	LITERAL(s, "</ReqdExctnDt>\n<Dbtr>");
 	add_text(s, "<Nm>", SEPA_NAME, "</Nm>");
