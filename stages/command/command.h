@@ -28,6 +28,10 @@ command_fn command_init, command_run, command_status, command_ls, command_show,
     command_check_container, command_fsck, command_subject, command_backup,
     command_restore, command_reconcile;
 
+/* The stages, in the order in which they run. */
+#define COMMAND_STAGES 7
+extern const char *const command_stages[COMMAND_STAGES];
+
 /** command_shred(call): `key shred CASE`. */
 command_fn command_shred;
 

@@ -16,9 +16,8 @@
 
 #define ROUNDS_MAX 20 /* things settle in three or four */
 
-static const char *const stages[] = { "intake", "validate", "record", "remind",
-	"pay", "dispatch", "render" };
-#define NSTAGES (sizeof(stages) / sizeof(stages[0]))
+const char *const command_stages[COMMAND_STAGES] = { "intake", "validate",
+	"record", "remind", "pay", "dispatch", "render" };
 #define INTAKE ((size_t)1) /* it comes first, and is one */
 
 /* The folder that this program stands in; the stages stand beside it. */
@@ -128,8 +127,8 @@ run_some(const struct call *call, const char *folder, size_t from, size_t to,
     int status)
 {
 	for (; from < to; from++)
-		status =
-		    worse(status, run_one(folder, stages[from], call->root));
+		status = worse(
+		    status, run_one(folder, command_stages[from], call->root));
 	return status;
 }
 
@@ -147,7 +146,7 @@ run_rounds(const struct call *call, const char *folder)
 		return command_fail(out, &why);
 	status = run_some(call, folder, 0, INTAKE, 0);
 	for (round = 0; round < ROUNDS_MAX; round++) {
-		status = run_some(call, folder, INTAKE, NSTAGES, status);
+		status = run_some(call, folder, INTAKE, COMMAND_STAGES, status);
 		worst = worse(worst, status);
 		if (status != 0 && status != EX_DATAERR)
 			break; /* to be tried again later, not now */

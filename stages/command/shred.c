@@ -33,10 +33,6 @@ struct shredding {
 
 /* ---- no stage runs ------------------------------------------------------- */
 
-static const char *const stages[] = { "intake", "validate", "record", "remind",
-	"pay", "dispatch", "render" };
-#define NSTAGES (sizeof(stages) / sizeof(stages[0]))
-
 /* The locks end with the process. */
 static enum outcome
 lock_stages(const struct unit *u, struct why *why)
@@ -45,8 +41,9 @@ lock_stages(const struct unit *u, struct why *why)
 	size_t i;
 	int fd;
 
-	for (i = 0; i < NSTAGES; i++) {
-		(void)snprintf(rel, sizeof(rel), "spool/tmp/%s", stages[i]);
+	for (i = 0; i < COMMAND_STAGES; i++) {
+		(void)snprintf(
+		    rel, sizeof(rel), "spool/tmp/%s", command_stages[i]);
 		fd = open(unit_path(u, rel, path, sizeof(path)),
 		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd == -1)
@@ -56,7 +53,7 @@ lock_stages(const struct unit *u, struct why *why)
 			    why_retry(why,
 				"%s is running: try again when it "
 				"has ended",
-				stages[i]) :
+				command_stages[i]) :
 			    why_sys(why, "%s", rel);
 	}
 	return OUT_OK;
