@@ -28,7 +28,7 @@ struct rule {
 	const char *article;   /* "HC 25(1)(a)", "REG 20"; "" if none */
 	const char *severity;  /* block, warn, task */
 	const char *direction; /* both, ours, theirs */
-	const char *forms;     /* "E6 H3"; "" for any */
+	const char *forms;     /* "E6 H3"; "": none, no check */
 	const char *check;     /* function, or "" */
 	const char *where;     /* module that applies it, where not here */
 	const char *text;      /* English; a message key */
