@@ -155,7 +155,8 @@ touch(struct store_txn *txn, void *ctx, struct why *w)
 
 		if (db == DB_AUDIT ||
 		    (db == DB_META &&
-			memcmp(r->key, STORE_OWN, strlen(STORE_OWN)) == 0))
+			strncmp((const char *)r->key, STORE_OWN,
+			    strlen(STORE_OWN)) == 0))
 			continue;
 		if ((out = store_key_of(txn, db, r->key, r->keylen, &id, &there,
 			 w)) == OUT_OK &&

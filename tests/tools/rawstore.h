@@ -82,11 +82,12 @@ raw_base(void)
 static inline void *
 raw_copy(const void *data, size_t len)
 {
-	void *p = malloc(len + 1);
+	char *p = malloc(len + 1);
 
 	if (p == NULL)
 		err(EX_OSERR, "memory");
 	memcpy(p, data, len);
+	p[len] = '\0';
 	return p;
 }
 
