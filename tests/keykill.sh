@@ -55,8 +55,7 @@ claim "rotation, killed and run again, ends" \
 # The copy opens, and is whole: keystate says so.
 cp -a "$tmp/rotate" "$tmp/backup"
 cp "$tmp/copy.key" "$tmp/backup/keys/"
-# How often memory is asked for differs here: so only at calls that write.
-claim "backup, killed and run again, ends" killed backup -w "${some[@]}" \
+claim "backup, killed and run again, ends" killed backup "${some[@]}" \
     "$tmp/backup" "$isupport" -r @ key backup "$tmp/copy.pem" @/copy
 
 claim "restore, killed and run again, ends" killed restore "${few[@]}" \
