@@ -361,6 +361,45 @@ Test(header, the_list_of_documents_is_part_of_it)
 	record_free(h);
 }
 
+static void
+doubled(xmlDoc *doc, xmlNode *node)
+{
+	struct why why = WHY_INIT;
+
+	xmlAddNextSibling(node, xmlCopyNode(node, 1));
+	cr_expect_eq(judge(doc, &why), OUT_REJECT);
+	cr_expect_str_eq(why.rule, "HEADER-TWICE", "%s: %s",
+	    (const char *)node->name, why.rule);
+	xmlFreeDoc(doc);
+}
+
+Test(header, no_element_is_there_twice)
+{
+	static const char *const inner[] = { "transport", "message",
+		"transport/Sender", "transport/Receiver", "message/Documents",
+		"transport/Receiver/contactInformation" };
+	Rec__Header *h = ours();
+	xmlDoc *doc;
+	xmlNode *node;
+	size_t k;
+	int i, at;
+
+	for (i = 0;; i++) {
+		doc = written(h);
+		at = i;
+		if ((node = leaf(xmlDocGetRootElement(doc), &at)) == NULL)
+			break;
+		doubled(doc, node);
+	}
+	xmlFreeDoc(doc);
+	cr_expect_gt(i, 6 * (int)NDOCS);
+	for (k = 0; k < sizeof(inner) / sizeof(inner[0]); k++) {
+		doc = written(h);
+		doubled(doc, xmlin_find(xmlDocGetRootElement(doc), inner[k]));
+	}
+	record_free(h);
+}
+
 Test(header, no_hash_is_stripped)
 {
 	Rec__Header *h = ours();

@@ -20,6 +20,29 @@
 
 /* ---- reading ----------------------------------------------------------- */
 
+/* The elements on the way to ${path}, each of which may be there once: who
+ * signs the first must not be read as having signed the second. */
+static void
+read_once(struct formxml *fx, const xmlNode *node, const char *path)
+{
+	const char *end = path;
+	char part[128];
+
+	while (*end != '\0' && fx->out == OUT_OK) {
+		const xmlNode *found;
+
+		end += strcspn(end + 1, "/") + 1;
+		(void)snprintf(
+		    part, sizeof(part), "%.*s", (int)(end - path), path);
+		found = xmlin_find(node, part);
+		if (found == NULL)
+			return;
+		if (xmlin_next(found) != NULL)
+			formxml_reject(fx, xmlin_next(found), "HEADER-TWICE",
+			    "an element of the header is there twice", part);
+	}
+}
+
 /* Take the number off the end of a caseId, but only where header_view()
  * makes the same text of both again: the hash covers the text. */
 static void
@@ -80,9 +103,16 @@ read_document(struct formxml *fx, const xmlNode *node, Rec__Header *h)
 	Rec__HeaderDocument *d;
 	char *size;
 
+	static const char *const once[] = { "UniformResourceIdentifier", "Type",
+		"MimeTypeQualifierCode", "fileSize", "fileCreationDateAndTime",
+		"fileHashCode" };
+	size_t i;
+
 	if ((d = formxml_new(fx, &h->documents, &h->n_documents,
 		 &rec__header_document__descriptor)) == NULL)
 		return;
+	for (i = 0; i < sizeof(once) / sizeof(once[0]); i++)
+		read_once(fx, node, once[i]);
 	formxml_text(fx, node, "UniformResourceIdentifier", &d->name);
 	formxml_text(fx, node, "Type", &d->type);
 	formxml_text(fx, node, "MimeTypeQualifierCode", &d->mime);
@@ -99,6 +129,10 @@ read_document(struct formxml *fx, const xmlNode *node, Rec__Header *h)
 static void
 read_transport(struct formxml *fx, const xmlNode *root, Rec__Header *h)
 {
+	size_t i;
+
+	for (i = 0; i < HEADER_FIELDS; i++)
+		read_once(fx, root, header_paths[i]);
 	formxml_text(fx, root, header_paths[HEADER_VERSION], &h->version);
 	read_party(fx, root, HEADER_SENDER, &h->sender);
 	read_party(fx, root, HEADER_RECEIVER, &h->receiver);
@@ -146,6 +180,7 @@ header_read(xmlDoc *doc, Rec__Header **header, struct why *why)
 	if ((h = record_new(&rec__header__descriptor)) == NULL)
 		return why_retry(why, "out of memory");
 	read_transport(&fx, root, h);
+	read_once(&fx, root, "message/Documents");
 	node = xmlin_find(root, "message/Documents/" DOCUMENT);
 	for (; node != NULL && h->n_documents <= HEADER_DOCUMENTS_MAX;
 	     node = xmlin_next(node))
