@@ -502,6 +502,19 @@ sed -i 's/^\[party.PT\]/&\nask_again = yes/' "$tmp/DE/isupport.conf"
 cp "$ssl/pt-ec.pem" "$tmp/DE/keys/authorities/PT/0.pem"
 message 92PT stranger "$ssl/DE.cert"
 deliver 92PT
+# What somebody on the way has put beside it is not the sender's.
+unlisted() {
+	isupport DE ls tasks | grep MESSAGE-UNLISTED &&
+	isupport DE dump | sed -n 's/^document [^ ]* //p' |
+	    jq -r 'select(.name == "foreign.pdf").role' | grep -x unlisted &&
+	isupport DE show 94PT >"$tmp/shown" && ! grep foreign.pdf "$tmp/shown"
+}
+message 94PT pt-ec "$ssl/DE.cert"
+cp "$plain/decisao.pdf" "$tmp/new/foreign.pdf"
+deliver 94PT
+claim "with a file that its header does not list: taken" takes 94PT received
+claim "that file is not the sender's word" unlisted
+
 answered() {
 	stages intake validate record
 	isupport DE ls messages | grep -E '^out .* NOTE '

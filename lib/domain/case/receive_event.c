@@ -35,7 +35,11 @@ role_of(const Rec__Verdict *v, const char *name)
 		return "transmittal";
 	if (strcmp(name, "Token.xml") == 0 || strcmp(name, "Token.pdf") == 0)
 		return "token";
-	return evidence_type_of_file(name) != NULL ? "evidence" : "attachment";
+	if (evidence_type_of_file(name) != NULL)
+		return "evidence";
+	return v->header == NULL || header_lists(v->header, name) != NULL ?
+	    "attachment" :
+	    "unlisted";
 }
 
 static const Rec__Attached *

@@ -35,6 +35,17 @@ has_direction_mark(const char *s)
 }
 
 bool
+header_reserved(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
+		if (strcmp(name, reserved[i]) == 0)
+			return true;
+	return evidence_type_of_file(name) != NULL;
+}
+
+bool
 header_name_ok(const char *name)
 {
 	size_t i, len = strlen(name);
@@ -46,10 +57,7 @@ header_name_ok(const char *name)
 	for (i = 0; i < len; i++)
 		if ((unsigned char)name[i] < ' ' || name[i] == '\x7f')
 			return false;
-	for (i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
-		if (strcmp(name, reserved[i]) == 0)
-			return false;
-	return evidence_type_of_file(name) == NULL;
+	return !header_reserved(name);
 }
 
 /* An earlier document of the same name? */

@@ -46,6 +46,7 @@
  * it is addressed is for the caller to look at; hash codes are not checked
  * here.
  * OUT_REJECT: HEADER-ROOT (no such header: ${header} is NULL);
+ * HEADER-TWICE (an element that is not a document is there twice),
  * HEADER-DOCUMENTS (over HEADER_DOCUMENTS_MAX, or a name twice), HEADER-NAME
  * (a document's name is not one header_name_ok() lets pass), HEADER-SIZE (a
  * fileSize is no number): ${header} is set all the same, with size 0 where it
@@ -64,6 +65,9 @@ MUST_CHECK enum outcome header_read(xmlDoc *, Rec__Header **, struct why *);
  * which mean something else to the connector.
  */
 bool header_name_ok(const char *);
+
+/** header_reserved(name): whether it is one of these names. */
+bool header_reserved(const char *);
 
 /**
  * header_write(header, out, why):

@@ -22,8 +22,10 @@ proof_add(Rec__Message *m, const Rec__Document *d, const Rec__EvidenceMark *k,
 	const char *what = m->outgoing ? "sent" : "received";
 	Rec__Proof **slot, *p;
 
-	/* Ours alone, for pages. */
-	if (k == NULL && (strcmp(d->role, "cut") == 0 || *time_of(m) == '\0'))
+	/* Ours alone, for pages; and what the sender knows nothing of. */
+	if (k == NULL &&
+	    (strcmp(d->role, "cut") == 0 || strcmp(d->role, "unlisted") == 0 ||
+		*time_of(m) == '\0'))
 		return OUT_OK;
 	slot = (Rec__Proof **)record_add(&m->proof, &m->n_proof);
 	if (slot == NULL)

@@ -141,16 +141,23 @@ take_document(struct judging *g, size_t i, struct why *why)
 	return OUT_OK;
 }
 
+/* What the header does not list may be the connector's; anything else is not
+ * the sender's word, whoever put it there. */
 static enum outcome
 take_documents(struct judging *g, struct why *why)
 {
 	enum outcome out = OUT_OK;
 	size_t i;
 
-	for (i = 0; i < g->job->manifest->n_files && out == OUT_OK; i++)
-		if (header_lists(g->verdict->header, judging_name(g, i)) !=
-		    NULL)
+	for (i = 0; i < g->job->manifest->n_files && out == OUT_OK; i++) {
+		const char *name = judging_name(g, i);
+
+		if (header_lists(g->verdict->header, name) != NULL)
 			out = take_document(g, i, why);
+		else if (!header_reserved(name))
+			out = judging_rule(
+			    g, "MESSAGE-UNLISTED", "", name, why);
+	}
 	return out;
 }
 
