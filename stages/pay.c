@@ -11,6 +11,7 @@
  *	anything else (the bank may have it)	uncertain: a person decides
  * so that the same money never gets a second file on a guess.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -239,6 +240,22 @@ stage_files(struct run *r, struct why *why)
 	return publish_commit(r->pub, why);
 }
 
+/* A file of that name has left, of which this store knows nothing: whatever it
+ * paid must not be paid again. */
+static bool
+left_before(struct run *r)
+{
+	char path[PATH_MAX + sizeof(r->name) + 1];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", r->sent, r->name);
+	if (access(path, F_OK) == -1 && errno == ENOENT)
+		return false;
+	(void)why_reject(&r->reason, "PUBLISH-TAKEN",
+	    "a payment file of that name has left before; sent/ says what it "
+	    "paid");
+	return true;
+}
+
 static enum outcome
 write_batch(struct run *r, struct why *why)
 {
@@ -249,7 +266,8 @@ write_batch(struct run *r, struct why *why)
 	buf_reset(&r->control);
 	if ((out = store_view(r->u->store, build, r, why)) != OUT_OK)
 		return out;
-	if (r->built == OUT_REJECT) /* our own check refuses the file */
+	/* Our own check refuses it, or it is not to leave twice. */
+	if (r->built == OUT_REJECT || left_before(r))
 		return commit_state(r, "held", why);
 	if (r->u->dry)
 		return OUT_OK;

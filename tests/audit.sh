@@ -96,6 +96,19 @@ claim "which is on record" grep -q '"store-accepted"' <(isupport dump)
 claim "things leave again" status 0 "$BIN/dispatch" -r "$R"
 claim "the chain is whole" isupport audit verify
 claim "what is right needs nobody's word" status 65 isupport reconcile again
+# What is on disk outside is known to be there: a file that was cut, emptied or
+# taken away tells, although the store itself is right.
+cut() { # COMMAND ...: of that file; it is noticed everywhere
+	cp "$R/sent/audit" "$tmp/audit"
+	"$@"
+	status 78 isupport audit verify && grep -q AUDIT-HEADS "$tmp/err" &&
+	status 65 isupport fsck && status 78 "$BIN/pay" -r "$R" &&
+	status 78 "$BIN/dispatch" -r "$R" && cp "$tmp/audit" "$R/sent/audit" &&
+	status 0 "$BIN/pay" -r "$R"
+}
+claim "sent/audit that was cut is noticed" cut sed -i '20,$d' "$R/sent/audit"
+claim "so is an empty one" cut truncate -s 0 "$R/sent/audit"
+claim "and none" cut rm "$R/sent/audit"
 claim "a rebuild is one of the changes" isupport rebuild
 claim "and leaves the chain whole" isupport audit verify
 done_testing

@@ -40,7 +40,36 @@ add_line(const struct head *head, void *ctx, struct why *why)
 enum outcome
 audit_heads_file(struct audit_heads *k, const char *path, struct why *why)
 {
+	k->path = path;
 	return heads_each(path, add_line, k, why);
+}
+
+static enum outcome
+last_line(const struct head *head, void *ctx, struct why *why)
+{
+	(void)why;
+	*(uint64_t *)ctx = head->count;
+	return OUT_OK;
+}
+
+/* Whoever writes may have come between the file and the store: so it is read
+ * again, and is then newer than what the store says. */
+static enum outcome
+is_whole(const struct audit_heads *k, struct store_txn *txn, struct why *why)
+{
+	uint64_t kept = store_kept(txn), last = k->last;
+	enum outcome out;
+
+	if (k->path == NULL || last >= kept)
+		return OUT_OK;
+	last = 0;
+	if ((out = heads_each(k->path, last_line, &last, why)) != OUT_OK ||
+	    last >= kept)
+		return out;
+	return why_reject(why, "AUDIT-HEADS",
+	    SENT " ends with record %" PRIu64 ", and had a line of record "
+		 "%" PRIu64,
+	    last, kept);
 }
 
 static enum outcome
@@ -83,8 +112,10 @@ audit_heads_verify(
 		qsort(k->kept, k->n, sizeof(*k->kept), by_count);
 	while (k->at < k->n && k->kept[k->at].head.count == 0)
 		k->at++;
-	if ((out = audit_walk(txn, meet, k, why)) != OUT_OK || k->at == k->n)
+	if ((out = audit_walk(txn, meet, k, why)) != OUT_OK)
 		return out;
+	if (k->at == k->n)
+		return is_whole(k, txn, why);
 	return why_reject(why, "STORE-RESTORED",
 	    "the store ends before record %" PRIu64 " that was the head (%s)",
 	    k->kept[k->at].head.count, k->kept[k->at].from);

@@ -16,15 +16,17 @@ struct audit_heads {
 		struct head head;
 		const char *from; /* what it was read from; lent */
 	} * kept;
-	size_t n, at;	/* at: the next to be met */
-	uint64_t last;	/* count of the last line of sent/audit; 0: none */
-	audit_fn *also; /* called for each record, too; or NULL */
+	size_t n, at;	  /* at: the next to be met */
+	uint64_t last;	  /* count of the last line of sent/audit; 0: none */
+	const char *path; /* of sent/audit; lent; NULL: not read */
+	audit_fn *also;	  /* called for each record, too; or NULL */
 	void *ctx;
 };
 
 /**
  * audit_heads_file(heads, path, why):
- * Add those of the file ${path} (heads.h), since a store was accepted.
+ * Add those of the file ${path} (heads.h), since a store was accepted; the
+ * path must live as long.
  * Everything in ${heads} ends with audit_heads_free().
  */
 MUST_CHECK enum outcome
@@ -37,7 +39,8 @@ MUST_CHECK enum outcome audit_heads_add(
 /**
  * audit_heads_verify(heads, txn, why):
  * As audit_walk(), and OUT_REJECT (rule STORE-RESTORED): a record is not the
- * one that was the head, or the store ends before it.
+ * one that was the head, or the store ends before it; or (rule AUDIT-HEADS)
+ * sent/audit ends before one that the store knows to have stood there.
  */
 MUST_CHECK enum outcome
 audit_heads_verify(struct audit_heads *, struct store_txn *, struct why *);

@@ -120,6 +120,12 @@ heads_last(struct heads *h, struct head *head, struct why *why)
 	return OUT_OK;
 }
 
+enum outcome
+heads_sync(struct heads *h, struct why *why)
+{
+	return fsync(h->fd) == -1 ? why_sys(why, NAME) : OUT_OK;
+}
+
 /* Whether a crash has cut off the last line. */
 static bool
 is_cut(const struct heads *h)

@@ -52,6 +52,10 @@ void heads_unlock(struct heads *);
  * numbers. */
 MUST_CHECK enum outcome heads_last(struct heads *, struct head *, struct why *);
 
+/** heads_sync(heads, why): what stands in it now, whoever wrote it, is on
+ * disk. */
+MUST_CHECK enum outcome heads_sync(struct heads *, struct why *);
+
 /** heads_add(heads, head, at, why): append a line, with the time ${at}. */
 MUST_CHECK enum outcome
 heads_add(struct heads *, const struct head *, const char *, struct why *);

@@ -117,9 +117,10 @@ finish(struct store_txn *t, struct why *why)
 {
 	enum outcome out;
 
-	if ((out = store_audit(t, why)) != OUT_OK)
+	if ((out = store_audit(t, why)) != OUT_OK || !t->state.changed ||
+	    (out = store_note_kept(t, why)) != OUT_OK)
 		return out;
-	return t->state.changed ? store_save(t, why) : OUT_OK;
+	return store_save(t, why);
 }
 
 enum outcome

@@ -201,7 +201,11 @@ store_head(struct store *, uint64_t *, unsigned char *, struct why *);
 MUST_CHECK enum outcome
 store_head_of(struct store_txn *, uint64_t *, unsigned char *, struct why *);
 
-enum store_kept {
+/** store_kept(txn): the number of the last head that the store knows to be on
+ * disk outside it (store_keep()); 0: none. */
+uint64_t store_kept(struct store_txn *);
+
+enum store_keeping {
 	STORE_KEPT,    /* what is kept outside is of this chain, now equal */
 	STORE_RESTORED /* the store is older, or another: its records are not
 			* those that were */
@@ -215,11 +219,12 @@ enum store_kept {
  * leaves it, the head is appended, with the time ${at}; and from now on so is
  * that of each update, with the counters as they are then.  Where ${kept} is
  * STORE_RESTORED, as where a store that has records has no such file, nothing
- * is, until store_adopt().
+ * is, until store_adopt().  The same holds where the file ends before a head of
+ * which an update noted that it was on disk: somebody has cut it.
  */
 #define STORE_EPOCH "epoch"
 MUST_CHECK enum outcome store_keep(struct store *, const char *, uint64_t,
-    const char *, enum store_kept *, struct why *);
+    const char *, enum store_keeping *, struct why *);
 
 /** store_adopt(store, path, at, why): a person says that the store is right as
  * it is: append its head to the file ${path}, whatever that holds. */

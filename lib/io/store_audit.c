@@ -7,9 +7,9 @@
 
 #include "io/record.h"
 
-#define STORE_VERSION "1"
+#define STORE_VERSION "2"
 #define OWN_VERSION STORE_OWN "version"
-#define OWN_STATE STORE_OWN "state" /* number, digest, floors */
+#define OWN_STATE STORE_OWN "state" /* number, digest, kept, floors */
 
 /* Bytes of changes in one audit record; a rebuild makes many of them. */
 #define NOTED_MAX ((size_t)256 << 10)
@@ -175,7 +175,8 @@ store_load(struct store_txn *t, struct why *why)
 {
 	struct store_state *st = &t->state;
 	struct buf b = BUF_INIT;
-	size_t at = sizeof(st->number) + DIGEST_LEN;
+	const size_t kept_at = sizeof(st->number) + DIGEST_LEN;
+	size_t at = kept_at + sizeof(st->kept);
 	enum outcome out;
 	uint32_t be;
 	bool found;
@@ -189,6 +190,8 @@ store_load(struct store_txn *t, struct why *why)
 		memcpy(&st->number, b.data, sizeof(st->number));
 		st->number = be64toh(st->number);
 		memcpy(st->digest, b.data + sizeof(st->number), DIGEST_LEN);
+		memcpy(&st->kept, b.data + kept_at, sizeof(st->kept));
+		st->kept = be64toh(st->kept);
 		/* A database that came later has no floor yet. */
 		for (i = 0; i < DB_COUNT && at + sizeof(be) <= b.len; i++) {
 			memcpy(&be, b.data + at, sizeof(be));
@@ -205,6 +208,7 @@ store_save(struct store_txn *t, struct why *why)
 {
 	struct buf b = BUF_INIT, old = BUF_INIT;
 	uint64_t number = htobe64(t->state.number);
+	uint64_t kept = htobe64(t->state.kept);
 	uint32_t be, revision;
 	enum outcome out;
 	bool found;
@@ -212,6 +216,7 @@ store_save(struct store_txn *t, struct why *why)
 
 	(void)buf_add(&b, &number, sizeof(number));
 	(void)buf_add(&b, t->state.digest, DIGEST_LEN);
+	(void)buf_add(&b, &kept, sizeof(kept));
 	for (i = 0; i < DB_COUNT; i++) {
 		be = htobe32(t->state.floor[i]);
 		(void)buf_add(&b, &be, sizeof(be));
@@ -255,6 +260,12 @@ store_head_of(struct store_txn *t, uint64_t *number, unsigned char *digest,
 	*number = t->state.number;
 	memcpy(digest, t->state.digest, DIGEST_LEN);
 	return OUT_OK;
+}
+
+uint64_t
+store_kept(struct store_txn *t)
+{
+	return t->state.kept;
 }
 
 struct reading {

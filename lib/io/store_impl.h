@@ -18,6 +18,7 @@ struct store {
 	bool readonly;
 	bool busy;	     /* a transaction is under way */
 	struct heads *heads; /* to be appended to; or NULL */
+	uint64_t kept;	     /* count of the line that it ended with */
 	bool broken;	     /* that failed once, for the reason */
 	struct why unkept;
 	struct buf sealed; /* scratch of store_write() */
@@ -28,8 +29,9 @@ struct store {
 struct store_state {
 	uint64_t number;		  /* of the last audit record */
 	unsigned char digest[DIGEST_LEN]; /* of its bytes; or zeros */
-	uint32_t floor[DB_COUNT];	  /* highest revision ever removed */
-	bool changed;			  /* against what DB_META holds */
+	uint64_t kept; /* of a head that is on disk outside the store */
+	uint32_t floor[DB_COUNT]; /* highest revision ever removed */
+	bool changed;		  /* against what DB_META holds */
 };
 
 struct store_txn {
@@ -65,6 +67,10 @@ MUST_CHECK enum outcome store_audit(struct store_txn *, struct why *);
  * DB_META. */
 MUST_CHECK enum outcome store_load(struct store_txn *, struct why *);
 MUST_CHECK enum outcome store_save(struct store_txn *, struct why *);
+
+/** store_note_kept(txn, why): note in the state how far what is kept outside
+ * goes, if it goes further than the state says. */
+MUST_CHECK enum outcome store_note_kept(struct store_txn *, struct why *);
 
 /** store_commit(txn, why): commit the outer transaction and append its head
  * to what is kept outside; the LMDB transaction is gone, whatever comes of

@@ -27,6 +27,21 @@ read_numbers(struct store_txn *t, void *ctx, struct why *why)
 	return store_each(t, DB_META, "", 0, add_number, ctx, why);
 }
 
+/* What stood in the file before this process came is known to be there, once
+ * it is on disk: the store then notices if it is cut. */
+enum outcome
+store_note_kept(struct store_txn *t, struct why *why)
+{
+	struct store *s = t->store;
+	enum outcome out;
+
+	if (s->heads == NULL || s->kept <= t->state.kept)
+		return OUT_OK;
+	if ((out = heads_sync(s->heads, why)) == OUT_OK)
+		t->state.kept = s->kept;
+	return out;
+}
+
 /* Under the lock of the file, so that the lines are in the order of the
  * commits: LMDB's own lock is gone once the transaction is. */
 enum outcome
@@ -85,10 +100,18 @@ look_up(struct store_txn *txn, void *ctx, struct why *why)
 	return out;
 }
 
+/* What the store says of what is kept elsewhere. */
+struct own {
+	uint64_t epoch, kept;
+};
+
 static enum outcome
-read_epoch(struct store_txn *txn, void *ctx, struct why *why)
+read_own(struct store_txn *txn, void *ctx, struct why *why)
 {
-	return store_counter(txn, STORE_EPOCH, ctx, why);
+	struct own *own = ctx;
+
+	own->kept = store_kept(txn);
+	return store_counter(txn, STORE_EPOCH, &own->epoch, why);
 }
 
 /* Append the head as it is. */
@@ -111,18 +134,19 @@ add_now(struct store *s, struct heads *h, struct head *now, const char *at,
 /* With the lock held, nobody commits. */
 static enum outcome
 compare(struct store *s, struct heads *h, uint64_t epoch, const char *at,
-    enum store_kept *kept, struct why *why)
+    enum store_keeping *kept, struct why *why)
 {
 	struct head last, now = { .accepted = false };
 	struct look look = { &last, true };
 	enum outcome out;
-	uint64_t ours;
+	struct own own;
 
 	if ((out = heads_last(h, &last, why)) != OUT_OK ||
 	    (out = store_head(s, &now.count, now.digest, why)) != OUT_OK ||
-	    (out = store_view(s, read_epoch, &ours, why)) != OUT_OK)
+	    (out = store_view(s, read_own, &own, why)) != OUT_OK)
 		return out;
-	if (last.count > now.count || ours != epoch)
+	if (last.count > now.count || last.count < own.kept ||
+	    own.epoch != epoch)
 		return OUT_OK;
 	if (last.count > 0 &&
 	    (out = store_view(s, look_up, &look, why)) != OUT_OK)
@@ -130,6 +154,7 @@ compare(struct store *s, struct heads *h, uint64_t epoch, const char *at,
 	if (!look.same)
 		return OUT_OK;
 	*kept = STORE_KEPT;
+	s->kept = last.count;
 	return last.count == now.count ? OUT_OK : add_now(s, h, &now, at, why);
 }
 
@@ -152,7 +177,7 @@ is_lost(struct store *s, const char *path, bool *lost, struct why *why)
 
 enum outcome
 store_keep(struct store *s, const char *path, uint64_t epoch, const char *at,
-    enum store_kept *kept, struct why *why)
+    enum store_keeping *kept, struct why *why)
 {
 	struct heads *h;
 	enum outcome out;

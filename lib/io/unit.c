@@ -119,7 +119,7 @@ unit_unlock(struct unit *u, const struct stage *st, struct why *why)
 {
 	char path[PATH_MAX];
 	enum outcome out;
-	enum store_kept kept = STORE_KEPT;
+	enum store_keeping kept = STORE_KEPT;
 	struct epoch epoch;
 	size_t size;
 
@@ -225,7 +225,7 @@ int
 unit_status(enum outcome out, const struct why *why)
 {
 	static const char *const settings[] = { "CONFIG", "CLOCK", "TIMEZONE",
-		"KEYS", "BANK-PROFILE", "STORE-RESTORED" };
+		"KEYS", "BANK-PROFILE", "STORE-RESTORED", "AUDIT-HEADS" };
 	size_t i;
 
 	if (out != OUT_REJECT)

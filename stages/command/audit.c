@@ -96,7 +96,7 @@ check_epoch(struct unit *u, struct why *why)
 static enum outcome
 verify(const struct call *call, struct unit *u, struct why *why)
 {
-	struct audit_heads k = { NULL, 0, 0, 0, NULL, NULL };
+	struct audit_heads k = { .kept = NULL };
 	struct head now = { 0 };
 	char path[PATH_MAX];
 	enum outcome out;

@@ -287,7 +287,7 @@ walk(struct store_txn *txn, void *ctx, struct why *w)
 static enum outcome
 verify(struct apart *apart, void *ctx, struct why *w)
 {
-	struct audit_heads k = { NULL, 0, 0, 0, NULL, NULL };
+	struct audit_heads k = { .kept = NULL };
 	struct headfile f = { .text = BUF_INIT };
 	struct mailkeys *mk = NULL;
 	struct store *store;

@@ -175,7 +175,7 @@ touch_all(struct raws *all)
 	char path[PATH_MAX];
 	struct seal *seal;
 	struct store *store;
-	enum store_kept kept;
+	enum store_keeping kept;
 	enum outcome out;
 
 	(void)snprintf(path, sizeof(path), "%s/keys", root);

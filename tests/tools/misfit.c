@@ -210,7 +210,7 @@ apply(const struct doing *d)
 	char path[PATH_MAX];
 	struct store *store = NULL;
 	struct seal *seal = NULL;
-	enum store_kept kept;
+	enum store_keeping kept;
 	enum outcome out;
 
 	(void)snprintf(path, sizeof(path), "%s/keys", root);

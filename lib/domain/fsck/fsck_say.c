@@ -21,6 +21,9 @@ static const struct {
 	{ "STORE-NONE", "restore the newest backup" },
 	{ "STORE-",
 	    "keep a copy of store and keys, then restore the newest backup" },
+	{ "AUDIT-HEADS",
+	    "find out who has cut sent/audit; nothing leaves until isupport "
+	    "reconcile has compared the store with sent/" },
 	{ "AUDIT-",
 	    "find out who has changed the store; isupport rebuild makes "
 	    "cases, messages, tasks, money and indexes again, for the rest "
