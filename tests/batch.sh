@@ -308,4 +308,29 @@ sample=(-n 12)
 claim "record, killed and run again, ends as if undisturbed" env \
     ISUPPORT_NOW="$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
     tests/tools/killed "${sample[@]}" "$U/DE" "$BIN/record" -r @
+# ---- no bank can pay it -----------------------------------------------------
+n=$(is DE dump | grep -c '^item ')
+sed -i '/^\[party.PT\]/,/^\[bank/ s/^bank = .*//' "$conf"
+claim "money comes for an authority for which no bank is set" \
+    released "$c1 3.03"
+claim "it is held, and a person is told" eval 'item $((n + 1)) "payment held" &&
+    listed tasks "payment-held PAYRUN-BANK"'
+cp "$U/conf" "$conf"
+claim "with a bank, and released again, it is paid" eval 'release DE with-bank &&
+    go DE && item $((n + 1)) "in payment" &&
+    unlisted tasks "payment-held PAYRUN"'
+sed -i 's/^bank = sepa/bank = swift/; /^\[bank.swift\]/,/^\[/ s/^currency = .*/currency = USD/' "$conf"
+claim "money comes that its bank has no account for" released "$c1 4.04"
+claim "it is held, too" eval 'item $((n + 2)) "payment held" &&
+    listed tasks "payment-held PAYRUN-CURRENCY"'
+cp "$U/conf" "$conf"
+
+# ---- it has left already ----------------------------------------------------
+claim "a batch is approved" eval 'release DE again-eur && go DE &&
+    approve DE first last-1 && approve DE second last-2'
+file=$(batch_of $((n + 2)))
+echo "another file" >"$U/DE/sent/$file.xml"
+claim "but sent/ says that a file of its name has left" go DE
+claim "none is written, and a person is told" eval '[ ! -e \
+    "$U/DE/spool/bank/$file.xml" ] && listed tasks "batch-held PUBLISH-TAKEN"'
 done_testing

@@ -95,11 +95,8 @@ work(const struct stage *st, struct unit *u, char *lacks, size_t size,
 {
 	enum outcome out;
 
-	if (u->restored && st->leaves)
-		return why_reject(why, "STORE-RESTORED",
-		    "the store is not the one that sent/audit knows: "
-		    "nothing leaves before isupport reconcile");
-	if ((out = keeper_close_in(u, st, why)) != OUT_OK)
+	if ((st->leaves && (out = unit_may_send(u, why)) != OUT_OK) ||
+	    (out = keeper_close_in(u, st, why)) != OUT_OK)
 		return out;
 	if (lacks[0] == '\0')
 		(void)snprintf(lacks, size, "%s", why->text);

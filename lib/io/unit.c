@@ -221,6 +221,16 @@ unit_close(struct unit *u)
 	u->lockfd = -1;
 }
 
+enum outcome
+unit_may_send(const struct unit *u, struct why *why)
+{
+	return !u->restored ?
+	    OUT_OK :
+	    why_reject(why, "STORE-RESTORED",
+		"the store is not the one that sent/audit knows: "
+		"nothing leaves before isupport reconcile");
+}
+
 int
 unit_status(enum outcome out, const struct why *why)
 {

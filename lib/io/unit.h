@@ -66,6 +66,10 @@ void unit_close(struct unit *);
  */
 int unit_status(enum outcome, const struct why *);
 
+/** unit_may_send(unit, why): OUT_REJECT (STORE-RESTORED) where nothing may
+ * leave, nor get a number, before isupport reconcile. */
+MUST_CHECK enum outcome unit_may_send(const struct unit *, struct why *);
+
 /**
  * unit_path(unit, rel, buf, size):
  * Write the absolute path of ${rel} ("spool/drop", "store") under the unit's

@@ -39,7 +39,8 @@ command_resend(const struct call *call)
 	r.name = call->argv[1];
 	if (call->argc == 3)
 		r.reason = call->argv[2];
-	if ((out = command_open(call, STAGE_WRITE, &u, &why)) == OUT_OK)
+	if ((out = command_open(call, STAGE_WRITE, &u, &why)) == OUT_OK &&
+	    (out = unit_may_send(&u, &why)) == OUT_OK)
 		out = store_update(u.store, u.now, command_person(), "resend",
 		    resend, &r, &why);
 	if (out == OUT_OK)

@@ -138,6 +138,41 @@ payrun_close(struct payrun *r)
 
 /* ---- one batch ---------------------------------------------------------- */
 
+static bool
+no_bank(const struct paybatch *k, struct why *reason)
+{
+	if (party_get(k->o, k->other, "bank")[0] != '\0')
+		return false;
+	(void)why_reject(reason, "PAYRUN-BANK",
+	    "no bank is set that pays what is for this authority");
+	return true;
+}
+
+/* Why no bank that is set can pay it; OUT_OK if one can. */
+static enum outcome
+has_bank(const struct paybatch *k, const Rec__Item *item, struct why *reason)
+{
+	if (no_bank(k, reason))
+		return OUT_REJECT;
+	if (strcmp(item->amount->currency, k->profile.currency) != 0)
+		return why_reject(reason, "PAYRUN-CURRENCY",
+		    "the bank that pays what is for this authority has no "
+		    "account in that currency");
+	return OUT_OK;
+}
+
+static enum outcome
+pay_item(struct paybatch *k, const Rec__Case *c, Rec__Item *item, bool pooled,
+    struct why *why)
+{
+	struct why reason = WHY_INIT;
+
+	if (has_bank(k, item, &reason) == OUT_REJECT)
+		return paybatch_hold_item(k, item, &reason, why);
+	return pooled ? payment_gather(k, item, why) :
+			payment_direct(k, c, item, why);
+}
+
 static enum outcome
 take_item(struct paybatch *k, const char *id, bool pooled, struct why *why)
 {
@@ -148,11 +183,9 @@ take_item(struct paybatch *k, const char *id, bool pooled, struct why *why)
 	if ((out = item_get(k->txn, id, &item, why)) != OUT_OK || item == NULL)
 		return out;
 	if (strcmp(item->state, "released") == 0 &&
-	    strcmp(item->amount->currency, k->profile.currency) == 0 &&
 	    (out = case_get(k->txn, item->case_number, &c, why)) == OUT_OK &&
 	    c != NULL && c->hold[0] == '\0')
-		out = pooled ? payment_gather(k, item, why) :
-			       payment_direct(k, c, item, why);
+		out = pay_item(k, c, item, pooled, why);
 	record_free(item);
 	record_free(c);
 	return out;
@@ -178,6 +211,41 @@ fill(struct payrun *r, struct paybatch *k, struct why *why)
 	return out;
 }
 
+static enum outcome
+hold_again(struct paybatch *k, const char *id, struct why *why)
+{
+	struct why reason = WHY_INIT;
+	enum outcome out;
+	Rec__Payment *p;
+
+	if ((out = payment_get(k->txn, id, &p, why)) == OUT_OK && p != NULL &&
+	    strcmp(p->state, "due") == 0 && no_bank(k, &reason))
+		out = paybatch_hold_payment(k, p, &reason, why);
+	record_free(p);
+	return out;
+}
+
+/* No bank is set for that authority: all that waits for it is held. */
+static enum outcome
+hold_all(
+    struct payrun *r, struct store_txn *txn, const char *other, struct why *why)
+{
+	struct paybatch k = { .txn = txn, .o = r->o, .other = other };
+	enum outcome out = OUT_OK;
+	size_t i;
+
+	for (i = r->at;
+	     out == OUT_OK && i < r->n && strcmp(r->w[i].other, other) == 0;
+	     i++)
+		out = r->w[i].again ? hold_again(&k, r->w[i].id, why) :
+				      take_item(&k, r->w[i].id, false, why);
+	r->reached = i;
+	if (out != OUT_OK || k.held > 0)
+		return out;
+	r->nothing = true;
+	return OUT_REJECT;
+}
+
 enum outcome
 payrun_batch(struct store_txn *txn, void *ctx, struct why *why)
 {
@@ -187,6 +255,8 @@ payrun_batch(struct store_txn *txn, void *ctx, struct why *why)
 	enum outcome out;
 
 	r->nothing = false;
+	if (party_get(r->o, other, "bank")[0] == '\0')
+		return hold_all(r, txn, other, why);
 	if ((out = paybatch_begin(&k, txn, r->o, party_get(r->o, other, "bank"),
 		 other, why)) == OUT_OK &&
 	    (out = fill(r, &k, why)) == OUT_OK &&
@@ -222,11 +292,7 @@ payrun_skip(struct payrun *r)
 }
 
 bool
-payrun_more(struct payrun *r)
+payrun_more(const struct payrun *r)
 {
-	/* Money for whom no bank is set waits until there is one. */
-	while (r->at < r->n &&
-	    party_get(r->o, r->w[r->at].other, "bank")[0] == '\0')
-		(void)payrun_skip(r);
 	return r->at < r->n;
 }

@@ -26,11 +26,13 @@ MUST_CHECK enum outcome payrun_open(
 void payrun_close(struct payrun *);
 
 /** payrun_more(run): whether there is something to make a batch of. */
-bool payrun_more(struct payrun *);
+bool payrun_more(const struct payrun *);
 
 /**
  * payrun_batch(txn, run, why):
- * A store_fn: make the next batch.  What cannot be paid as it is, is held.
+ * A store_fn: make the next batch.  What cannot be paid as it is, is held, also
+ * where no bank is set for the authority (PAYRUN-BANK), or none in the currency
+ * (PAYRUN-CURRENCY).
  * OUT_REJECT: nothing is to be committed: because there was nothing to pay or
  * hold (payrun_nothing()), or for the bank profile of this authority.
  */
