@@ -246,6 +246,13 @@ ParameterizedTestParameters(sheet, bad_rows)
 		{ "0123456789012345678901234567890123456789012345678901234567"
 		  "8901234,C,2026-11-20,1.00,EUR,sale,collected",
 		    "SHEET-REFERENCE", "reference" },
+		{ "K\u00a0,C,2026-11-20,1.00,EUR,sale,collected",
+		    "SHEET-REFERENCE", "reference" },
+		{ "K\u200b,C,2026-11-20,1.00,EUR,sale,collected",
+		    "SHEET-REFERENCE", "reference" },
+		{ "A\u202e1,C,2026-11-20,1.00,EUR,sale,collected",
+		    "SHEET-REFERENCE", "reference" },
+		{ "R\u00e9f. 1,C,2026-11-20,1.00,EUR,sale,collected", "", "" },
 		{ "\"K\n1\",C,2026-11-20,1.00,EUR,sale,collected",
 		    "SHEET-REFERENCE", "reference" },
 	};
