@@ -17,7 +17,8 @@
  * but for the Signature itself (URI "" or "#id" of the root), or, where the
  * caller asks for it, bytes that the caller has.  Other references lead to
  * elements inside the Signature.  Transforms: the removal of the Signature
- * (enveloped-signature, or its two spellings in XPath) and canonicalisation.
+ * (enveloped-signature, or its two spellings in XPath) and canonicalisation
+ * without comments (Exclusive 1.0; 1.0, 1.1), of SignedInfo likewise.
  * RSA PKCS#1 and ECDSA with SHA-256, 384 or 512.  KeyInfo has X509Data alone,
  * and in it a certificate that is pinned (pins.h); its key verifies, and
  * nothing else of KeyInfo is read.
