@@ -35,6 +35,9 @@ extern const char *const command_stages[COMMAND_STAGES];
 /** command_shred(call): `key shred CASE`. */
 command_fn command_shred;
 
+/** command_audit_verify(call): `audit verify`. */
+command_fn command_audit_verify;
+
 /** command_usage(text): print "usage: isupport ..." and return 64. */
 int command_usage(const char *);
 

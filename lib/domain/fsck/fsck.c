@@ -9,8 +9,7 @@
 #include "domain/case/index.h"
 #include "io/record.h"
 #include "io/stage.h"
-
-#define SILENT_SECONDS 600u /* without a sign of life it hangs */
+#include "io/store_apart.h"
 
 /* In this order: what the others lean on comes first. */
 static const struct {
@@ -180,9 +179,7 @@ tell_crash(struct hearing *h, const struct why *reason)
 	Rec__Fault fault = REC__FAULT__INIT;
 	Rec__Checks counts = REC__CHECKS__INIT;
 
-	fault.rule =
-	    lend(strcmp(reason->rule, APART_HANGS) == 0 ? "STORE-HANGS" :
-							  "STORE-CRASH");
+	fault.rule = lend(reason->rule);
 	fault.place = lend("store");
 	fault.text = lend(reason->text);
 	fault.next = lend(
@@ -201,10 +198,10 @@ fsck_unit(const char *root, fsck_hear_fn *fn, void *ctx, struct why *why)
 	struct hearing h = { fn, ctx, 0, false };
 	enum outcome out;
 
-	out = apart_run(look, lend(root), hear, &h, SILENT_SECONDS, why);
+	out = store_apart(look, lend(root), hear, &h, why);
 	if (out != OUT_REJECT ||
-	    (strcmp(why->rule, APART_CRASHED) != 0 &&
-		strcmp(why->rule, APART_HANGS) != 0))
+	    (strcmp(why->rule, STORE_CRASH) != 0 &&
+		strcmp(why->rule, STORE_HANGS) != 0))
 		return out;
 	tell_crash(&h, why);
 	return OUT_OK;
