@@ -155,7 +155,7 @@ n2=2026${c2##*-}
 claim "both are answered, money comes in" answer_and_collect
 claim "people in it are corrected, kept secret, told later" rectify
 claim "some ask that it be erased" eval 'ask caseworker no &&
-    ask first named "Frau TORDESAL Quintão ist tot" && take'
+    ask first named "Frau QUINTAO ist tot" && take'
 claim "a caseworker cannot" listed quarantine SHEET-PERSON
 claim "a reason that names somebody is held" listed tasks \
     'row-held ERASE-REASON'
