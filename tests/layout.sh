@@ -25,7 +25,7 @@ mapfile -t scripts < <(list '*.sh' '*.bash'; list 'scripts/*' 'tests/*' \
 	[ ! -f "$f" ] || ! head -c 64 "$f" | grep -aq '^#!.*sh$' || echo "$f"
 done)
 
-echo 1..6
+echo 1..7
 claim "each source and script names its licence" < <(
 	awk 'FNR <= 2 && /SPDX-License-Identifier: EUPL-1.2/ {
 		ok[FILENAME] = 1
@@ -65,3 +65,10 @@ claim "restricted parts are read where they may be, and nowhere else" < <(
 	grep -lE '(restricted_get|document_read)\(' lib/*/*.c lib/*/*/*.c \
 	    stages/*.c stages/*/*.c | grep -vxE \
 	    'lib/domain/(page/view|case/(state|payfile|dispatch|row_rectification|subject_export))\.c')
+# HEADER-FIELD is of headers that we write.
+claim "each rule on a message stands in its manual page" < <(
+	grep -oE '^(MESSAGE|HEADER)-[A-Z]+' lib/data/rules.csv |
+		grep -vx HEADER-FIELD | while read -r rule; do
+		grep -qw -- "$rule" stages/isupport-message.5 ||
+			echo "$rule"
+	done)
