@@ -305,6 +305,7 @@ Test(xmlsig, what_is_no_certificate_is_no_pin)
 	    "mkdir bad none && echo x >bad/x.pem && echo x >none/x.txt");
 	cr_expect_eq(
 	    pins_add_folder(pins, tmpdir_path("bad"), &why), OUT_REJECT);
+	cr_expect_str_eq(why.place, "x.pem");
 	cr_expect_eq(pins_add_folder(pins, tmpdir_path("none"), &why), OUT_OK);
 	cr_expect_eq(
 	    pins_add_folder(pins, tmpdir_path("absent"), &why), OUT_OK);

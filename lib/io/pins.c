@@ -205,6 +205,8 @@ pins_add_folder(struct pins *pins, const char *path, struct why *why)
 		out = slurp_file(file, PINS_FILE_MAX, &b, why);
 		if (out == OUT_OK)
 			out = pins_add(pins, b.data, b.len, why);
+		if (out == OUT_REJECT)
+			why_at(why, 0, e->d_name);
 	}
 	buf_free(&b);
 	(void)closedir(dir);

@@ -41,8 +41,8 @@ pins_add(struct pins *, const void *, size_t, struct why *);
  * pins_add_folder(pins, path, why):
  * The same for each file of the folder ${path}, ours, whose name ends in
  * .pem, .crt, .cer, .der or .crl; a folder that is not there holds none.
- * OUT_REJECT: as pins_add(), or rule FILE-SIZE.  OUT_RETRY: a file or the
- * folder cannot be read.
+ * OUT_REJECT: as pins_add(), or rule FILE-SIZE; the place is the file's name.
+ * OUT_RETRY: a file or the folder cannot be read.
  */
 MUST_CHECK enum outcome
 pins_add_folder(struct pins *, const char *, struct why *);
