@@ -58,7 +58,24 @@ claim "the unit's own pins are the default" \
 claim "as JSON" test "$("$BIN/isupport" --json check-container \
     -c tests/data/pins "$own" | jq -r '.signature, (.files | length)' |
     paste -sd,)" = valid,2
-claim "no file: tried again later" check 75 '' "$tmp/none"
+claim "no file is no input" check 66 '' "$tmp/none"
+claim "it says which" says "$tmp/none: No such file"
+claim "nor is a folder" check 66 '' -c tests/data/pins "$tmp"
+claim "it says so" says "not a regular file"
+mkfifo "$tmp/fifo"
+claim "nor a FIFO, and nobody waits for it" timeout 20 bash -c \
+    '"$0" check-container "$1" 2>"$2"; [ $? = 66 ]' \
+    "$BIN/isupport" "$tmp/fifo" "$tmp/err"
+claim "it says so, too" says "not a regular file"
+claim "nor is such a token" check 66 '' -c tests/data/pins -t "$tmp" "$own"
+claim "certificates in no folder" check 66 '' -c "$tmp/none" "$own"
+claim "are not what is missing in one" says "$tmp/none: No such file"
+claim "nor in a file" check 66 '' -c "$own" "$own"
+claim "which it says" says "not a folder"
+mkdir "$tmp/bad" && cp tests/data/pins/ec.pem "$tmp/bad" &&
+	echo none >"$tmp/bad/broken.pem"
+claim "what is none in a folder is refused" check 65 '' -c "$tmp/bad" "$own"
+claim "by its name" says "(broken.pem)"
 claim "no argument: how to call it" check 64 ''
 claim "a full disk is noticed" test "$("$BIN/isupport" check-container \
     -c tests/data/pins "$own" >/dev/full 2>/dev/null; echo $?)" = 75

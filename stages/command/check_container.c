@@ -3,11 +3,13 @@
  * came beside one, signed by whom we have pinned?  Anybody's file: a worker
  * meets it. */
 #include <dirent.h>
+#include <err.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -62,12 +64,59 @@ unit_folders(const struct call *call, struct checking *k)
 	(void)closedir(d);
 }
 
+/* Does not wait for who writes to a FIFO; "-": standard input. */
+static int
+open_file(const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		return dup(STDIN_FILENO);
+	return open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+/* Whether it can be opened, and is a file of the kind that is wanted; else
+ * says why. */
+static bool
+readable(const char *path, bool folder)
+{
+	struct stat st;
+	int fd;
+
+	if (!folder && strcmp(path, "-") == 0)
+		return true;
+	if ((fd = open_file(path)) == -1 || fstat(fd, &st) == -1) {
+		warn("%s", path);
+		return false;
+	}
+	(void)close(fd);
+	if (folder ? S_ISDIR(st.st_mode) : S_ISREG(st.st_mode))
+		return true;
+	warnx("%s: not a %s", path, folder ? "folder" : "regular file");
+	return false;
+}
+
+static bool
+all_readable(const struct checking *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->folders; i++)
+		if (!readable(k->folder[i], true))
+			return false;
+	return readable(k->file, false) &&
+	    (k->token == NULL || readable(k->token, false));
+}
+
 static enum outcome
 read_file(const char *path, struct buf *b, struct why *why)
 {
-	if (strcmp(path, "-") == 0)
-		return slurp_fd(STDIN_FILENO, CONTAINER_MAX, b, why);
-	return slurp_file(path, CONTAINER_MAX, b, why);
+	enum outcome out;
+	int fd;
+
+	if ((fd = open_file(path)) == -1)
+		return why_sys(why, "%s", path);
+	out = slurp_fd(fd, CONTAINER_MAX, b, why);
+	(void)close(fd);
+	return out;
 }
 
 static enum outcome
@@ -183,6 +232,8 @@ command_check_container(const struct call *call)
 	if (optind + 1 != call->argc)
 		return command_usage(use);
 	k.file = call->argv[optind];
+	if (!all_readable(&k))
+		return EX_NOINPUT;
 	if (k.folders == 0)
 		unit_folders(call, &k);
 	return command_fail(check(&k, &why), &why);
