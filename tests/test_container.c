@@ -302,6 +302,15 @@ ParameterizedTestParameters(container, names)
 		{ "a\\b", "b.pdf", "ZIP-NAME" },
 		{ "a\nb", "b.pdf", "ZIP-NAME" },
 		{ "a\x7f", "b.pdf", "ZIP-NAME" },
+		{ "a\xc2\x85", "b.pdf", "ZIP-NAME" },
+		{ "fdp\xe2\x80\xae.exe", "b.pdf", "ZIP-NAME" },
+		{ "\xe2\x80\xaa.pdf", "b.pdf", "ZIP-NAME" },
+		{ "a\xe2\x81\xa6.pdf", "b.pdf", "ZIP-NAME" },
+		{ "a\xe2\x81\xa9.pdf", "b.pdf", "ZIP-NAME" },
+		{ "a\xe2\x80\x8e.pdf", "b.pdf", "ZIP-NAME" },
+		{ "a\xe2\x80\x8f.pdf", "b.pdf", "ZIP-NAME" },
+		{ "a\xd8\x9c.pdf", "b.pdf", "ZIP-NAME" },
+		{ "\xd8\xa7\xe2\x80\x93.pdf", "b.pdf", "" },
 	};
 
 	return cr_make_param_array(

@@ -560,6 +560,8 @@ ParameterizedTestParameters(header, names)
 		  "fdp.exe",
 		    0 },
 		{ "a\xe2\x81\xa6", 0 },
+		{ "a\xe2\x80\x8f", 0 },
+		{ "a\xd8\x9c", 0 },
 		{ "header.xml", 0 },
 		{ "processed", 0 },
 		{ "Token.xml", 0 },

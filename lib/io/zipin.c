@@ -9,7 +9,7 @@
 #include <uninorm.h>
 #include <zip.h>
 
-#include "base/utf8.h"
+#include "value/name.h"
 
 #define NAME_MAX_BYTES ((size_t)255)
 
@@ -28,9 +28,10 @@ name_ok(const char *s)
 
 	if (n == 0 || n > NAME_MAX_BYTES)
 		return false;
-	for (i = 0; i < n; i += len)
-		if ((len = utf8_next(s + i)) == 0 || s[i] == '\\' ||
-		    s[i] == 0x7f || (s[i] >= 0 && s[i] < ' '))
+	if (!name_utf8_ok(s, n) || name_turns(s))
+		return false;
+	for (i = 0; i < n; i++)
+		if (s[i] == '\\' || (s[i] >= 0 && s[i] < ' '))
 			return false;
 	for (i = 0; i < n; i += len + 1) {
 		len = strcspn(s + i, "/");

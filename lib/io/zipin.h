@@ -34,8 +34,9 @@ struct zipin {
  * stay where they are until zipin_close(${zip}), due whatever the outcome.
  * OUT_REJECT: ZIP-FORM (no archive, inconsistent, or bytes before, behind or
  * between what is its), ZIP-NAME (empty, over 255 bytes, no UTF-8, absolute,
- * with a control character, "\\", a part ".." or "."; or a folder), ZIP-TWICE
- * (two names that are one but for case and the composition of letters),
+ * with a control character, a mark of direction (name_turns()), "\\", a part
+ * ".." or "."; or a folder), ZIP-TWICE (two names that are one but for case and
+ * the composition of letters),
  * ZIP-METHOD (encrypted, or neither stored nor deflated), ZIP-SIZE (over
  * ZIPIN_ENTRIES_MAX entries, ZIPIN_BYTES_MAX or ZIPIN_RATIO_MAX).
  */

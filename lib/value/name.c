@@ -88,6 +88,22 @@ name_utf8_ok(const void *data, size_t len)
 	return true;
 }
 
+bool
+name_turns(const char *s)
+{
+	const unsigned char *p;
+
+	for (p = (const unsigned char *)s; p[0] != '\0'; p++)
+		if ((p[0] == 0xd8 && p[1] == 0x9c) ||
+		    (p[0] == 0xe2 && p[1] == 0x80 &&
+			(p[2] == 0x8e || p[2] == 0x8f ||
+			    (p[2] >= 0xaa && p[2] <= 0xae))) ||
+		    (p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 &&
+			p[2] <= 0xa9))
+			return true;
+	return false;
+}
+
 size_t
 name_length(const char *s)
 {

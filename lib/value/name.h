@@ -35,6 +35,11 @@ bool name_id_ok(const char *, size_t);
  * control characters other than TAB, LF and CR. */
 bool name_utf8_ok(const void *, size_t);
 
+/** name_turns(s): whether ${s} (UTF-8) has a mark of direction (U+061C, U+200E,
+ * U+200F, U+202A to U+202E, U+2066 to U+2069): then it reads otherwise than it
+ * is written. */
+bool name_turns(const char *);
+
 /** name_length(s): number of characters of the UTF-8 string ${s}. */
 size_t name_length(const char *);
 

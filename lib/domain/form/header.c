@@ -20,20 +20,6 @@
 static const char *const reserved[] = { HEADER_FILE, "processed", "Token.xml",
 	"Token.pdf" };
 
-/* Marks that make a name read otherwise than it is written, in UTF-8. */
-static bool
-has_direction_mark(const char *s)
-{
-	const unsigned char *p;
-
-	for (p = (const unsigned char *)s; p[0] != '\0'; p++)
-		if (p[0] == 0xe2 &&
-		    ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) ||
-			(p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)))
-			return true;
-	return false;
-}
-
 bool
 header_reserved(const char *name)
 {
@@ -52,7 +38,7 @@ header_name_ok(const char *name)
 
 	if (len < 1 || len > 255 || name[0] == '.' || name[0] == ' ' ||
 	    name[len - 1] == ' ' || strpbrk(name, "/\\") != NULL ||
-	    !name_utf8_ok(name, len) || has_direction_mark(name))
+	    !name_utf8_ok(name, len) || name_turns(name))
 		return false;
 	for (i = 0; i < len; i++)
 		if ((unsigned char)name[i] < ' ' || name[i] == '\x7f')
