@@ -454,3 +454,53 @@ Test(container, token_is_about_a_document_in_it)
 	buf_free(&digest);
 	buf_free(&xml);
 }
+
+/* Whether a negative result of the token is told, and refuses nothing. */
+static void
+results(const char *technical, const char *legal, size_t findings)
+{
+	struct buf digest = BUF_INIT, xml = BUF_INIT;
+	struct part parts[] = GOOD;
+	struct why why = WHY_INIT;
+	char before[1024];
+	size_t i;
+
+	make(good_inner, parts);
+	signtest_sh("printf %%%%PDF | openssl dgst -sha256 -binary | "
+		    "base64 -w0 | base64 -w0 >digest");
+	signtest_load("digest", &digest);
+	(void)snprintf(before, sizeof(before),
+	    "<TrustOkToken><Document><Filename>a.pdf</Filename>"
+	    "<DigestMethod Algorithm=\"SHA-256\"/><DigestValue>%s"
+	    "</DigestValue></Document><Validation><TechnicalResult>"
+	    "<TrustLevel>%s</TrustLevel></TechnicalResult><LegalResult>"
+	    "<TrustLevel>%s</TrustLevel></LegalResult></Validation>",
+	    (char *)digest.data, technical, legal);
+	signtest_sign(
+	    "a", 256, before, "</TrustOkToken>", "", SIGNTEST_ENVELOPED, "");
+	signtest_load("s.xml", &xml);
+	cr_assert_eq(container_check(&tools, file.data, file.len, xml.data,
+			 xml.len, &checked, &why),
+	    OUT_OK, "%s", why.text);
+	cr_expect(container_good(checked), "%s", first_block());
+	cr_assert_eq(checked->n_findings, findings);
+	for (i = 0; i < findings; i++)
+		cr_expect_str_eq(checked->findings[i]->rule, "TOKEN-RESULT");
+	buf_free(&digest);
+	buf_free(&xml);
+}
+
+Test(container, failed_check_in_token_is_told)
+{
+	results("FAIL", "SUCCESSFUL", 1);
+}
+
+Test(container, what_is_not_valid_in_law_in_token_is_told)
+{
+	results("SUFFICIENT", "NOT_SUCCESSFUL", 1);
+}
+
+Test(container, both_in_token_are_told)
+{
+	results("FAIL", "NOT_SUCCESSFUL", 2);
+}

@@ -36,6 +36,8 @@ struct container_tools {
  * findings: "block" for what refuses it (the digest of SignedContent.zip
  * first), "warn" for what a person should know.
  *	XMLSIG-*, PIN-*, ZIP-*, TOKEN-*, EVIDENCE-*: see there
+ *	TOKEN-RESULT		warn: the token says of the document's signature
+ *				that it failed its check, or is not valid in law
  *	CONTAINER-ENTRY		block: a part is missing, or is one too many
  *	CONTAINER-MIMETYPE	block: another, or deflated
  *	CONTAINER-FIRST		warn: mimetype is not the first

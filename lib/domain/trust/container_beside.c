@@ -46,6 +46,28 @@ judge_signature(struct looking *l, const char *state, const char *rule,
 	    &l->list, beside && !forged ? "warn" : "block", &reason, why);
 }
 
+/* What the sender's connector says of the document's own signature. */
+static enum outcome
+judge_result(struct looking *l, const Rec__Token *t, struct why *why)
+{
+	enum outcome out = OUT_OK;
+
+	if (t->technical == REC__TOKEN__TECHNICAL__TECHNICAL_FAIL)
+		out = finding_add(&l->list, "TOKEN-RESULT", "warn",
+		    "TechnicalResult", 0,
+		    "the token says that the signature on the document failed "
+		    "its check",
+		    NULL, why);
+	if (out == OUT_OK &&
+	    t->legal == REC__TOKEN__LEGAL__LEGAL_NOT_SUCCESSFUL)
+		out = finding_add(&l->list, "TOKEN-RESULT", "warn",
+		    "LegalResult", 0,
+		    "the token says that the signature on the document is not "
+		    "valid in law",
+		    NULL, why);
+	return out;
+}
+
 enum outcome
 looking_token(struct looking *l, const void *data, size_t len, bool beside,
     struct why *why)
@@ -55,7 +77,8 @@ looking_token(struct looking *l, const void *data, size_t len, bool beside,
 	enum outcome out;
 
 	if ((out = token_check(t->xmlsig, t->xmlin, data, len, t->pins, t->now,
-		 token, why)) != OUT_OK)
+		 token, why)) != OUT_OK ||
+	    (out = judge_result(l, *token, why)) != OUT_OK)
 		return out;
 	return judge_signature(
 	    l, (*token)->signature, (*token)->signature_rule, beside, why);

@@ -30,7 +30,8 @@ looking_signature(struct looking *, const char *, const char *, struct why *);
 
 /** looking_token(looking, data, len, beside, why): read and check a token; one
  * that is not proved is a finding, which blocks unless it came ${beside} a
- * container and is not forged.  OUT_REJECT: it is none. */
+ * container and is not forged; a result in it that is negative is one that
+ * does not.  OUT_REJECT: it is none. */
 MUST_CHECK enum outcome
 looking_token(struct looking *, const void *, size_t, bool, struct why *);
 
