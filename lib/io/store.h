@@ -141,6 +141,11 @@ MUST_CHECK enum outcome store_get(struct store_txn *, enum store_db,
 MUST_CHECK enum outcome store_key_of(struct store_txn *, enum store_db,
     const void *, size_t, uint64_t *, bool *, struct why *);
 
+/** store_tag_of(txn, db, key, keylen, tag, found, why): copy its tag, which no
+ * other value has, to the SEAL_TAG_LEN bytes at ${tag}. */
+MUST_CHECK enum outcome store_tag_of(struct store_txn *, enum store_db,
+    const void *, size_t, unsigned char *, bool *, struct why *);
+
 /**
  * store_del(txn, db, key, keylen, why):
  * Remove the value under ${key}; OUT_OK also if there is none.

@@ -95,19 +95,19 @@ store_write(struct store_txn *t, enum store_db db, const void *key,
 	return OUT_OK;
 }
 
-/* Set id and revision to those of the value under a key. */
+/* Set id, revision and tag to those of the value under a key. */
 static enum outcome
 about(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
-    uint64_t *id, uint32_t *revision, bool *found, struct why *why)
+    uint64_t *id, uint32_t *revision, const unsigned char **tag, bool *found,
+    struct why *why)
 {
-	const unsigned char *tag;
 	enum outcome out;
 	MDB_val v;
 
 	if ((out = store_read(t, db, key, keylen, &v, found, why)) != OUT_OK ||
 	    !*found)
 		return out;
-	if (!seal_about(v.mv_data, v.mv_size, id, revision, &tag))
+	if (!seal_about(v.mv_data, v.mv_size, id, revision, tag))
 		return why_reject(
 		    why, "SEAL", "%s: not a sealed value", store_db_name[db]);
 	return OUT_OK;
@@ -118,14 +118,15 @@ store_put(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
     uint64_t id, const void *data, size_t len, struct why *why)
 {
 	struct buf *sealed = &t->store->sealed;
+	const unsigned char *tag;
 	uint32_t revision;
 	enum outcome out;
 	uint64_t old;
 	bool found;
 
 	assert(!store_is_own(db, key, keylen) && db != DB_AUDIT);
-	if ((out = about(t, db, key, keylen, &old, &revision, &found, why)) !=
-	    OUT_OK)
+	if ((out = about(t, db, key, keylen, &old, &revision, &tag, &found,
+		 why)) != OUT_OK)
 		return out;
 	if (!found)
 		revision = t->state.floor[db];
@@ -158,9 +159,26 @@ enum outcome
 store_key_of(struct store_txn *t, enum store_db db, const void *key,
     size_t keylen, uint64_t *id, bool *found, struct why *why)
 {
+	const unsigned char *tag;
 	uint32_t revision;
 
-	return about(t, db, key, keylen, id, &revision, found, why);
+	return about(t, db, key, keylen, id, &revision, &tag, found, why);
+}
+
+enum outcome
+store_tag_of(struct store_txn *t, enum store_db db, const void *key,
+    size_t keylen, unsigned char *tag, bool *found, struct why *why)
+{
+	const unsigned char *at;
+	uint32_t revision;
+	enum outcome out;
+	uint64_t id;
+
+	if ((out = about(t, db, key, keylen, &id, &revision, &at, found,
+		 why)) == OUT_OK &&
+	    *found)
+		memcpy(tag, at, SEAL_TAG_LEN);
+	return out;
 }
 
 void
@@ -177,6 +195,7 @@ store_del(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
     struct why *why)
 {
 	MDB_val k = store_val(key, keylen);
+	const unsigned char *tag;
 	uint32_t revision;
 	enum outcome out;
 	uint64_t id;
@@ -184,8 +203,8 @@ store_del(struct store_txn *t, enum store_db db, const void *key, size_t keylen,
 	int rc;
 
 	assert(!store_is_own(db, key, keylen) && db != DB_AUDIT && t->writes);
-	if ((out = about(t, db, key, keylen, &id, &revision, &found, why)) !=
-		OUT_OK ||
+	if ((out = about(t, db, key, keylen, &id, &revision, &tag, &found,
+		 why)) != OUT_OK ||
 	    !found)
 		return out;
 	if ((rc = mdb_del(t->txn, t->store->dbi[db], &k, NULL)) != 0)
