@@ -5,15 +5,12 @@
  *
  * Killed before the commit: nothing has happened.  After it: the case stands
  * in the queue "erase" with the keys, files and folders that are to go, and
- * the next shred, of any case, goes on with that.  No stage runs meanwhile.
+ * the next shred, of any case, goes on with that: the note in sent/erased, the
+ * keys, the rest.  No stage runs meanwhile.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "command/command.h"
 #include "command/shred.h"
@@ -31,34 +28,6 @@ struct shredding {
 	char files[PATH_MAX];
 };
 
-/* ---- no stage runs ------------------------------------------------------- */
-
-/* The locks end with the process. */
-static enum outcome
-lock_stages(const struct unit *u, struct why *why)
-{
-	char path[PATH_MAX], rel[64];
-	size_t i;
-	int fd;
-
-	for (i = 0; i < COMMAND_STAGES; i++) {
-		(void)snprintf(
-		    rel, sizeof(rel), "spool/tmp/%s", command_stages[i]);
-		fd = open(unit_path(u, rel, path, sizeof(path)),
-		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (fd == -1)
-			return why_sys(why, "%s", rel);
-		if (flock(fd, LOCK_EX | LOCK_NB) == -1)
-			return errno == EWOULDBLOCK ?
-			    why_retry(why,
-				"%s is running: try again when it "
-				"has ended",
-				command_stages[i]) :
-			    why_sys(why, "%s", rel);
-	}
-	return OUT_OK;
-}
-
 /* ---- open and shut ------------------------------------------------------- */
 
 static enum outcome
@@ -68,7 +37,7 @@ begin(const struct call *call, struct shredding *s, struct why *why)
 	enum outcome out;
 
 	if ((out = command_open(call, STAGE_WRITE, &s->u, why)) != OUT_OK ||
-	    (!s->locked && (out = lock_stages(&s->u, why)) != OUT_OK))
+	    (!s->locked && (out = shred_lock(&s->u, why)) != OUT_OK))
 		return out;
 	s->locked = true;
 	if ((out = office_open(&s->u, command_person(), &s->office, why)) !=
@@ -130,40 +99,23 @@ read_next(struct store_txn *txn, void *ctx, struct why *why)
 	return erase_next(txn, &n->c, why);
 }
 
-struct ending {
-	struct shredding *s;
-	const Rec__Case *c;
-};
-
-static enum outcome
-finished(struct store_txn *txn, void *ctx, struct why *why)
-{
-	struct ending *e = ctx;
-
-	return erase_finished(txn, &e->s->office, e->c, why);
-}
-
 /* Keys first: what is removed after them was unreadable already. */
 static enum outcome
 finish(const struct call *call, struct shredding *s, const Rec__Case *c,
     struct why *why)
 {
-	struct ending e = { s, c };
 	char keys[PATH_MAX];
 	enum outcome out;
 
 	(void)unit_path(&s->u, "keys", keys, sizeof(keys));
+	if ((out = shred_note(&s->u, &s->office, c, why)) != OUT_OK)
+		return out;
 	end(s);
 	if ((out = seal_rotate(
 		 keys, c->erasure->keys, c->erasure->n_keys, why)) != OUT_OK ||
-	    (out = begin(call, s, why)) != OUT_OK ||
-	    (out = shred_files(&s->u, c, why)) != OUT_OK)
+	    (out = begin(call, s, why)) != OUT_OK)
 		return out;
-	out = store_update(s->u.store, s->u.now, command_person(),
-	    "erase-finished", finished, &e, why);
-	if (out == OUT_OK)
-		(void)printf("%s erased\n", c->id);
-	return out == OUT_OK ? shred_left(&s->u, c, why) : out;
+	return shred_rest(&s->u, &s->office, c, why);
 }
 
 static enum outcome

@@ -5,6 +5,7 @@
 #include "base/record.pb-c.h"
 #include "base/why.h"
 #include "domain/case/casenames.h"
+#include "domain/case/office.h"
 #include "io/unit.h"
 
 /**
@@ -15,6 +16,26 @@
  */
 MUST_CHECK enum outcome shred_elsewhere(struct store_txn *, struct unit *,
     const Rec__Case *, const struct casenames *, struct why *);
+
+/** shred_lock(unit, why): from now on no stage runs, until the process ends;
+ * OUT_RETRY: one does. */
+MUST_CHECK enum outcome shred_lock(const struct unit *, struct why *);
+
+/**
+ * shred_note(unit, office, c, why):
+ * Publish the note on the case ${c}, which is erased in the store, and whose
+ * keys are all there.  To do it again changes nothing.
+ */
+MUST_CHECK enum outcome shred_note(const struct unit *, const struct office *,
+    const Rec__Case *, struct why *);
+
+/**
+ * shred_rest(unit, office, c, why):
+ * Now that the keys of ${c} are gone: shred_files(), the event that says that
+ * it is finished, and shred_left().
+ */
+MUST_CHECK enum outcome shred_rest(
+    struct unit *, const struct office *, const Rec__Case *, struct why *);
 
 /**
  * shred_files(unit, c, why):

@@ -6,6 +6,7 @@
 
 #include "domain/case/decide.h"
 #include "domain/case/erase_impl.h"
+#include "domain/case/erased.h"
 #include "domain/case/index.h"
 #include "domain/case/redact.h"
 #include "domain/case/resend.h"
@@ -165,10 +166,12 @@ begin(struct erasing *k, struct why *why)
 
 	casenames_events(k->names, &e);
 	if ((k->proof = record_copy(&k->c->erasure->base)) == NULL ||
+	    (k->note = record_new(&rec__erased__descriptor)) == NULL ||
 	    record_set(&k->proof->at, k->o->now) == -1 ||
 	    record_set(&k->proof->by, k->o->actor) == -1 ||
 	    record_set(&k->proof->last_event, e.last) == -1)
 		return why_sys(why, "erase");
+	k->note->case_number = k->c->number;
 	if ((out = store_head_of(k->txn, &k->proof->audit, digest, why)) !=
 	    OUT_OK)
 		return out;
@@ -218,9 +221,11 @@ erase_case(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 	    (out = erase_records(&k, why)) == OUT_OK &&
 	    (out = casenames_each(names, forget_name, &k, why)) == OUT_OK &&
 	    (out = append(&k, why)) == OUT_OK &&
+	    (out = erased_keep(txn, k.note, why)) == OUT_OK &&
 	    (out = erase_nothing_left(&k, why)) == OUT_OK)
 		out = blob_commit(o->blobs, why);
 	record_free(k.proof);
+	record_free(k.note);
 	free(k.moved);
 	free(k.sheets);
 	return out;
@@ -250,8 +255,8 @@ erase_finished(struct store_txn *txn, const struct office *o,
 	enum outcome out;
 	Rec__Event ev;
 
-	out = journal_begin(txn, o, "erase-finished", &ev, why);
-	if (out != OUT_OK)
+	if ((out = erased_drop(txn, c->number, why)) != OUT_OK ||
+	    (out = journal_begin(txn, o, "erase-finished", &ev, why)) != OUT_OK)
 		return out;
 	ev.case_number = c->number;
 	ev.subject = c->id;

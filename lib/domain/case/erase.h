@@ -21,9 +21,10 @@
  * removes its documents and restricted part, cuts its rows out of sheets,
  * which get another key, and adds the event "erased" with the proof, which
  * names nobody.  Nothing is then left under the keys that the proof lists:
- * the caller erases these from the ring (seal_rotate()), removes the files and
- * folders that it lists, and says so (erase_finished()).  Until then the case
- * is in the queue "erase".  Numbers, money, ledger and audit chain stay.
+ * the caller publishes the note of it (erased_note()), for a backup that is
+ * older, erases these keys from the ring (seal_rotate()), removes the files and
+ * folders that the proof lists, and says so (erase_finished()).  Until then the
+ * case is in the queue "erase".  Numbers, money, ledger and audit chain stay.
  */
 
 /** erase_done(c): whether the case ${c} was erased; NULL: no. */

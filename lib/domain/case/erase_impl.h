@@ -21,6 +21,7 @@ struct erasing {
 	const Rec__Case *c;
 	const struct casenames *names;
 	Rec__Erasure *proof; /* its keys are those that go */
+	Rec__Erased *note;   /* what is replaced or removed */
 
 	/* Keys of what arrived about several cases: what stays of it gets
 	 * another one. */

@@ -7,6 +7,7 @@
 
 #include "domain/case/decide.h"
 #include "domain/case/erase_impl.h"
+#include "domain/case/erased.h"
 #include "domain/case/redact.h"
 #include "domain/case/state.h"
 #include "io/digest.h"
@@ -93,7 +94,9 @@ one_event(struct erasing *k, const void *key, size_t keylen, uint64_t id,
 	enum outcome out;
 	Rec__Event *ev;
 
-	if ((out = journal_get(k->txn, store_number(key), &ev, why)) != OUT_OK)
+	if ((out = erased_add(k->txn, k->note, DB_JOURNAL, key, keylen, id, to,
+		 why)) != OUT_OK ||
+	    (out = journal_get(k->txn, store_number(key), &ev, why)) != OUT_OK)
 		return out;
 	ev->key = to;
 	out =
@@ -204,7 +207,9 @@ one_document(struct erasing *k, const void *key, size_t keylen, uint64_t id,
 	enum outcome out;
 	Rec__Document *d;
 
-	if ((out = document_get(k->txn, store_number(key), &d, why)) != OUT_OK)
+	if ((out = erased_add(k->txn, k->note, DB_DOCUMENT, key, keylen, id, to,
+		 why)) != OUT_OK ||
+	    (out = document_get(k->txn, store_number(key), &d, why)) != OUT_OK)
 		return out;
 	if (to != SEAL_UNIT) {
 		if ((out = cut_document(k, d, to, why)) == OUT_OK)
@@ -243,7 +248,11 @@ static enum outcome
 one_row(struct erasing *k, const void *key, size_t keylen, uint64_t id,
     struct why *why)
 {
-	(void)id;
+	enum outcome out;
+
+	if ((out = erased_add(k->txn, k->note, DB_PAYROW, key, keylen, id,
+		 SEAL_UNIT, why)) != OUT_OK)
+		return out;
 	k->proof->rows++;
 	return reseal(k, DB_PAYROW, &rec__batch_row__descriptor, key, keylen,
 	    SEAL_UNIT, why);
