@@ -34,8 +34,9 @@ see_note(struct unit *u, const char *name, void *ctx, struct why *why)
 	struct left left;
 	enum outcome out;
 
-	/* Heads of the audit chain are no notes. */
-	if (strcmp(name, "audit") == 0 || strcmp(name, "heads") == 0)
+	/* Heads of the audit chain, and notes of erasures, are no such. */
+	if (strcmp(name, "audit") == 0 || strcmp(name, "heads") == 0 ||
+	    strcmp(name, "erased") == 0)
 		return OUT_OK;
 	(void)snprintf(path, sizeof(path), "%s/%s",
 	    unit_path(u, "sent", dir, sizeof(dir)), name);
@@ -96,24 +97,31 @@ see_all(struct store_txn *txn, struct reconcile *r, struct why *why)
 	return queue_each(r->u, "outgoing", 0, see_out, &w, &n, why);
 }
 
-/* Nothing was found, and the last that was done is that it was accepted: a run
- * that was killed has done it. */
+/* Nothing was found, and the last that was done is that it was accepted, but
+ * for cases whose erasure was finished after it: a run that was killed has done
+ * it. */
 static enum outcome
 was_done(struct store_txn *txn, const struct reconcile *r, bool *done,
     struct why *why)
 {
 	enum outcome out;
-	uint64_t last;
+	bool finished = true;
+	uint64_t n;
 	Rec__Event *ev;
 
 	*done = false;
 	if (r->report.len > 0)
 		return OUT_OK;
-	if ((out = journal_last(txn, &last, why)) != OUT_OK)
-		return out;
-	if ((out = journal_get(txn, last, &ev, why)) == OUT_OK && ev != NULL)
-		*done = strcmp(ev->kind, "store-accepted") == 0;
-	record_free(ev);
+	out = journal_last(txn, &n, why);
+	for (; out == OUT_OK && finished && n > 0; n--) {
+		finished = false;
+		if ((out = journal_get(txn, n, &ev, why)) == OUT_OK &&
+		    ev != NULL) {
+			*done = strcmp(ev->kind, "store-accepted") == 0;
+			finished = strcmp(ev->kind, "erase-finished") == 0;
+		}
+		record_free(ev);
+	}
 	return out;
 }
 
@@ -162,7 +170,10 @@ reconcile_store(struct store_txn *txn, void *ctx, struct why *why)
 
 	buf_reset(&r->report);
 	buf_reset(&r->skipped);
-	if ((out = see_all(txn, r, why)) != OUT_OK ||
+	if ((out = reconcile_erased(txn, r, why)) != OUT_OK ||
+	    (out = see_all(txn, r, why)) != OUT_OK ||
+	    (out = reconcile_money(txn, r, why)) != OUT_OK ||
+	    (out = reconcile_waits(txn, r, why)) != OUT_OK ||
 	    (r->lost && (out = reconcile_lost(txn, r, why)) != OUT_OK) ||
 	    (out = reconcile_numbers(txn, r, &task, why)) != OUT_OK ||
 	    (out = store_raise(txn, STORE_EPOCH, r->epoch, why)) != OUT_OK ||

@@ -14,20 +14,21 @@
  * reconcile -- a store that was put back is told what left meanwhile, so that
  * nothing leaves twice, is paid twice, or gets a number that was given.
  *
- * It compares the store with the notes in sent/ (left.h), the connector's
- * outgoing folders, spool/bank and spool/tmp/pay-ready.  What the store had
- * forgotten becomes events (left_events.h); what cannot be told is uncertain,
- * and for a person.  The counters go on behind the highest number that
- * sent/audit or a name shows.
+ * Cases that were erased since, whose keys are gone, are erased in it
+ * (erased.h).  Then it compares the store with the notes in sent/ (left.h),
+ * the connector's outgoing folders, spool/bank and spool/tmp/pay-ready.  What
+ * the store had forgotten becomes events (left_events.h); what cannot be told
+ * is uncertain, and for a person.  The counters go on behind the highest number
+ * that sent/audit or a name shows.
  */
 struct reconcile {
 	struct unit *u;
-	struct office *office;
-	const char *reason; /* a person's, or "" */
-	uint64_t epoch;	    /* that the store takes */
-	bool lost;	    /* sent/ does not tell what left since */
-	struct buf report;  /* a line for each thing that was forgotten */
-	struct buf skipped; /* numbers that stay without a record */
+	struct office *office; /* with blobs, where there is sent/erased */
+	const char *reason;    /* a person's, or "" */
+	uint64_t epoch;	       /* that the store takes */
+	bool lost;	       /* sent/ does not tell what left since */
+	struct buf report;     /* a line for each thing that was forgotten */
+	struct buf skipped;    /* numbers that stay without a record */
 };
 
 /**
@@ -36,6 +37,8 @@ struct reconcile {
  * Where sent/ is lost, each payment that may have left is uncertain or waits
  * for a person's release, and the counters leave a gap.  To do it again
  * changes nothing but the record that it was done.
+ * OUT_REJECT (ERASED-EVENT): an event is under a key that was erased, and no
+ * note says what stands there now: the backup is of a store that was given up.
  */
 enum outcome reconcile_store(struct store_txn *, void *, struct why *);
 

@@ -9,6 +9,20 @@
  * What the files reconcile*.c share; no one else includes it.
  */
 
+/** reconcile_erased(txn, r, why): cases were erased. */
+MUST_CHECK enum outcome
+reconcile_erased(struct store_txn *, struct reconcile *, struct why *);
+
+/** reconcile_waits(txn, r, why): what waits of them, and did not leave, is
+ * refused; after reconcile_message() has seen all that left. */
+MUST_CHECK enum outcome
+reconcile_waits(struct store_txn *, struct reconcile *, struct why *);
+
+/** reconcile_money(txn, r, why): what was collected for them since and has left
+ * is recorded again; after reconcile_batch(), too. */
+MUST_CHECK enum outcome
+reconcile_money(struct store_txn *, struct reconcile *, struct why *);
+
 /** reconcile_message(txn, r, left, why): a folder left. */
 MUST_CHECK enum outcome reconcile_message(
     struct store_txn *, struct reconcile *, const struct left *, struct why *);
