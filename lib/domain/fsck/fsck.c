@@ -114,6 +114,7 @@ look_at(struct fsck *f, struct why *why)
 		out = store_view(f->u->store, run_checks, f, why);
 	audit_heads_free(&f->heads);
 	names_free(f->sent, f->nsent);
+	free(f->erased.id);
 	return out;
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/case/erased.h"
 #include "domain/fsck/fsck.h"
 #include "io/apart.h"
 #include "io/audit_heads.h"
@@ -26,6 +27,8 @@ struct fsck {
 	struct audit_heads heads;
 	char **sent;
 	size_t nsent;
+	struct erased_keys erased; /* read where a key is missing */
+	bool erased_read;
 	Rec__Checks checks;
 	unsigned int busy; /* since the last sign of life */
 	bool damaged;	   /* the store, so that more will fail */

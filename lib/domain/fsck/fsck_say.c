@@ -31,6 +31,9 @@ static const struct {
 	{ "AUDIT",
 	    "find out who has changed the store; keep a copy, and restore "
 	    "the newest backup whose chain is whole" },
+	{ "KEYS-ERASED",
+	    "isupport reconcile: its case was erased after the backup, or one "
+	    "that came with it" },
 	{ "KEYS", "restore the keys from their own backup" },
 	{ "NUMBER-GAP", "restore the newest backup that has it" },
 	{ "DOCUMENT-STRAY", "nothing: a run that was killed left it" },
