@@ -39,8 +39,8 @@ take() {
 carry() {
 	scripts/gateway --once --delay 0 "$U/PT" "$U/DE" >>"$U/log" 2>&1
 }
-old() { # N: a backup of the store, as it stands
-	cp -a "$U/DE/store" "$U/old$1"
+old() { # N: the store as it stands, and a backup of all but the keys
+	cp -a "$U/DE/store" "$U/old$1" && is DE backup "$U/backup$1"
 }
 case_of() { # REFERENCE
 	is DE --json show "$1" | jq -r .case.id
@@ -270,6 +270,85 @@ claim "the list says that it was erased" listed cases "^$c1 .* erased "
 claim "the proof has both reasons and who asked" eval \
     'is DE show "$c1" >"$U/a" && grep "reason: Nochmals" "$U/a" &&
     grep "person: second" "$U/a" && grep "finished_at: " "$U/a"'
+
+# ---- an older backup is put back --------------------------------------------
+# To a copy, which nothing has left since backup 3.
+proof() { # UNIT CASE: who asked, and what went
+	is "$1" --json show "$2" | jq -S '.case.erasure | del(.finished_at)'
+}
+rows() { # UNIT: those of sheets, but for what is of the erased case
+	opened "$U/$1/keys" "$U/$1/store"
+	grep -aoE 'die (dritte|andere Notiz)|OTHER-[0-9]+[,;]' "$U/opened" |
+	    sort -u
+}
+put_back() { # UNIT N CASE...: backup N to a copy; it knows that these are erased
+	local c n=$2
+	rm -rf "$U/back" && cp -a "$U/$1" "$U/back" &&
+	    is back restore "$U/backup$n" >/dev/null || return
+	shift 2
+	is back fsck >"$U/faults"
+	grep -q "^KEYS-ERASED journal .*isupport reconcile" "$U/faults" &&
+	    ! grep "restore the keys" "$U/faults" || return
+	is back reconcile >"$U/said" || { cat "$U/said"; return 1; }
+	for c; do
+		grep "^erased: case $c, after the backup" "$U/said" || return
+	done
+}
+right() { # but for what is to be recorded again, before an older backup knows it
+	is back fsck >"$U/faults" ||
+	    ! grep -vE '^MONEY-PAYMENT|^[0-9]+ records' "$U/faults"
+}
+whole() { # UNIT CASE...: all that is held is right; these are erased as there
+	local c from=$1
+	shift
+	right && is back audit verify >/dev/null && twice back && go back &&
+	    right || return
+	for c; do
+		is back ls cases | grep "^$c .* erased " || return
+		diff <(proof "$from" "$c") <(proof back "$c") || return
+		! find "$U/back/spool/desk" -name "$c*" | grep . || return
+	done
+	opened "$U/back/keys" "$U/back/store"
+	grep -ax "= shut 0" "$U/opened"
+}
+claim "a note of it stands in sent" eval \
+    'find "$U/DE/sent/erased" -type f | grep "/$c1-[0-9]*$"'
+for i in 1 2 3; do
+	claim "backup $i is put back: it is erased again" put_back DE "$i" "$c1"
+	claim "all that is then held is right" whole DE "$c1"
+	claim "no word of it came back" none_in "$U/opened" "$U/back/store" \
+	    "$U/back/sent" "$U/back/spool/desk"
+	claim "the other one is there" eval \
+	    'is back show "$c2" && grep -qaF "$c2" "$U/opened"'
+done
+claim "there are no faults, in the last" is back fsck
+rows DE >"$U/rows"
+claim "all totals are as they were, in the last" eval '
+    is back ls cases | sed -E "s/ [^=]*( debt=)/\1/" | cmp "$U/totals" -'
+claim "and the other one's rows of the sheets" eval 'rows back | cmp "$U/rows" -'
+claim "to reconcile again is not needed" eval 'is back reconcile; test $? = 65'
+claim "it is not erased twice" eval 'is back dump >"$U/a" &&
+    is back key shred "$c1" && is back dump | cmp "$U/a" -'
+
+# What is left of a sheet got a key with the first erasure, another with this.
+cp -a "$U/DE" "$U/two"
+for p in first second; do
+	cp "$U/.keys/DE.$p" "$U/.keys/two.$p"
+done
+claim "the other one is erased, too" eval '
+    for p in first second; do
+	printf "erase,reason\n%s,Vorgang 13/26\n" "$c2" |
+	    sheet two "$p" "erase-$p" || exit
+    done; run two && is two key shred "$c2"'
+for i in 2 3; do
+	claim "backup $i is put back: both are erased again" \
+	    put_back two "$i" "$c1" "$c2"
+	claim "all that is then held is right" whole two "$c1" "$c2"
+	claim "with all their money" is back fsck
+	claim "no word came back" none_in "$U/opened" "$U/back/store" "$U/back/sent"
+	claim "nor of the other one" eval \
+	    '! grep -qaE "die andere (Zeile|Notiz)|die dritte" "$U/opened"'
+done
 
 # ---- and afterwards ----------------------------------------------------------
 sheet DE finance late <<END
