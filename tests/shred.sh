@@ -369,13 +369,14 @@ claim "its message cannot be sent again" eval \
 claim "a rebuild still gives the same" twice DE
 
 # ---- killed anywhere ---------------------------------------------------------
-killed() {
+killed() { # CHECK UNIT COMMAND...
 	local sample=(-n 4)
 	[ -z "$ALL" ] || sample=()
 	ISUPPORT_NOW=$(date -u +%Y-%m-%dT%H:%M:%SZ) tests/tools/killed \
-	    "${sample[@]}" -c "$U/opens" "$U/before" \
-	    "$BIN/isupport" -r @ key shred "$c1" | tee "$U/killed"
+	    "${sample[@]}" -c "$1" "$U/$2" \
+	    "$BIN/isupport" -r @ "${@:3}" | tee "$U/killed"
 }
+cp -a "$U/two" "$U/older" && is older restore "$U/backup2" >/dev/null
 # shellcheck disable=SC2016 # for the script
 # A dump is on record: of a copy, so that it changes nothing.
 printf '#!/bin/sh\ncp -a "$1" "$1.seen" && "%s" -r "$1.seen" dump >/dev/null\n' \
@@ -383,8 +384,13 @@ printf '#!/bin/sh\ncp -a "$1" "$1.seen" && "%s" -r "$1.seen" dump >/dev/null\n' 
 chmod +x "$U/opens"
 if [ -n "${SANITIZED-}" ] || ! strace -qq -o /dev/null true 2>/dev/null; then
 	skip "killed and run again it ends as if undisturbed" "no strace here"
+	skip "so does what erases both in an older store" "no strace here"
 else
-	claim "killed and run again it ends as if undisturbed" killed
+	claim "killed and run again it ends as if undisturbed" \
+	    killed "$U/opens" before key shred "$c1"
+	echo "# $(tail -n 1 "$U/killed")"
+	claim "so does what erases both in an older store" \
+	    killed true older reconcile
 	echo "# $(tail -n 1 "$U/killed")"
 fi
 done_testing
