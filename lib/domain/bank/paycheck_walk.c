@@ -159,7 +159,7 @@ check_root(struct paycheck *c, const char *uri)
 		if (strcmp(uri, known[i].uri) == 0)
 			c->version = known[i].version;
 	c->uri = uri;
-	if (c->version == 0) {
+	if (uri == NULL || c->version == 0) {
 		paycheck_give_up(c, "PAY-VERSION",
 		    uri == NULL ?
 			"no namespace" :
