@@ -155,8 +155,8 @@ take_documents(struct judging *g, struct why *why)
 		if (header_lists(g->verdict->header, name) != NULL)
 			out = take_document(g, i, why);
 		else if (!header_reserved(name))
-			out = judging_rule(
-			    g, "MESSAGE-UNLISTED", "", name, why);
+			out =
+			    judging_rule(g, "MESSAGE-UNLISTED", "", name, why);
 	}
 	return out;
 }
