@@ -181,8 +181,8 @@ begin(struct erasing *k, struct why *why)
 	return erase_add_key(k, k->c->key, why);
 }
 
-static int
-by_number(const void *a, const void *b)
+int
+erase_by_number(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
@@ -196,7 +196,7 @@ append(struct erasing *k, struct why *why)
 	Rec__Event ev;
 
 	qsort(k->proof->keys, k->proof->n_keys, sizeof(*k->proof->keys),
-	    by_number);
+	    erase_by_number);
 	out = journal_begin(k->txn, k->o, "erased", &ev, why);
 	if (out != OUT_OK)
 		return out;

@@ -37,6 +37,9 @@ struct erasing {
 /** erase_add_number(array, n, number): append; -1: no memory. */
 int erase_add_number(uint64_t **, size_t *, uint64_t);
 
+/** erase_by_number(a, b): orders them, for qsort() and bsearch(). */
+int erase_by_number(const void *, const void *);
+
 /** erase_add_key(k, key, why): the pair of keys goes.  erase_goes(k, key):
  * whether that one does. */
 MUST_CHECK enum outcome erase_add_key(struct erasing *, uint64_t, struct why *);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "domain/case/erase_impl.h"
 #include "domain/case/erased.h"
 #include "io/queue.h"
 #include "io/record.h"
@@ -97,21 +98,9 @@ erased_value(
 static enum outcome
 add_key(struct erased_keys *keys, uint64_t id, struct why *why)
 {
-	uint64_t *grown = realloc(keys->id, (keys->n + 1) * sizeof(*grown));
-
-	if (grown == NULL)
-		return why_sys(why, "keys");
-	keys->id = grown;
-	grown[keys->n++] = id;
-	return OUT_OK;
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
+	return erase_add_number(&keys->id, &keys->n, id) == -1 ?
+	    why_sys(why, "keys") :
+	    OUT_OK;
 }
 
 static enum outcome
@@ -132,7 +121,7 @@ erased_keys(struct unit *u, struct erased_keys *keys, struct why *why)
 
 	out = erased_each(u, add_keys, keys, NULL, why);
 	if (keys->n > 0)
-		qsort(keys->id, keys->n, sizeof(*keys->id), by_number);
+		qsort(keys->id, keys->n, sizeof(*keys->id), erase_by_number);
 	return out;
 }
 
@@ -158,5 +147,6 @@ bool
 erased_has(const struct erased_keys *keys, uint64_t id)
 {
 	return keys->n > 0 &&
-	    bsearch(&id, keys->id, keys->n, sizeof(id), by_number) != NULL;
+	    bsearch(&id, keys->id, keys->n, sizeof(id), erase_by_number) !=
+	    NULL;
 }
