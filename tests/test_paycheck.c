@@ -343,6 +343,10 @@ ParameterizedTestParameters(paycheck, file)
 		    "<?xml-stylesheet encoding=\"l1\"?><Document xmlns=\"" NS
 		    "\"/>",
 		    OUT_REJECT, "FF01", "PAY-MISSING" },
+		{ "a name that nobody sees",
+		    HEAD BLOCK KIND PAYER TX AMT
+		    "<Cdtr><Nm>\xc2\xa0\xe2\x80\x8b</Nm></Cdtr>" ACCT TAIL,
+		    OUT_REJECT, "BE22", "PAY-EMPTY" },
 		{ "nothing", "", OUT_REJECT, "FF01", "XML-FORM" },
 		{ "no XML", "hello", OUT_REJECT, "FF01", "XML-FORM" },
 		{ "UTF-16", "\xff\xfe<\0?\0", OUT_REJECT, "FF01",
@@ -368,6 +372,24 @@ ParameterizedTest(struct made *row, paycheck, file)
 	    strstr(t.codes, row->code), "%s: %s", row->what, t.text);
 	cr_expect_not_null(
 	    strstr(t.rules, row->rule), "%s: %s", row->what, t.text);
+}
+
+/* One that comes out of turn is not missing; one that does not come, is. */
+Test(paycheck, out_of_turn_is_not_missing)
+{
+	static const char order[] = HEAD BLOCK KIND PAYER TX AMT
+	    "<Cdtr><Nm>A</Nm><PstlAdr><Ctry>FR</Ctry><TwnNm>B</TwnNm>"
+	    "</PstlAdr></Cdtr>" ACCT TAIL;
+	static const char both[] = HEAD BLOCK KIND PAYER TX AMT
+	    "<Cdtr><Nm>A</Nm><PstlAdr><Ctry>FR</Ctry><StrtNm>B</StrtNm>"
+	    "</PstlAdr></Cdtr>" ACCT TAIL;
+	struct paycheck_result r;
+	struct told t;
+
+	cr_expect_eq(check(order, sizeof(order) - 1, NULL, &t, &r), OUT_REJECT);
+	cr_expect_str_eq(t.rules, "PAY-ORDER ");
+	cr_expect_eq(check(both, sizeof(both) - 1, NULL, &t, &r), OUT_REJECT);
+	cr_expect_str_eq(t.rules, "PAY-ORDER PAY-MISSING ");
 }
 
 static const char good[] = HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT TAIL;

@@ -40,6 +40,15 @@ bool name_utf8_ok(const void *, size_t);
  * is written. */
 bool name_turns(const char *);
 
+/** name_unseen(s): whether ${s} (UTF-8) has a blank other than U+0020 or a mark
+ * that takes no room (general categories Z and Cf): then it looks like another
+ * text, and is none. */
+bool name_unseen(const char *);
+
+/** name_blank(s): whether nothing of ${s} (UTF-8) can be seen: it is empty, or
+ * all blanks and such marks. */
+bool name_blank(const char *);
+
 /** name_length(s): number of characters of the UTF-8 string ${s}. */
 size_t name_length(const char *);
 

@@ -159,6 +159,7 @@ struct pay_frame {
 	int at;		      /* child last seen; -1 none yet */
 	unsigned int times;   /* of that child */
 	uint32_t seen;	      /* bit i: child i was there */
+	uint32_t missed;      /* bit i: child i had not come when it was due */
 	bool bad;	      /* something was told about what it holds */
 	unsigned int ordinal; /* among its name, from 1 */
 	int line;

@@ -35,19 +35,12 @@ paycheck_controls(const char *s)
 	return false;
 }
 
-static bool
-blank(const char *s)
-{
-
-	return s[strspn(s, BLANKS)] == '\0';
-}
-
 /* Not there, or longer than it may be. */
 static bool
 sized(struct paycheck *c, const struct pay_child *d)
 {
 
-	if (blank(c->value)) {
+	if (name_blank(c->value)) {
 		paycheck_wrong(c, "PAY-EMPTY", d->bad, "empty or blank");
 		return false;
 	}

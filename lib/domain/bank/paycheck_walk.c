@@ -28,27 +28,42 @@ find(const struct paycheck *c, const struct pay_rule *r, int from,
 	return -1;
 }
 
-/* Whether those between the last child seen and the i-th are all there that
- * must be. */
-static void
-check_missing(
-    struct paycheck *c, struct pay_frame *f, const struct pay_rule *r, int end)
+/* Those of the first ${end} children that must be there and were not seen. */
+static uint32_t
+missing(const struct paycheck *c, const struct pay_frame *f,
+    const struct pay_rule *r, int end)
 {
-	char text[64];
-	bool bad = f->bad;
+	uint32_t set = 0;
 	int i;
 
-	for (i = 0; i < end; i++) {
-		const struct pay_child *d = &r->child[i];
+	for (i = 0; i < end; i++)
+		if ((r->child[i].versions & c->version) != 0 &&
+		    r->child[i].min != 0 && (f->seen & 1u << i) == 0)
+			set |= 1u << i;
+	return set;
+}
 
-		if ((d->versions & c->version) == 0 || d->min == 0 ||
-		    (f->seen & 1u << i) != 0)
+/* At the end of an element, since one that is missed may yet come in the wrong
+ * place. */
+static void
+tell_missing(struct paycheck *c, struct pay_frame *f, const struct pay_rule *r)
+{
+	char text[64];
+	uint32_t set = f->missed & ~f->seen;
+	int i, line = c->line;
+
+	if (!f->bad)
+		set |= missing(c, f, r, r->n);
+	c->line = f->line;
+	for (i = 0; i < r->n; i++) {
+		if ((set & 1u << i) == 0)
 			continue;
-		f->seen |= 1u << i; /* told once */
-		(void)snprintf(text, sizeof(text), "%s is missing", d->name);
-		paycheck_tell(c, true, "PAY-MISSING", d->miss, text, NULL);
+		(void)snprintf(
+		    text, sizeof(text), "%s is missing", r->child[i].name);
+		paycheck_tell(
+		    c, true, "PAY-MISSING", r->child[i].miss, text, NULL);
 	}
-	f->bad = bad;
+	c->line = line;
 }
 
 /* A child that is known: is it its turn? */
@@ -71,7 +86,7 @@ check_turn(
 		    text, sizeof(text), "%s more often than allowed", d->name);
 		paycheck_tell(c, true, "PAY-TIMES", d->over, text, NULL);
 	} else if (!r->choice && !f->bad) {
-		check_missing(c, f, r, i);
+		f->missed |= missing(c, f, r, i);
 	}
 	f->times = i == f->at ? f->times + 1 : 1;
 	f->at = i > f->at ? i : f->at;
@@ -259,16 +274,12 @@ static void
 end_complex(struct paycheck *c, struct pay_frame *f)
 {
 	const struct pay_rule *r = paycheck_rule((enum pay_type)f->def->type);
-	bool empty;
 
-	if (!f->bad) {
-		empty = f->seen == 0;
-		if (!r->choice)
-			check_missing(c, f, r, r->n);
-		if (empty && f->seen == 0)
-			paycheck_tell(c, true, "PAY-EMPTY", f->def->bad,
-			    "an empty element", NULL);
-	}
+	if (!r->choice)
+		tell_missing(c, f, r);
+	if (!f->bad && f->seen == 0)
+		paycheck_tell(c, true, "PAY-EMPTY", f->def->bad,
+		    "an empty element", NULL);
 	paycheck_after(c, f);
 }
 

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/form/sheet_field.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unictype.h>
-#include <unistr.h>
 
 #include "io/record.h"
 #include "value/date.h"
@@ -35,22 +32,6 @@ sheet_text(char **field, const char *s, struct why *why)
 	return sheet_string(field, s, why);
 }
 
-/* Blanks other than the usual one, and marks that take no room: with one of
- * them a reference looks like another, and is none. */
-static bool
-has_unseen(const char *s)
-{
-	ucs4_t c;
-	int n;
-
-	for (; (n = u8_strmbtouc(&c, (const uint8_t *)s)) > 0; s += n)
-		if (c != ' ' &&
-		    uc_is_general_category_withtable(
-			c, UC_CATEGORY_MASK_Z | UC_CATEGORY_MASK_Cf))
-			return true;
-	return false;
-}
-
 enum outcome
 sheet_reference(char **field, const char *s, struct why *why)
 {
@@ -63,7 +44,7 @@ sheet_reference(char **field, const char *s, struct why *why)
 	if (!name_utf8_ok(s, strlen(s)) || name_length(s) > LINE_MAX_CHARS)
 		return why_reject(why, "SHEET-REFERENCE",
 		    "a reference of more than %zu characters", LINE_MAX_CHARS);
-	if (has_unseen(s))
+	if (name_unseen(s))
 		return why_reject(why, "SHEET-REFERENCE",
 		    "a character that cannot be seen in a reference: type it "
 		    "anew");
