@@ -115,6 +115,7 @@ look_at(struct fsck *f, struct why *why)
 	audit_heads_free(&f->heads);
 	names_free(f->sent, f->nsent);
 	free(f->erased.id);
+	digtab_free(f->left);
 	return out;
 }
 

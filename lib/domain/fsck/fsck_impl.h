@@ -27,6 +27,7 @@ struct fsck {
 	struct audit_heads heads;
 	char **sent;
 	size_t nsent;
+	struct digtab *left;	   /* read where an item is missing */
 	struct erased_keys erased; /* read where a key is missing */
 	bool erased_read;
 	Rec__Checks checks;
@@ -93,5 +94,10 @@ MUST_CHECK enum outcome fsck_there(
     struct fsck *, enum store_db, const void *, size_t, bool *, struct why *);
 MUST_CHECK enum outcome
 fsck_number_there(struct fsck *, enum store_db, uint64_t, bool *, struct why *);
+
+/** fsck_left(fsck, item, payment, left, why): whether reconcile was told that
+ * the item left before the store was put back, paid by ${payment}. */
+MUST_CHECK enum outcome fsck_left(
+    struct fsck *, const char *, const char *, bool *, struct why *);
 
 #endif /* !DOMAIN_FSCK_IMPL_H */

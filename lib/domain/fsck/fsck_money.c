@@ -92,29 +92,49 @@ one_item(struct fsck *f, const void *key, size_t len, ProtobufCMessage *r,
 	return OUT_OK;
 }
 
+/* An item that it pays, of that case; after a restore it may be one that waits
+ * to be dropped again, and ${forgotten} then grows by it. */
+static enum outcome
+check_part(struct fsck *f, const Rec__Payment *p, const Rec__Part *part,
+    const char *place, int64_t *forgotten, struct why *why)
+{
+	enum outcome out;
+	bool left = false;
+	Rec__Item *item;
+
+	if ((out = item_get(f->txn, part->item, &item, why)) != OUT_OK)
+		return out;
+	if (item == NULL)
+		out = fsck_left(f, part->item, p->id, &left, why);
+	if (left) {
+		*forgotten += part->minor;
+		fsck_note(f, "MONEY-LEFT", place,
+		    "it left before the restore, and pays an item that is not "
+		    "recorded again");
+	} else if (item == NULL || item->case_number != part->case_number)
+		fsck_fault(f, "MONEY-PAYMENT", place,
+		    "an item that it pays is not there");
+	record_free(item);
+	return out;
+}
+
 /* Its parts are its amount, and of items of those cases. */
 static enum outcome
-check_parts(
-    struct fsck *f, const Rec__Payment *p, const char *place, struct why *why)
+check_parts(struct fsck *f, const Rec__Payment *p, const char *place,
+    int64_t *forgotten, struct why *why)
 {
 	enum outcome out = OUT_OK;
 	int64_t sum = 0;
-	Rec__Item *item;
 	size_t i;
 
+	*forgotten = 0;
 	for (i = 0; out == OUT_OK && i < p->n_parts; i++) {
 		struct why reason = WHY_INIT;
 
 		sum += p->parts[i]->minor;
-		out = item_get(f->txn, p->parts[i]->item, &item, &reason);
+		out = check_part(f, p, p->parts[i], place, forgotten, &reason);
 		if (out == OUT_RETRY)
 			*why = reason;
-		else if (out == OUT_OK &&
-		    (item == NULL ||
-			item->case_number != p->parts[i]->case_number))
-			fsck_fault(f, "MONEY-PAYMENT", place,
-			    "an item that it pays is not there");
-		record_free(item);
 		if (out == OUT_REJECT)
 			out = OUT_OK;
 	}
@@ -138,7 +158,7 @@ has_left(const Rec__Payment *p, const Rec__Batch *b)
 
 static enum outcome
 check_paid(struct fsck *f, struct booked *b, const Rec__Payment *p,
-    const char *place, struct why *why)
+    int64_t forgotten, const char *place, struct why *why)
 {
 	Rec__Batch *batch = NULL;
 	enum outcome out;
@@ -150,7 +170,7 @@ check_paid(struct fsck *f, struct booked *b, const Rec__Payment *p,
 		return out;
 	if (p->batch[0] != '\0' && batch == NULL)
 		fsck_fault(f, "MONEY-PAYMENT", place, "its batch is not there");
-	due = has_left(p, batch) ? p->amount->minor : 0;
+	due = has_left(p, batch) ? p->amount->minor - forgotten : 0;
 	if (paid != due)
 		fsck_fault(f, "MONEY-PAYMENT", place,
 		    "%" PRId64 " is booked as transferred by it, not %" PRId64,
@@ -167,10 +187,11 @@ one_payment(struct fsck *f, const void *key, size_t len, ProtobufCMessage *r,
 	struct why reason = WHY_INIT;
 	char place[FSCK_PLACE];
 	enum outcome out;
+	int64_t forgotten;
 
 	(void)fsck_place(DB_PAYMENT, key, len, place);
-	if ((out = check_parts(f, p, place, &reason)) == OUT_OK)
-		out = check_paid(f, ctx, p, place, &reason);
+	if ((out = check_parts(f, p, place, &forgotten, &reason)) == OUT_OK)
+		out = check_paid(f, ctx, p, forgotten, place, &reason);
 	if (out == OUT_RETRY)
 		*why = reason;
 	return out == OUT_REJECT ? OUT_OK : out; /* said before */

@@ -50,6 +50,7 @@ static const struct {
 	{ "SENT-", "restore the file from a backup of sent/" },
 	{ "ROOM", "make room, or map_size larger" },
 	{ "LEDGER-", "pay nothing of the case; isupport rebuild" },
+	{ "MONEY-LEFT", "drop the sheet with its collection again" },
 	{ "MONEY-", "pay nothing of it; isupport rebuild" },
 	{ "", "isupport rebuild; if it stays, restore a backup" },
 };
