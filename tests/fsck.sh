@@ -157,11 +157,13 @@ claim "that the note of a message is gone is found" fsck "$R" SENT-MISSING
 mv "$tmp/note" "$R/sent/$note"
 chmod u+w "$R/sent/$pay"
 sed -i 's/0$/1/; t; s/.$/0/' "$R/sent/$pay" # another digit, whatever it was
-claim "a note with another hash is found" fsck "$R" SENT-OTHER
+claim "a changed note of a payment file is found, and is none" \
+    fsck "$R" SENT-NOTE SENT-MISSING
 cp "$demo/DE/sent/$pay" "$R/sent/$pay"
 sed 's/^DE_[0-9]*/DE_1999999/' "$R/sent/$note" >"$R/sent/DE_1999999DE"
-claim "a message of which the store does not know is found" \
-    fsck "$R" SENT-UNKNOWN
+claim "a note that nobody wrote is found" fsck "$R" SENT-NOTE
+cat "$R/sent/$note" >"$R/sent/DE_1999999DE"
+claim "and one under the name of another" fsck "$R" SENT-NOTE
 rm "$R/sent/DE_1999999DE"
 claim "all is as it was" fsck "$R"
 

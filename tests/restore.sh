@@ -198,7 +198,8 @@ trial() {
 	cp -a --reflink=auto "$K/DE.$2" "$U/DE" &&
 	    cp -a --reflink=auto "$K/PT.$2" "$U/PT" || return
 	is DE restore "$K/b.$1" >"$U/said" && at_rest &&
-	    is DE reconcile "a test" >"$U/forgotten" && once_more &&
+	    is DE reconcile "a test" >"$U/forgotten" && is DE fsck &&
+	    once_more &&
 	    one_file_each && paid_once || return
 	[ -z "${ALL}${3-}" ] || {
 		post && pass PT && told_once && twice DE &&
@@ -295,4 +296,31 @@ claim "then it leaves, once" eval '[ "$(published | cut -d" " -f2 | sort | xargs
     "10.01 20.02" ]'
 claim "a rebuild gives the same" twice DE
 claim "and all that is held is right" is DE fsck
+
+# ---- a note in sent/ is not to be believed ----------------------------------
+forge() { # LINE: of the note of the first payment file, and what tells of it
+	(cd "$U/DE/sent" && chmod u+w DE* && sed -i "$1" DE-B000001.xml &&
+	    grep -l '^item .* 1001 EUR' DE_* | xargs -r sed -i '$d')
+}
+doubt() { # LINE: it is forged, and the store put back to before it
+	rm -rf "$U/DE"
+	cp -a --reflink=auto "$K/DE.$last" "$U/DE" && forge "$1" &&
+	    published >"$U/had" && is DE restore "$K/b.$prepared" >/dev/null &&
+	    is DE reconcile >"$U/forgotten" &&
+	    grep '^uncertain: sent/DE-B000001.xml ' "$U/forgotten"
+}
+waiting() { # nothing is paid before a person has looked at the bank
+	grep '^uncertain: batch DE-B000001 ' "$U/forgotten" &&
+	    put "$K/sheets/one" && collect four "$c1 80.08 collected" &&
+	    pass DE && sign && pass DE && rm "$K/sheets/four" &&
+	    grep 80.08 "$U/DE/spool/desk/review-release.csv" &&
+	    published | diff "$U/had" -
+}
+for line in 's/^\(item .*\) 1001 EUR/\1 1 EUR/' '/^item/d' '$d' \
+    's/^\(payment .*\)-1 /\1-2 /'; do
+	claim "a note with $line is not believed" doubt "$line"
+	claim "what was paid waits for a person" waiting
+done
+claim "and all that is held is right, but for the note" eval \
+    '! is DE fsck >"$U/said" && ! grep -Ev "^(note: |SENT-|[0-9]+ )" "$U/said"'
 done_testing

@@ -79,6 +79,15 @@ task_state(void *r)
 }
 
 static void
+batch_file(void *r)
+{
+	Rec__Batch *b = r;
+
+	if (b->file_sha256[0] != '\0')
+		b->file_sha256[0] = b->file_sha256[0] == '0' ? '1' : '0';
+}
+
+static void
 document_hash(void *r)
 {
 	((Rec__Document *)r)->sha256.data[3] ^= 1;
@@ -126,6 +135,10 @@ static const struct misfit {
 	{ "MONEY-PAYMENT", "a payment's state", DB_PAYMENT, NULL, payment_state,
 	    NULL },
 	{ "MONEY-BATCH", "a batch's sum", DB_BATCH, NULL, batch_sum, NULL },
+	{ "SENT-OTHER", "the hash of a file that left", DB_BATCH, NULL,
+	    batch_file, NULL },
+	{ "SENT-UNKNOWN", "a folder that left", DB_INDEX, "folder", NULL,
+	    NULL },
 	{ "MONEY-BATCH", "a row removed", DB_PAYROW, NULL, NULL, NULL },
 	{ "LEDGER-ITEM", "an item removed", DB_ITEM, NULL, NULL, NULL },
 	{ "LEDGER-PAYMENT", "a payment removed", DB_PAYMENT, NULL, NULL, NULL },

@@ -27,6 +27,22 @@ left_token(struct store_txn *txn, const char *kind, const char *s, char *buf,
 	return out;
 }
 
+/* The last line of what ${b} holds. */
+static enum outcome
+put_seal(struct store_txn *txn, struct buf *b, struct why *why)
+{
+	unsigned char token[SEAL_TOKEN_LEN];
+	char digits[DIGEST_HEX];
+	enum outcome out;
+
+	if ((out = buf_ok(b, why)) != OUT_OK ||
+	    (out = seal_token(store_seal(txn), LEFT_SEAL, b->data, b->len,
+		 token, why)) != OUT_OK)
+		return out;
+	(void)buf_printf(b, "seal %s\n", hex(token, sizeof(token), digits));
+	return buf_ok(b, why);
+}
+
 static void
 put(struct buf *b, const char *s)
 {
@@ -122,7 +138,7 @@ left_message(struct store_txn *txn, const Rec__Message *m, const char *folder,
 	out = put_reference(txn, m, b, why);
 	for (i = 0; out == OUT_OK && i < m->n_items; i++)
 		out = put_item_of(txn, m->items[i], b, why);
-	return out == OUT_OK ? buf_ok(b, why) : out;
+	return out == OUT_OK ? put_seal(txn, b, why) : out;
 }
 
 struct listing {
@@ -173,9 +189,16 @@ left_batch(struct store_txn *txn, const Rec__Batch *batch, const char *file,
 	(void)buf_printf(b, " %u %" PRId64, batch->count, batch->sum);
 	put(b, batch->other);
 	(void)buf_puts(b, "\n");
-	if ((out = payrow_each(txn, batch->id, put_payment, &l, why)) != OUT_OK)
-		return out;
-	return buf_ok(b, why);
+	out = payrow_each(txn, batch->id, put_payment, &l, why);
+	return out == OUT_OK ? put_seal(txn, b, why) : out;
+}
+
+bool
+left_here(const char *name)
+{
+
+	return strcmp(name, "audit") != 0 && strcmp(name, "heads") != 0 &&
+	    strcmp(name, "erased") != 0;
 }
 
 bool

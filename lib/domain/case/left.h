@@ -6,6 +6,7 @@
 #include "base/record.pb-c.h"
 #include "base/why.h"
 #include "io/digest.h"
+#include "io/seal.h"
 #include "io/store.h"
 
 /*
@@ -25,12 +26,18 @@
  *	payment ID PAYEE CASE OTHER MINOR CURRENCY DUE PERIOD TRANCHE PREVIOUS
  *	item ...
  *
+ * and as the last line of each
+ *
+ *	seal TOKEN
+ *
+ * the token of all before it, which nobody makes without the unit's keys.
  * Ids, hashes, days and amounts: nothing names anybody.  What people call a
  * case or a collection is there as its token (seal.h).
  */
 #define LEFT_MAX ((size_t)256 << 20) /* bytes of a note */
 #define LEFT_ITEM "collection"	     /* kind of an item's token */
 #define LEFT_CASE "ref"		     /* of an application's */
+#define LEFT_SEAL "left"	     /* of a note's last line */
 
 struct left {
 	char name[64];		 /* FOLDER or BATCH */
@@ -47,7 +54,7 @@ struct left {
 
 /**
  * left_message(txn, message, folder, sha256, out, why):
- * Append the note of the ${message} to ${out}.
+ * Set ${out}, which is empty, to the note of the ${message}.
  */
 MUST_CHECK enum outcome left_message(struct store_txn *, const Rec__Message *,
     const char *, const char *, struct buf *, struct why *);
@@ -56,6 +63,10 @@ MUST_CHECK enum outcome left_message(struct store_txn *, const Rec__Message *,
 MUST_CHECK enum outcome left_batch(struct store_txn *, const Rec__Batch *,
     const char *, const char *, struct buf *, struct why *);
 
+/** left_here(name): whether the file ${name} of sent/ is to be a note; else it
+ * is the heads of the audit chain or the notes of erasures. */
+bool left_here(const char *);
+
 /**
  * left_same(a, b):
  * Whether two notes are of the same thing: their first lines are equal.
@@ -63,12 +74,14 @@ MUST_CHECK enum outcome left_batch(struct store_txn *, const Rec__Batch *,
 bool left_same(const struct buf *, const struct buf *);
 
 /**
- * left_read(data, left, why):
- * Read the note in ${data}.  Set ${left}, which ends with left_free().
- * OUT_REJECT (rule SENT-NOTE): it is none.
+ * left_read(seal, name, data, left, why):
+ * Read the note in ${data}, which stands in sent/ under ${name}.  Set ${left},
+ * which ends with left_free().
+ * OUT_REJECT (rule SENT-NOTE): it is none, it was changed since this unit wrote
+ * it, or it is that of another name.
  */
-MUST_CHECK enum outcome
-left_read(const struct buf *, struct left *, struct why *);
+MUST_CHECK enum outcome left_read(struct seal *, const char *,
+    const struct buf *, struct left *, struct why *);
 
 void left_free(struct left *);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/case/decide.h"
 #include "domain/case/left.h"
 #include "io/record.h"
 
@@ -265,6 +266,32 @@ read_line(struct left *left, struct line *l)
 	return 0;
 }
 
+/* Whether the unit wrote it: its length without the last line. */
+static enum outcome
+check_seal(
+    struct seal *seal, const struct buf *data, size_t *len, struct why *why)
+{
+	unsigned char token[SEAL_TOKEN_LEN];
+	char line[8 + DIGEST_HEX], digits[DIGEST_HEX];
+	enum outcome out;
+	size_t n;
+
+	*len = data->len;
+	n = strlen("seal \n") + 2 * SEAL_TOKEN_LEN;
+	if (data->len >= n) {
+		*len -= n;
+		if ((out = seal_token(seal, LEFT_SEAL, data->data, *len, token,
+			 why)) != OUT_OK)
+			return out;
+		(void)snprintf(line, sizeof(line), "seal %s\n",
+		    hex(token, sizeof(token), digits));
+		if (memcmp(data->data + *len, line, n) == 0)
+			return OUT_OK;
+	}
+	return why_reject(
+	    why, "SENT-NOTE", "the note was changed, or another unit wrote it");
+}
+
 static enum outcome
 read_all(char *text, struct left *left, struct why *why)
 {
@@ -285,18 +312,31 @@ read_all(char *text, struct left *left, struct why *why)
 	    why_reject(why, "SENT-NOTE", "the note is empty");
 }
 
+static const char *
+name_of(const struct left *left)
+{
+
+	return left->file[0] == '\0' ? left->name : left->file;
+}
+
 enum outcome
-left_read(const struct buf *data, struct left *left, struct why *why)
+left_read(struct seal *seal, const char *name, const struct buf *data,
+    struct left *left, struct why *why)
 {
 	enum outcome out;
 	char *text;
+	size_t len;
 
 	memset(left, 0, sizeof(*left));
-	if ((text = strndup(data->len == 0 ? "" : (const char *)data->data,
-		 data->len)) == NULL)
+	if ((out = check_seal(seal, data, &len, why)) != OUT_OK)
+		return out;
+	if ((text = strndup((const char *)data->data, len)) == NULL)
 		return why_sys(why, "sent");
 	out = read_all(text, left, why);
 	free(text);
+	if (out == OUT_OK && strcmp(name_of(left), name) != 0)
+		out = why_reject(
+		    why, "SENT-NOTE", "the note is that of %s", name_of(left));
 	if (out != OUT_OK)
 		left_free(left);
 	return out;

@@ -24,7 +24,49 @@ struct walk {
 	bool files; /* payment files; else folders */
 };
 
-/* A note in sent/.  One that cannot be read keeps its number taken. */
+/* Whether the store itself has what the payment file paid. */
+static enum outcome
+is_known(struct store_txn *txn, const char *file, bool *known, struct why *why)
+{
+	enum outcome out;
+	char id[64];
+	Rec__Batch *b;
+
+	(void)snprintf(id, sizeof(id), "%.*s", (int)strcspn(file, "."), file);
+	if ((out = batch_get(txn, id, &b, why)) == OUT_OK)
+		*known = b != NULL && strcmp(b->state, "delivered") == 0 &&
+		    strcmp(b->file, file) == 0;
+	record_free(b);
+	return out;
+}
+
+/* Something left, and nothing says what: its number stays taken, and whatever
+ * it may have paid waits for a person. */
+static enum outcome
+see_unknown(const struct walk *w, const char *name, const char *what,
+    const char *why_not, struct why *why)
+{
+	enum outcome out;
+	bool known = true;
+
+	if (w->files && (out = is_known(w->txn, name, &known, why)) != OUT_OK)
+		return out;
+	w->r->doubt |= !known;
+	(void)buf_printf(
+	    &w->r->report, "uncertain: %s%s %s\n", what, name, why_not);
+	return reconcile_name(w->txn, w->r, name, why);
+}
+
+static bool
+is_batch(const struct reconcile *r, const char *name)
+{
+	size_t n = strlen(r->office->code);
+
+	return strncmp(name, r->office->code, n) == 0 &&
+	    strncmp(name + n, "-B", 2) == 0;
+}
+
+/* A note in sent/. */
 static enum outcome
 see_note(struct unit *u, const char *name, void *ctx, struct why *why)
 {
@@ -34,26 +76,22 @@ see_note(struct unit *u, const char *name, void *ctx, struct why *why)
 	struct left left;
 	enum outcome out;
 
-	/* Heads of the audit chain, and notes of erasures, are no such. */
-	if (strcmp(name, "audit") == 0 || strcmp(name, "heads") == 0 ||
-	    strcmp(name, "erased") == 0)
+	if (!left_here(name) || w->files != is_batch(w->r, name))
 		return OUT_OK;
 	(void)snprintf(path, sizeof(path), "%s/%s",
 	    unit_path(u, "sent", dir, sizeof(dir)), name);
 	if (slurp_file(path, LEFT_MAX, &b, why) != OUT_OK)
 		return OUT_RETRY;
-	out = left_read(&b, &left, why);
+	out = left_read(u->seal, name, &b, &left, why);
 	buf_free(&b);
-	if (out == OUT_REJECT && !w->files) {
-		(void)buf_printf(&w->r->report,
-		    "uncertain: sent/%s cannot be read; see what left\n", name);
-		return reconcile_name(w->txn, w->r, name, why);
-	}
+	if (out == OUT_REJECT)
+		return see_unknown(w, name, "sent/",
+		    "is no note of this unit, or was changed; see what left",
+		    why);
 	if (out != OUT_OK)
 		return out;
-	if (w->files == (left.file[0] != '\0'))
-		out = w->files ? reconcile_batch(w->txn, w->r, &left, why) :
-				 reconcile_message(w->txn, w->r, &left, why);
+	out = w->files ? reconcile_batch(w->txn, w->r, &left, why) :
+			 reconcile_message(w->txn, w->r, &left, why);
 	left_free(&left);
 	return out;
 }
@@ -71,10 +109,9 @@ see_out(struct unit *u, const char *name, void *ctx, struct why *why)
 	if (access(path, F_OK) == 0 ||
 	    (n > 12 && strcmp(name + n - 12, ".control.csv") == 0))
 		return OUT_OK;
-	(void)buf_printf(&w->r->report,
-	    "uncertain: %s %s is out, and sent/ does not say what it is\n",
-	    w->files ? "the payment file" : "the folder", name);
-	return reconcile_name(w->txn, w->r, name, why);
+	return see_unknown(w, name,
+	    w->files ? "the payment file " : "the folder ",
+	    "is out, and sent/ does not say what it is", why);
 }
 
 /* Payments first: what they carry is then known where it is announced. */
@@ -147,7 +184,7 @@ accept(
 	outcome_add(&outs, "task", number);
 	if (r->skipped.len > 0)
 		outcome_add(&outs, "skipped", (const char *)r->skipped.data);
-	if (r->lost)
+	if (r->lost || r->doubt)
 		outcome_add(&outs, "sent-lost", r->office->today);
 	outcome_lend(&outs, &ev);
 	return journal_append(txn, &ev, why);
@@ -170,11 +207,13 @@ reconcile_store(struct store_txn *txn, void *ctx, struct why *why)
 
 	buf_reset(&r->report);
 	buf_reset(&r->skipped);
+	r->doubt = false;
 	if ((out = reconcile_erased(txn, r, why)) != OUT_OK ||
 	    (out = see_all(txn, r, why)) != OUT_OK ||
 	    (out = reconcile_money(txn, r, why)) != OUT_OK ||
 	    (out = reconcile_waits(txn, r, why)) != OUT_OK ||
-	    (r->lost && (out = reconcile_lost(txn, r, why)) != OUT_OK) ||
+	    ((r->lost || r->doubt) &&
+		(out = reconcile_lost(txn, r, why)) != OUT_OK) ||
 	    (out = reconcile_numbers(txn, r, &task, why)) != OUT_OK ||
 	    (out = store_raise(txn, STORE_EPOCH, r->epoch, why)) != OUT_OK ||
 	    (out = forget_pages(txn, why)) != OUT_OK ||

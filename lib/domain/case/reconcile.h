@@ -27,6 +27,7 @@ struct reconcile {
 	const char *reason;    /* a person's, or "" */
 	uint64_t epoch;	       /* that the store takes */
 	bool lost;	       /* sent/ does not tell what left since */
+	bool doubt;	       /* nor what a payment file paid that is out */
 	struct buf report;     /* a line for each thing that was forgotten */
 	struct buf skipped;    /* numbers that stay without a record */
 };
@@ -35,7 +36,9 @@ struct reconcile {
  * reconcile_store(txn, ctx, why):
  * A store_fn, ${ctx} a struct reconcile: all of it, in one transaction.
  * Where sent/ is lost, each payment that may have left is uncertain or waits
- * for a person's release, and the counters leave a gap.  To do it again
+ * for a person's release, and the counters leave a gap; without the gap also
+ * where a payment file is out or noted, and its note cannot be believed
+ * (left_read()).  To do it again
  * changes nothing but the record that it was done.
  * OUT_REJECT (ERASED-EVENT): an event is under a key that was erased, and no
  * note says what stands there now: the backup is of a store that was given up.

@@ -50,7 +50,7 @@ void reconcile_skip(struct reconcile *, const char *, uint64_t, uint64_t);
 MUST_CHECK enum outcome reconcile_name(
     struct store_txn *, struct reconcile *, const char *, struct why *);
 
-/** reconcile_lost(txn, r, why): what may have left waits for a person. */
+/** reconcile_lost(txn, r, why): what may have been paid waits for a person. */
 MUST_CHECK enum outcome
 reconcile_lost(struct store_txn *, struct reconcile *, struct why *);
 

@@ -20,8 +20,8 @@ struct note {
 	char batch[WORD], name[WORD], hash[WORD];
 };
 
-static bool
-take(const struct left *left, const char *name, struct note *n)
+static void
+take(const struct left *left, struct note *n)
 {
 	bool message = left->file[0] == '\0';
 
@@ -31,7 +31,6 @@ take(const struct left *left, const char *name, struct note *n)
 	(void)snprintf(
 	    n->name, sizeof(n->name), "%s", message ? left->name : left->file);
 	(void)snprintf(n->hash, sizeof(n->hash), "%s", left->sha256);
-	return strcmp(n->name, name) == 0;
 }
 
 /* Read the note of that name; false: there is none that is right. */
@@ -47,9 +46,10 @@ read_note(struct fsck *f, const char *name, struct note *n)
 	(void)snprintf(rel, sizeof(rel), "sent/%.250s", name);
 	if (slurp_file(unit_path(f->u, rel, path, sizeof(path)), LEFT_MAX, &b,
 		&why) == OUT_OK &&
-	    left_read(&b, &left, &why) == OUT_OK) {
-		ok = take(&left, name, n);
+	    left_read(f->u->seal, name, &b, &left, &why) == OUT_OK) {
+		take(&left, n);
 		left_free(&left);
+		ok = true;
 	}
 	buf_free(&b);
 	return ok;
@@ -175,13 +175,17 @@ fsck_sent(struct fsck *f, struct why *why)
 		OUT_OK ||
 	    (out = fsck_each(f, DB_BATCH, one_batch, NULL, why)) != OUT_OK)
 		return out;
-	/* What is no such note, others know. */
 	for (i = 0; out == OUT_OK && i < f->nsent; i++) {
 		fsck_alive(f);
-		if (!read_note(f, f->sent[i], &n))
+		if (!left_here(f->sent[i]))
 			continue;
+		(void)snprintf(place, sizeof(place), "sent/%.100s", f->sent[i]);
+		if (!read_note(f, f->sent[i], &n)) {
+			fsck_fault(f, "SENT-NOTE", place,
+			    "it is no note of this unit, or was changed");
+			continue;
+		}
 		f->checks.sent++;
-		(void)snprintf(place, sizeof(place), "sent/%.100s", n.name);
 		out = n.batch[0] == '\0' ? of_message(f, &n, place, why) :
 					   of_batch(f, &n, place, why);
 	}
