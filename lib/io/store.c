@@ -27,6 +27,16 @@ const char *const store_db_name[DB_COUNT] = {
 	[DB_AUDIT] = "audit",
 };
 
+enum store_db
+store_db(const char *name)
+{
+	int db = 0;
+
+	while (db < DB_COUNT && strcmp(store_db_name[db], name) != 0)
+		db++;
+	return (enum store_db)db;
+}
+
 /* Open the databases with or without making them; 0 or what LMDB said. */
 static int
 open_dbis(struct store *s, unsigned int txnflags, unsigned int dbiflags)

@@ -60,6 +60,9 @@ enum store_db {
 
 extern const char *const store_db_name[DB_COUNT];
 
+/** store_db(name): the database of that name; DB_COUNT: there is none. */
+enum store_db store_db(const char *);
+
 /** store_key8(n, key), store_key12(n, m, key): numbers as keys, big-endian,
  * so that they sort as numbers; store_number(key): of the first 8 bytes. */
 void store_key8(uint64_t, unsigned char[8]);

@@ -21,7 +21,7 @@ add_tag(struct store_txn *txn, Rec__Replaced *r, struct why *why)
 	enum outcome out;
 	bool found;
 
-	if (strcmp(r->db, store_db_name[DB_JOURNAL]) != 0 || r->to != SEAL_UNIT)
+	if (store_db(r->db) != DB_JOURNAL || r->to != SEAL_UNIT)
 		return OUT_OK;
 	out = store_tag_of(
 	    txn, DB_JOURNAL, r->key.data, r->key.len, tag, &found, why);
@@ -132,12 +132,10 @@ fill(struct store_txn *txn, const struct office *o, Rec__Replaced *r,
     struct why *why)
 {
 	struct buf b = BUF_INIT;
-	enum store_db db = DB_JOURNAL;
+	enum store_db db = store_db(r->db);
 	enum outcome out;
 	bool found;
 
-	while (db < DB_COUNT && strcmp(store_db_name[db], r->db) != 0)
-		db++;
 	if (db == DB_COUNT)
 		return why_retry(why, "store: no such database");
 	if ((out = store_get(txn, db, r->key.data, r->key.len, &b, &found,

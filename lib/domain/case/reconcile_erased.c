@@ -2,9 +2,6 @@
 /*
  * Cases that were erased after the backup, whose keys are gone: what stands in
  * the place of their records comes out of the notes of the erasures.
- *
- * What is left of a sheet may have got another key with each of several
- * erasures: the key it has here leads over those to the one that there is.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -21,10 +18,7 @@ struct again {
 	struct store_txn *txn;
 	struct reconcile *r;
 	struct erased_keys ring, gone; /* keys that are there; were erased */
-	struct moved {
-		uint64_t from, to;
-	} * moved;
-	size_t n_moved;
+	struct moved moved;
 	bool changed;
 };
 
@@ -34,6 +28,16 @@ struct again {
 static const enum store_db dbs[] = { DB_JOURNAL, DB_DOCUMENT, DB_RESTRICTED,
 	DB_PAYROW };
 #define DBS (sizeof(dbs) / sizeof(dbs[0]))
+
+static bool
+is_lasting(enum store_db db)
+{
+	size_t i;
+
+	for (i = 0; i < DBS && dbs[i] != db; i++)
+		;
+	return i < DBS;
+}
 
 typedef enum outcome gone_fn(struct again *, enum store_db, const void *,
     size_t, uint64_t, struct why *);
@@ -95,47 +99,6 @@ remove_one(struct again *k, enum store_db db, const void *key, size_t keylen,
 /* ---- what stands there now ----------------------------------------------- */
 
 static enum outcome
-learn(const Rec__Erased *note, void *ctx, struct why *why)
-{
-	struct again *k = ctx;
-	size_t i, j, first = k->n_moved;
-	struct moved *grown;
-
-	for (i = 0; i < note->n_records; i++) {
-		const Rec__Replaced *rec = note->records[i];
-
-		for (j = first; j < k->n_moved; j++)
-			if (k->moved[j].from == rec->from)
-				break;
-		if (rec->to == SEAL_UNIT || j < k->n_moved)
-			continue;
-		grown = realloc(k->moved, (k->n_moved + 1) * sizeof(*grown));
-		if (grown == NULL)
-			return why_sys(why, "keys");
-		k->moved = grown;
-		grown[k->n_moved].from = rec->from;
-		grown[k->n_moved++].to = rec->to;
-	}
-	return OUT_OK;
-}
-
-/* Whether what is under the key ${id} was under ${from} later. */
-static bool
-leads(const struct again *k, uint64_t id, uint64_t from)
-{
-	size_t i, steps;
-
-	for (steps = 0; id != from && steps <= k->n_moved; steps++) {
-		for (i = 0; i < k->n_moved && k->moved[i].from != id; i++)
-			;
-		if (i == k->n_moved)
-			return false;
-		id = k->moved[i].to;
-	}
-	return id == from;
-}
-
-static enum outcome
 is_meant(struct again *k, enum store_db db, const Rec__Replaced *rec, bool *is,
     struct why *why)
 {
@@ -147,7 +110,8 @@ is_meant(struct again *k, enum store_db db, const Rec__Replaced *rec, bool *is,
 		 is, why)) != OUT_OK ||
 	    !*is)
 		return out;
-	*is = !erased_has(&k->ring, id) && leads(k, id, rec->from) &&
+	*is = !erased_has(&k->ring, id) &&
+	    moved_leads(&k->moved, id, rec->from) &&
 	    erased_has(&k->ring, rec->to);
 	if (!*is || rec->tag.len != sizeof(tag))
 		return OUT_OK;
@@ -205,18 +169,16 @@ replace(const Rec__Erased *note, void *ctx, struct why *why)
 {
 	struct again *k = ctx;
 	enum outcome out = OUT_OK;
-	size_t i, j;
+	size_t i;
 	bool is;
 
 	for (i = 0; out == OUT_OK && i < note->n_records; i++) {
 		const Rec__Replaced *rec = note->records[i];
+		enum store_db db = store_db(rec->db);
 
-		for (j = 0; j < DBS; j++)
-			if (strcmp(store_db_name[dbs[j]], rec->db) == 0)
-				break;
-		if (j < DBS &&
-		    (out = is_meant(k, dbs[j], rec, &is, why)) == OUT_OK && is)
-			out = put_one(k, dbs[j], rec, why);
+		if (is_lasting(db) &&
+		    (out = is_meant(k, db, rec, &is, why)) == OUT_OK && is)
+			out = put_one(k, db, rec, why);
 	}
 	return out;
 }
@@ -267,7 +229,8 @@ erase_all(struct again *k, struct why *why)
 	enum outcome out;
 
 	if ((out = erased_keys(u, &k->gone, why)) != OUT_OK ||
-	    (out = erased_each(u, learn, k, NULL, why)) != OUT_OK ||
+	    (out = erased_each(u, moved_learn, &k->moved, NULL, why)) !=
+		OUT_OK ||
 	    (out = erased_each(u, replace, k, &k->r->report, why)) != OUT_OK ||
 	    (out = each_gone(k, remove_one, why)) != OUT_OK || !k->changed ||
 	    (out = journal_rebuild(k->txn, why)) != OUT_OK ||
@@ -289,6 +252,6 @@ reconcile_erased(struct store_txn *txn, struct reconcile *r, struct why *why)
 	}
 	free(k.ring.id);
 	free(k.gone.id);
-	free(k.moved);
+	moved_free(&k.moved);
 	return out;
 }

@@ -2,12 +2,33 @@
 #ifndef DOMAIN_RECONCILE_IMPL_H
 #define DOMAIN_RECONCILE_IMPL_H
 
+#include "domain/case/erased.h"
 #include "domain/case/left.h"
 #include "domain/case/reconcile.h"
 
 /*
  * What the files reconcile*.c share; no one else includes it.
  */
+
+/** reconcile_see(txn, r, why): all that left, payment files first. */
+MUST_CHECK enum outcome
+reconcile_see(struct store_txn *, struct reconcile *, struct why *);
+
+/** Keys in whose place others came. */
+struct moved {
+	struct move {
+		uint64_t from, to;
+	} * move;
+	size_t n;
+};
+
+/** moved_learn(note, moved, why): an erased_fn: those of the note.
+ * moved_leads(moved, id, from): whether what is under the key ${id} was under
+ * ${from} later.
+ * moved_free(moved). */
+enum outcome moved_learn(const Rec__Erased *, void *, struct why *);
+bool moved_leads(const struct moved *, uint64_t, uint64_t);
+void moved_free(struct moved *);
 
 /** reconcile_erased(txn, r, why): cases were erased. */
 MUST_CHECK enum outcome

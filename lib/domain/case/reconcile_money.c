@@ -146,8 +146,7 @@ one_note(const Rec__Erased *note, void *ctx, struct why *why)
 		for (i = 0; out == OUT_OK && i < note->n_records; i++)
 			if (note->records[i]->to == SEAL_UNIT &&
 			    note->records[i]->value.len > 0 &&
-			    strcmp(note->records[i]->db,
-				store_db_name[DB_JOURNAL]) == 0)
+			    store_db(note->records[i]->db) == DB_JOURNAL)
 				out = one_event(k, note->records[i], why);
 	record_free(c);
 	return out;
