@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* sent/ is lost, or not to be believed: whatever may have left since the backup waits for a person. */
+/* sent/ is lost or not believed: whatever may have left waits for a person. */
 #include <string.h>
 
 #include "domain/case/index.h"
