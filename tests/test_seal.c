@@ -230,6 +230,47 @@ Test(seal, pool_is_there_only_when_reserved)
 	buf_free(&b);
 }
 
+/* Erased, the keys of the spool that there were leave one; those of cases go
+ * on behind the last of theirs. */
+Test(seal, the_key_for_parcels_has_successors)
+{
+	static const uint64_t older[] = { SEAL_SPOOL, SEAL_SPOOLS };
+	struct seal *s = reopen(NULL);
+	struct buf a = BUF_INIT, b = BUF_INIT, text = BUF_INIT;
+	uint64_t id;
+	bool has;
+
+	cr_assert_eq(seal_spool(s, &id, &why), OUT_OK);
+	cr_assert_eq(id, SEAL_SPOOL);
+	cr_assert_eq(put(s, id, "x", &a), OUT_OK);
+	cr_assert_eq(seal_spool_next(s, &why), OUT_OK);
+	cr_assert_eq(seal_spool_next(s, &why), OUT_OK);
+	cr_assert_eq(seal_spool(s, &id, &why), OUT_OK);
+	cr_assert_eq(id, SEAL_SPOOLS + 1);
+	cr_assert_eq(put(s, id, "y", &b), OUT_OK);
+	cr_assert_eq(seal_reserve(s, SEAL_POOL, 2, &why), OUT_OK);
+	cr_assert_eq(seal_has(s, SEAL_POOL + 1, &has, &why), OUT_OK);
+	cr_assert(has);
+	cr_assert_eq(seal_has(s, SEAL_POOL + 2, &has, &why), OUT_OK);
+	cr_assert_not(has);
+	cr_assert_eq(get(s, &a, &text), OUT_OK);
+	seal_close(s);
+	cr_assert_eq(seal_rotate(tmpdir_path("keys"), older, 2, &why), OUT_OK,
+	    "%s", why.text);
+	s = reopen(NULL);
+	cr_assert_eq(get(s, &a, &text), OUT_REJECT);
+	cr_assert_str_eq(why.rule, "KEYS");
+	cr_assert_eq(get(s, &b, &text), OUT_OK);
+	cr_assert_eq(seal_has(s, SEAL_SPOOL, &has, &why), OUT_OK);
+	cr_assert_not(has);
+	cr_assert_eq(seal_spool(s, &id, &why), OUT_OK);
+	cr_assert_eq(id, SEAL_SPOOLS + 1);
+	seal_close(s);
+	buf_free(&a);
+	buf_free(&b);
+	buf_free(&text);
+}
+
 Test(seal, erased_stays_erased)
 {
 	struct seal *s = reopen(NULL);

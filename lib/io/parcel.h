@@ -23,11 +23,11 @@
  *			line, what, next step), without a byte of the input
  *	value		in quarantine only: Reason, with the offending value
  *
- * All but reason are sealed under SEAL_SPOOL for the parcel's name and the
- * file's.  The name of a parcel is its source's newest time
- * ("20261121T034800Z") + "-" + 16 hex digits of HMAC(origin, folder name, what
- * it is about, file names and hashes): the same thing has the same name for
- * ever.
+ * All but reason are sealed under the key for parcels (seal_spool()), for the
+ * parcel's name and the file's.  The name of a parcel is its source's newest
+ * time ("20261121T034800Z") + "-" + 16 hex digits of HMAC(origin, folder name,
+ * what it is about, file names and hashes): the same thing has the same name
+ * for ever.
  *
  * The functions that take a struct publish add to its group; it happens at
  * publish_commit().  Where the destination has a parcel of that name already,
@@ -127,6 +127,14 @@ parcel_judge(struct publish *, struct seal *, const char *, const char *,
  */
 MUST_CHECK enum outcome parcel_quarantine(struct publish *, struct seal *,
     const char *, const char *, const char *, const char *, const struct why *,
+    const char *, const char *, struct why *);
+
+/**
+ * parcel_renew(pub, seal, dir, name, why):
+ * Seal the files of the parcel ${dir}/${name} anew, under the newest key, in
+ * the place of the older ones.  One that does not open stays as it is.
+ */
+MUST_CHECK enum outcome parcel_renew(struct publish *, struct seal *,
     const char *, const char *, struct why *);
 
 /** parcel_close(parcel): free what parcel_open() filled. */

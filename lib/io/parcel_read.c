@@ -43,9 +43,13 @@ parcel_seal(struct seal *seal, const char *name, const char *file,
 {
 	char key[300];
 	size_t keylen = key_of(name, file, key, sizeof(key));
+	enum outcome o;
+	uint64_t id;
 
+	if ((o = seal_spool(seal, &id, why)) != OUT_OK)
+		return o;
 	return seal_value(
-	    seal, SEAL_SPOOL, PARCEL_DB, key, keylen, 1, data, len, out, why);
+	    seal, id, PARCEL_DB, key, keylen, 1, data, len, out, why);
 }
 
 enum outcome

@@ -285,6 +285,21 @@ put_missing(
 	return OUT_OK;
 }
 
+/* Move to the last entry below RING_APART. */
+static int
+seek_last(MDB_cursor *cursor, MDB_val *k, MDB_val *v)
+{
+	uint64_t apart = htobe64(RING_APART);
+	int rc;
+
+	k->mv_size = sizeof(apart);
+	k->mv_data = &apart;
+	rc = mdb_cursor_get(cursor, k, v, MDB_SET_RANGE);
+	if (rc != 0 && rc != MDB_NOTFOUND)
+		return rc;
+	return mdb_cursor_get(cursor, k, v, rc == 0 ? MDB_PREV : MDB_LAST);
+}
+
 /* Set next to the id after the last of the ring. */
 static enum outcome
 after_last(struct ring *r, MDB_txn *txn, uint64_t *next, struct why *why)
@@ -296,7 +311,7 @@ after_last(struct ring *r, MDB_txn *txn, uint64_t *next, struct why *why)
 
 	if ((rc = mdb_cursor_open(txn, r->dbi, &cursor)) != 0)
 		return mdbenv_why(rc, "ring", why);
-	rc = mdb_cursor_get(cursor, &k, &v, MDB_LAST);
+	rc = seek_last(cursor, &k, &v);
 	if (rc == 0 && k.mv_size == sizeof(be))
 		memcpy(&be, k.mv_data, sizeof(be));
 	mdb_cursor_close(cursor);
@@ -348,6 +363,12 @@ ring_reserve(struct ring *r, uint64_t first, uint64_t end, struct why *why)
 	if (out != OUT_OK || next >= end)
 		return out;
 	return fill(r, first, end, true, why);
+}
+
+enum outcome
+ring_make(struct ring *r, uint64_t id, struct why *why)
+{
+	return fill(r, id, id + 1, false, why);
 }
 
 enum outcome

@@ -78,13 +78,19 @@ ring_key(struct ring *, uint64_t, const unsigned char **, struct why *);
 MUST_CHECK enum outcome
 ring_next(struct ring *, uint64_t *, bool *, struct why *);
 
+#define RING_APART (UINT64_C(1) << 63)
+
 /**
  * ring_reserve(ring, first, end, why):
  * Make the keys ${first} up to ${end} (excluded) that come after the last one
- * of the ring, in one durable commit: one that was erased stays erased.
+ * of the ring below RING_APART, in one durable commit: one that was erased
+ * stays erased.
  */
 MUST_CHECK enum outcome
 ring_reserve(struct ring *, uint64_t, uint64_t, struct why *);
+
+/** ring_make(ring, id, why): durably make the key ${id}, if there is none. */
+MUST_CHECK enum outcome ring_make(struct ring *, uint64_t, struct why *);
 
 /**
  * ring_each(ring, fn, ctx, why):

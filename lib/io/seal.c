@@ -18,7 +18,8 @@
 struct seal {
 	struct gcm *gcm;
 	struct ring *ring;
-	struct buf ad; /* of the value at hand */
+	struct buf ad;	/* of the value at hand */
+	uint64_t spool; /* the newest key for parcels; 0: not looked for */
 };
 
 enum outcome
@@ -74,6 +75,54 @@ seal_reserve(struct seal *s, uint64_t next, uint64_t spare, struct why *why)
 }
 
 enum outcome
+seal_spool(struct seal *s, uint64_t *id, struct why *why)
+{
+	uint64_t next = SEAL_SPOOLS - 1;
+	enum outcome out;
+	bool found;
+
+	if (s->spool == 0) {
+		s->spool = SEAL_SPOOL;
+		while (
+		    (out = ring_next(s->ring, &next, &found, why)) == OUT_OK &&
+		    found)
+			s->spool = next;
+		if (out != OUT_OK) {
+			s->spool = 0;
+			return out;
+		}
+	}
+	*id = s->spool;
+	return OUT_OK;
+}
+
+enum outcome
+seal_spool_next(struct seal *s, struct why *why)
+{
+	enum outcome out;
+	uint64_t id;
+
+	if ((out = seal_spool(s, &id, why)) != OUT_OK)
+		return out;
+	s->spool = 0;
+	return ring_make(s->ring, id == SEAL_SPOOL ? SEAL_SPOOLS : id + 1, why);
+}
+
+enum outcome
+seal_has(struct seal *s, uint64_t id, bool *has, struct why *why)
+{
+	uint64_t next = id - 1;
+	enum outcome out;
+
+	*has = false;
+	if (id == 0)
+		return OUT_OK;
+	if ((out = ring_next(s->ring, &next, has, why)) == OUT_OK)
+		*has = *has && next == id;
+	return out;
+}
+
+enum outcome
 seal_count(struct seal *s, size_t *n, struct why *why)
 {
 	return ring_count(s->ring, n, why);
@@ -88,7 +137,7 @@ seal_rotate(const char *keys, const uint64_t *erase, size_t n, struct why *why)
 
 	for (i = 0; i < n; i++) {
 		assert(i == 0 || erase[i - 1] <= erase[i]);
-		if (erase[i] < SEAL_POOL)
+		if (erase[i] < SEAL_POOL && erase[i] != SEAL_SPOOL)
 			return why_reject(why, "KEYS",
 			    "key %llu is the unit's own, and stays",
 			    (unsigned long long)erase[i]);

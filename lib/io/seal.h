@@ -18,7 +18,9 @@
  * wrapped by the master key (AES-256-GCM, the key id as associated data).  Ids
  * below SEAL_POOL are the unit's own; from there on they are a pool out of
  * which each case takes a pair: 2n for the case, 2n + 1 for its restricted
- * part.  Erasing an entry erases all it sealed.
+ * part.  Erasing an entry erases all it sealed.  What waits in the spool is of
+ * no case yet: its key gets a successor with each erasure of a case, and goes,
+ * so that a parcel in an older backup does not open, either.
  *
  * A sealed value is
  *	version (1) | key id (8) | revision (4) | nonce (12) | text | tag (16)
@@ -28,11 +30,12 @@
  */
 struct seal;
 
-#define SEAL_UNIT UINT64_C(1)	 /* ledger, payments, tasks, audit */
-#define SEAL_SPOOL UINT64_C(2)	 /* parcels at rest */
-#define SEAL_TOKEN UINT64_C(3)	 /* HMAC of look-up keys and names */
-#define SEAL_MESSAGE UINT64_C(4) /* private message keys (mailkeys.h) */
-#define SEAL_POOL UINT64_C(1024) /* first id of the pool of cases */
+#define SEAL_UNIT UINT64_C(1)		/* ledger, payments, tasks, audit */
+#define SEAL_SPOOL UINT64_C(2)		/* parcels at rest, at first */
+#define SEAL_TOKEN UINT64_C(3)		/* HMAC of look-up keys and names */
+#define SEAL_MESSAGE UINT64_C(4)	/* private message keys (mailkeys.h) */
+#define SEAL_POOL UINT64_C(1024)	/* first id of the pool of cases */
+#define SEAL_SPOOLS (UINT64_C(1) << 63) /* first of SEAL_SPOOL's successors */
 
 #define SEAL_OVERHEAD ((size_t)41) /* bytes a sealed value adds */
 #define SEAL_TAG_LEN ((size_t)16)
@@ -75,6 +78,15 @@ void seal_close(struct seal *);
 MUST_CHECK enum outcome
 seal_reserve(struct seal *, uint64_t, uint64_t, struct why *);
 
+/** seal_spool(seal, id, why): set ${id} to the key for parcels, the newest.
+ * seal_spool_next(seal, why): durably make its successor. */
+MUST_CHECK enum outcome seal_spool(struct seal *, uint64_t *, struct why *);
+MUST_CHECK enum outcome seal_spool_next(struct seal *, struct why *);
+
+/** seal_has(seal, id, has, why): whether there is the key ${id}, whether or
+ * not it opens. */
+MUST_CHECK enum outcome seal_has(struct seal *, uint64_t, bool *, struct why *);
+
 /** seal_count(seal, n, why): set ${n} to how many keys the ring holds. */
 MUST_CHECK enum outcome seal_count(struct seal *, size_t *, struct why *);
 
@@ -88,7 +100,8 @@ MUST_CHECK enum outcome seal_count(struct seal *, size_t *, struct why *);
  * It may be killed at any instruction: then either the older or the new state
  * opens everything, and the next seal_open() or seal_rotate() clears up.  No
  * seal may be open on ${keys}, in this process neither.
- * OUT_REJECT (rule KEYS): an id is one of the unit's own; an entry that is to
+ * OUT_REJECT (rule KEYS): an id is one of the unit's own, other than that of
+ * an older key for parcels; an entry that is to
  * stay was changed, and which; the master key is a credential, and there is
  * no next one; or as seal_open().  Nothing was done.
  * OUT_RETRY: another process has the keys open; or a system call failed: no
