@@ -174,6 +174,10 @@ claim "what the bank said is shown" eval \
 claim "a message under way stands against it" refused ERASE-MESSAGE
 claim "it arrives, and that is known" eval 'carry && run DE render && old 3'
 claim "a word of it in quarantine stands against it" refused ERASE-QUARANTINE
+cp -a "$U/DE" "$U/parcels"
+claim "and is in a backup that is made now, and opens" eval \
+    'is DE backup "$U/backup4" &&
+    "$B/tests/tools/unseal" "$U/DE" spool/quarantine >"$U/a"'
 rm -r "$U"/DE/spool/quarantine/*
 claim "a hold does" eval 'is DE hold "$c1" "Klage" && refused ERASE-HOLD &&
     is DE hold "$c1"'
@@ -228,6 +232,9 @@ claim "in the last backup, too" eval 'opened "$U/DE/keys" "$U/old3" &&
 claim "there are pages, a folder and files" eval 'ls "$U/DE/spool/desk/$c1".* \
     "$U/DE/spool/desk/restricted/$c1"* "$ecodex"/iSupport_outgoing/* &&
     test "$(ls "$U/DE/store/files" | wc -l)" = 5'
+printf 'x' >"$U/DE/spool/drop/broken"
+claim "something else is in quarantine" eval \
+    'take && ls "$U/DE/spool/quarantine" | grep .'
 claim "it is shredded" eval 'is DE key shred "$c1" >"$U/said"'
 claim "it says so, and what others still have" eval \
     'grep "^$c1 erased" "$U/said" && grep iSupport_incoming "$U/said"'
@@ -329,6 +336,27 @@ claim "and the other one's rows of the sheets" eval 'rows back | cmp "$U/rows" -
 claim "to reconcile again is not needed" eval 'is back reconcile; test $? = 65'
 claim "it is not erased twice" eval 'is back dump >"$U/a" &&
     is back key shred "$c1" && is back dump | cmp "$U/a" -'
+
+# What waited when a backup was made was under the key of the spool.
+unseals() { # ROOT: its parcels in quarantine, with today's keys
+	mkdir -p "$U/now" && ln -sfn "$U/DE/keys" "$U/now/keys" &&
+	    ln -sfn "$1/spool" "$U/now/spool" &&
+	    "$B/tests/tools/unseal" "$U/now" spool/quarantine
+}
+claim "with today's keys no parcel of an older backup opens" eval '
+    for i in 3 4; do ls "$U/backup$i/spool/quarantine" | grep . &&
+    ! unseals "$U/backup$i" || exit; done'
+rm -rf "$U/back" && cp -a "$U/DE" "$U/back"
+ls "$U/DE/spool/quarantine" >"$U/had"
+claim "put back, it says which do not come" eval '
+    is back restore "$U/backup4" >"$U/said" &&
+    grep "erased with a case" "$U/said" &&
+    for p in $(ls "$U/backup4/spool/quarantine"); do
+    grep -x "$p" "$U/said" || exit; done'
+claim "and they do not" eval \
+    'ls "$U/back/spool/quarantine" | diff "$U/had" -'
+claim "what stood in quarantine meanwhile opens" eval \
+    '"$B/tests/tools/unseal" "$U/DE" spool/quarantine | grep "^parcel "'
 
 # What is left of a sheet got a key with the first erasure, another with this.
 cp -a "$U/DE" "$U/two"

@@ -131,11 +131,10 @@ put_back(struct restore *r, const struct manifest *m, struct why *why)
 		OUT_OK &&
 	    (out = restore_sweep(r, why)) == OUT_OK)
 		out = restore_stage(r, m, size, seal, why);
+	if (out == OUT_OK && (out = raise_epoch(r, m, why)) == OUT_OK)
+		out = restore_merge(r, m, seal, why);
 	seal_close(seal);
-	if (out != OUT_OK || (out = raise_epoch(r, m, why)) != OUT_OK ||
-	    (out = restore_merge(r, m, why)) != OUT_OK)
-		return out;
-	return restore_switch(r, why);
+	return out == OUT_OK ? restore_switch(r, why) : out;
 }
 
 enum outcome

@@ -26,8 +26,8 @@ MUST_CHECK enum outcome restore_switch(struct restore *, struct why *);
  * killed has left. */
 MUST_CHECK enum outcome restore_sweep(struct restore *, struct why *);
 
-/** restore_merge(restore, manifest, why): everything but the store. */
-MUST_CHECK enum outcome
-restore_merge(const struct restore *, const struct manifest *, struct why *);
+/** restore_merge(restore, manifest, seal, why): everything but the store. */
+MUST_CHECK enum outcome restore_merge(
+    struct restore *, const struct manifest *, struct seal *, struct why *);
 
 #endif /* !IO_RESTORE_IMPL_H */

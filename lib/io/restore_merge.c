@@ -18,12 +18,13 @@
 #define GROUP_MAX 500 /* files of one commit */
 
 struct merge {
-	const struct restore *r;
+	struct restore *r;
 	const struct manifest *m;
+	struct seal *seal;
 	struct publish *pub;
 	size_t n;	       /* in the group */
 	char parcel[PATH_MAX]; /* "spool/valid/NAME" that is being filled */
-	bool skips;	       /* which is there already */
+	bool skips;	       /* which is there already, or is not to be */
 };
 
 static enum outcome
@@ -79,38 +80,71 @@ add_file(struct merge *k, const struct manifest_file *f, mode_t mode,
 	return out;
 }
 
+/* Whether the key of a file of a parcel went with a case that was erased. */
+static enum outcome
+is_erased(struct merge *k, const struct buf *b, bool *is, struct why *why)
+{
+	const unsigned char *tag;
+	uint32_t revision;
+	enum outcome out;
+	uint64_t id;
+	bool has;
+
+	*is = false;
+	if (!seal_about(b->data, b->len, &id, &revision, &tag))
+		return OUT_OK;
+	if ((out = seal_has(k->seal, id, &has, why)) == OUT_OK)
+		*is = !has;
+	return out;
+}
+
+/* The first file of the parcel ${name} of the folder ${rel}. */
+static enum outcome
+begin_parcel(struct merge *k, const char *rel, const char *name,
+    const struct buf *b, struct why *why)
+{
+	char dir[PATH_MAX];
+	enum outcome out;
+	bool erased;
+
+	k->skips = is_there(k, k->parcel);
+	if (k->skips || (out = is_erased(k, b, &erased, why)) != OUT_OK)
+		return k->skips ? OUT_OK : out;
+	if (erased) {
+		k->skips = true;
+		(void)buf_printf(&k->r->erased, "%s\n", name);
+		return buf_ok(&k->r->erased, why);
+	}
+	k->n++;
+	out = publish_folder(
+	    k->pub, name, 0700, restore_path(k->r, rel, dir), name, why);
+	publish_by_name(k->pub);
+	return out;
+}
+
 /* A file of a parcel, "spool/FOLDER/NAME/FILE": the parcel comes whole. */
 static enum outcome
 add_parcel_file(struct merge *k, const struct manifest_file *f, struct why *why)
 {
-	char rel[PATH_MAX], dir[PATH_MAX], *name, *file;
+	char rel[PATH_MAX], *name, *file;
 	struct buf b = BUF_INIT;
-	enum outcome out = OUT_OK;
+	enum outcome out;
 
 	(void)snprintf(rel, sizeof(rel), "%.2000s", f->path);
 	if ((file = strrchr(rel, '/')) == NULL)
 		return OUT_OK;
 	*file++ = '\0';
-	if ((name = strrchr(rel, '/')) == NULL)
-		return OUT_OK;
+	if ((name = strrchr(rel, '/')) == NULL ||
+	    (out = read_file(k, f, &b, why)) != OUT_OK)
+		return name == NULL ? OUT_OK : out;
 	if (strcmp(rel, k->parcel) != 0) {
 		(void)memcpy(k->parcel, rel, sizeof(rel));
-		k->skips = is_there(k, rel);
-		*name++ = '\0';
-		if (!k->skips) {
-			k->n++;
-			out = publish_folder(k->pub, name, 0700,
-			    restore_path(k->r, rel, dir), name, why);
-			publish_by_name(k->pub);
-		}
-	} else {
-		name++;
+		*name = '\0';
+		out = begin_parcel(k, rel, name + 1, &b, why);
 	}
-	if (out != OUT_OK || k->skips)
-		return out;
-	if ((out = read_file(k, f, &b, why)) == OUT_OK)
-		out =
-		    publish_into(k->pub, name, file, 0600, b.data, b.len, why);
+	if (out == OUT_OK && !k->skips)
+		out = publish_into(
+		    k->pub, name + 1, file, 0600, b.data, b.len, why);
 	buf_wipe(&b);
 	return out;
 }
@@ -179,10 +213,10 @@ add_all(struct merge *k, struct why *why)
 }
 
 enum outcome
-restore_merge(
-    const struct restore *r, const struct manifest *m, struct why *why)
+restore_merge(struct restore *r, const struct manifest *m, struct seal *seal,
+    struct why *why)
 {
-	struct merge k = { .r = r, .m = m };
+	struct merge k = { .r = r, .m = m, .seal = seal };
 	char tmp[PATH_MAX];
 	enum outcome out;
 

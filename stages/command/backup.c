@@ -40,10 +40,18 @@ restore(const char *root, const char *dir, struct why *why)
 		return out;
 	if (realpath(root, real) == NULL)
 		return why_sys(why, "%s", root);
-	if ((out = restore_make(&r, why)) != OUT_OK)
+	if ((out = restore_make(&r, why)) != OUT_OK) {
+		buf_free(&r.erased);
 		return out;
+	}
 	if (r.replaced[0] != '\0')
 		(void)printf("the store that was there is %s\n", r.replaced);
+	if (r.erased.len > 0)
+		(void)printf("parcels that do not come back, since their key "
+			     "was erased with a case; drop again what is "
+			     "missing:\n%s",
+		    (const char *)r.erased.data);
+	buf_free(&r.erased);
 	(void)printf("nothing leaves before isupport reconcile%s\n",
 	    r.sent_lost ? " --sent-lost REASON: sent/ was lost, too" : "");
 	return OUT_OK;

@@ -10,6 +10,7 @@
  */
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command/command.h"
@@ -104,16 +105,18 @@ static enum outcome
 finish(const struct call *call, struct shredding *s, const Rec__Case *c,
     struct why *why)
 {
+	struct erased_keys erase = { NULL, 0 };
 	char keys[PATH_MAX];
 	enum outcome out;
 
 	(void)unit_path(&s->u, "keys", keys, sizeof(keys));
-	if ((out = shred_note(&s->u, &s->office, c, why)) != OUT_OK)
-		return out;
-	end(s);
-	if ((out = seal_rotate(
-		 keys, c->erasure->keys, c->erasure->n_keys, why)) != OUT_OK ||
-	    (out = begin(call, s, why)) != OUT_OK)
+	if ((out = shred_note(&s->u, &s->office, c, why)) == OUT_OK &&
+	    (out = shred_keys(&s->u, c, &erase, why)) == OUT_OK) {
+		end(s);
+		out = seal_rotate(keys, erase.id, erase.n, why);
+	}
+	free(erase.id);
+	if (out != OUT_OK || (out = begin(call, s, why)) != OUT_OK)
 		return out;
 	return shred_rest(&s->u, &s->office, c, why);
 }

@@ -5,6 +5,7 @@
 #include "base/record.pb-c.h"
 #include "base/why.h"
 #include "domain/case/casenames.h"
+#include "domain/case/erased.h"
 #include "domain/case/office.h"
 #include "io/unit.h"
 
@@ -28,6 +29,16 @@ MUST_CHECK enum outcome shred_lock(const struct unit *, struct why *);
  */
 MUST_CHECK enum outcome shred_note(const struct unit *, const struct office *,
     const Rec__Case *, struct why *);
+
+/**
+ * shred_keys(unit, c, keys, why):
+ * Set ${keys}, whose ids the caller frees, to what is to be erased of the ring
+ * for the case ${c}: its own, and the one for parcels, to which a successor is
+ * made, and what is in quarantine is sealed under that.  Only its own, if they
+ * are gone already.
+ */
+MUST_CHECK enum outcome shred_keys(
+    struct unit *, const Rec__Case *, struct erased_keys *, struct why *);
 
 /**
  * shred_rest(unit, office, c, why):

@@ -89,6 +89,11 @@ erased_keys(struct unit *, struct erased_keys *, struct why *);
 MUST_CHECK enum outcome
 erased_ring(struct seal *, struct erased_keys *, struct why *);
 
+/** erased_add_key(keys, id, why): append; erased_sort(keys): in order again. */
+MUST_CHECK enum outcome
+erased_add_key(struct erased_keys *, uint64_t, struct why *);
+void erased_sort(struct erased_keys *);
+
 /** erased_has(keys, id): whether ${id} is one of ${keys}. */
 bool erased_has(const struct erased_keys *, uint64_t);
 

@@ -95,8 +95,8 @@ erased_value(
 
 /* ---- keys ---------------------------------------------------------------- */
 
-static enum outcome
-add_key(struct erased_keys *keys, uint64_t id, struct why *why)
+enum outcome
+erased_add_key(struct erased_keys *keys, uint64_t id, struct why *why)
 {
 	return erase_add_number(&keys->id, &keys->n, id) == -1 ?
 	    why_sys(why, "keys") :
@@ -110,7 +110,7 @@ add_keys(const Rec__Erased *note, void *ctx, struct why *why)
 	size_t i;
 
 	for (i = 0; out == OUT_OK && i < note->erasure->n_keys; i++)
-		out = add_key(ctx, note->erasure->keys[i], why);
+		out = erased_add_key(ctx, note->erasure->keys[i], why);
 	return out;
 }
 
@@ -120,8 +120,7 @@ erased_keys(struct unit *u, struct erased_keys *keys, struct why *why)
 	enum outcome out;
 
 	out = erased_each(u, add_keys, keys, NULL, why);
-	if (keys->n > 0)
-		qsort(keys->id, keys->n, sizeof(*keys->id), erase_by_number);
+	erased_sort(keys);
 	return out;
 }
 
@@ -138,9 +137,17 @@ erased_ring(struct seal *seal, struct erased_keys *keys, struct why *why)
 			return out;
 		if (!found)
 			return OUT_OK;
-		if ((out = add_key(keys, id, why)) != OUT_OK)
+		if ((out = erased_add_key(keys, id, why)) != OUT_OK)
 			return out;
 	}
+}
+
+void
+erased_sort(struct erased_keys *keys)
+{
+
+	if (keys->n > 0)
+		qsort(keys->id, keys->n, sizeof(*keys->id), erase_by_number);
 }
 
 bool
