@@ -49,6 +49,20 @@ claim "the clock stays where test_clock is not set" \
 claim "ls of nothing known" ends 64 "usage" -r "$root" ls case
 claim "a name that is no name of a parcel" ends 65 "not the name" \
     -r "$root" why ../../isupport.conf
+none=20261121T034800Z-0123456789abcdef
+for c in why requeue; do
+	claim "$c: nothing of that name" ends 65 "nothing of that name" \
+	    -r "$root" $c $none
+done
+claim "a file to mend it that is not there" ends 66 "No such file" \
+    -r "$root" requeue $none "$tmp/none"
+for c in "audit verify" "key restore"; do
+	# shellcheck disable=SC2086 # two words
+	claim "$c: no such file" ends 66 "$tmp/none: No such file" \
+	    -r "$root" $c "$tmp/none"
+done
+claim "key backup: no such certificate" ends 66 "$tmp/none: No such file" \
+    -r "$root" key backup "$tmp/none" "$tmp/copy"
 claim "a case that is not there" ends 65 "no such case" -r "$root" hold DE-1
 claim "a bank that is not set" ends 78 "BANK-PROFILE" \
     -r "$root" check-payment -p none "$0"

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "command/command.h"
 #include "io/audit_heads.h"
@@ -168,8 +169,12 @@ command_audit_verify(const struct call *call)
 {
 	struct call copy = *call;
 	struct why why = WHY_INIT;
+	int i;
 
 	if (call->argc - 2 > FILES_MAX)
 		return command_usage("audit verify [HEADFILE ...]");
+	for (i = 2; i < call->argc; i++)
+		if (!command_readable(call->argv[i]))
+			return EX_NOINPUT;
 	return command_fail(store_apart(look, &copy, put, &copy, &why), &why);
 }

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* isupport check-payment: would a bank take this file?  Anybody's file. */
-#include <err.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -140,20 +137,6 @@ load_profile(const struct call *call, const char *id, struct checking *k,
 	return out;
 }
 
-/* Whether the file is there, is none of folders, and may be read. */
-static bool
-readable(const char *path)
-{
-	struct stat st;
-
-	if (strcmp(path, "-") == 0)
-		return true;
-	if (stat(path, &st) == -1 || access(path, R_OK) == -1)
-		return false;
-	errno = EISDIR;
-	return !S_ISDIR(st.st_mode);
-}
-
 int
 command_check_payment(const struct call *call)
 {
@@ -179,10 +162,9 @@ command_check_payment(const struct call *call)
 		}
 	if (optind + 1 != call->argc)
 		return command_usage(use);
-	if (!readable(call->argv[optind])) {
-		warn("%s", call->argv[optind]);
+	if (strcmp(call->argv[optind], "-") != 0 &&
+	    !command_readable(call->argv[optind]))
 		return EX_NOINPUT;
-	}
 	if (profile != NULL &&
 	    (out = load_profile(call, profile, &k, &why)) != OUT_OK)
 		return command_fail(out, &why);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "command/command.h"
 
+#include <err.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -27,6 +30,20 @@ command_fail(enum outcome out, const struct why *why)
 	(void)fprintf(
 	    stderr, "isupport: %s\n", why_line(why, line, sizeof(line)));
 	return unit_status(out, why);
+}
+
+bool
+command_readable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && access(path, R_OK) == 0) {
+		if (!S_ISDIR(st.st_mode))
+			return true;
+		errno = EISDIR;
+	}
+	warn("%s", path);
+	return false;
 }
 
 enum outcome

@@ -44,6 +44,13 @@ int command_usage(const char *);
 /** command_fail(out, why): print the reason and return the status. */
 int command_fail(enum outcome, const struct why *);
 
+/**
+ * command_readable(path):
+ * Whether the file that the caller has named is there, is no folder, and may
+ * be read.  If not, say why: the status is 66.
+ */
+bool command_readable(const char *);
+
 /** command_no_root(why): OUT_REJECT: nobody has said which unit. */
 enum outcome command_no_root(struct why *);
 

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "domain/case/journal.h"
@@ -141,6 +142,8 @@ key_backup(const struct call *call, const char *cert_path, const char *file)
 	struct cms_cert *cert;
 	enum outcome out;
 
+	if (!command_readable(cert_path))
+		return EX_NOINPUT;
 	if ((out = read_cert(cert_path, &cert, &why)) == OUT_OK &&
 	    (out = announce(call, cert, keys, &copy, &why)) == OUT_OK &&
 	    (out = keycopy_write(keys, cert, file, &copy, &why)) == OUT_OK)
@@ -252,6 +255,8 @@ key_restore(const struct call *call, const char *file)
 
 	if (call->root == NULL)
 		return command_usage("-r ROOT key restore FILE");
+	if (strcmp(file, "-") != 0 && !command_readable(file))
+		return EX_NOINPUT;
 	if ((out = put_back(call->root, file, &copy, &why)) == OUT_OK) {
 		(void)printf("keys of %s, copied %s: %zu, %s\n", copy.code,
 		    copy.at, copy.keys, done[copy.how]);

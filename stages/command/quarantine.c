@@ -4,10 +4,13 @@
  * at fault.  isupport requeue: put it back into received/, mended if a file is
  * given; the parcel in quarantine goes once the new one is durable.
  */
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
 
 #include "command/command.h"
 #include "io/digest.h"
@@ -19,6 +22,23 @@
 #include "io/xmlout.h"
 
 #define REASON_MAX ((size_t)16384) /* bytes of a reason file */
+
+/* The parcel of that name, which is the caller's and may be none. */
+static enum outcome
+open_parcel(struct unit *u, const char *name, char dir[PATH_MAX],
+    struct parcel *p, struct why *why)
+{
+	char path[PATH_MAX];
+
+	memset(p, 0, sizeof(*p));
+	(void)unit_path(u, "spool/quarantine", dir, PATH_MAX);
+	(void)snprintf(path, sizeof(path), "%.3000s/%.100s", dir, name);
+	if (strlen(name) == PARCEL_NAME_LEN && access(path, F_OK) == -1 &&
+	    errno == ENOENT)
+		return why_reject(why, "PARCEL",
+		    "there is nothing of that name in quarantine");
+	return parcel_open(dir, name, u->seal, p, why);
+}
 
 static void
 put_files(const Rec__Manifest *m)
@@ -40,8 +60,7 @@ show_reason(struct unit *u, const char *name, bool json, struct why *why)
 	struct parcel p;
 	enum outcome out;
 
-	(void)unit_path(u, "spool/quarantine", dir, sizeof(dir));
-	if ((out = parcel_open(dir, name, u->seal, &p, why)) != OUT_OK)
+	if ((out = open_parcel(u, name, dir, &p, why)) != OUT_OK)
 		return out;
 	(void)snprintf(path, sizeof(path), "%.3000s/%.100s/reason", dir, name);
 	if ((out = slurp_file(path, REASON_MAX, &text, why)) == OUT_OK &&
@@ -136,8 +155,7 @@ requeue(struct unit *u, const char *name, char **paths, int n, struct why *why)
 	size_t i;
 	int k;
 
-	(void)unit_path(u, "spool/quarantine", dir, sizeof(dir));
-	if ((out = parcel_open(dir, name, u->seal, &p, why)) != OUT_OK)
+	if ((out = open_parcel(u, name, dir, &p, why)) != OUT_OK)
 		return out;
 	files = calloc(p.manifest->n_files + 1, sizeof(*files));
 	if (files == NULL)
@@ -170,9 +188,13 @@ command_requeue(const struct call *call)
 	struct unit u;
 	enum outcome out;
 	size_t n;
+	int i;
 
 	if (call->argc < 2)
 		return command_usage("requeue --all | NAME [FILE ...]");
+	for (i = 2; i < call->argc; i++)
+		if (!command_readable(call->argv[i]))
+			return EX_NOINPUT;
 	if ((out = command_open(call, STAGE_NO_STORE, &u, &why)) == OUT_OK) {
 		if (strcmp(call->argv[1], "--all") == 0)
 			out = queue_each(&u, "spool/quarantine", 0, requeue_one,
