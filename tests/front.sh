@@ -49,6 +49,12 @@ claim "the clock stays where test_clock is not set" \
 claim "ls of nothing known" ends 64 "usage" -r "$root" ls case
 claim "a name that is no name of a parcel" ends 65 "not the name" \
     -r "$root" why ../../isupport.conf
+claim "find: a day of birth that is none" ends 64 "2015-02-31: this is no day" \
+    -r "$root" subject find Brandner 2015-02-31
+claim "defer: a day that is none" ends 64 "2026-13-01: this is no day" \
+    -r "$root" subject defer DE-2026-000001 2026-13-01 risk
+claim "key renew: a day that is none" ends 64 "26-01-01: this is no day" \
+    -r "$root" key renew -f 26-01-01
 none=20261121T034800Z-0123456789abcdef
 for c in why requeue; do
 	claim "$c: nothing of that name" ends 65 "nothing of that name" \

@@ -12,6 +12,7 @@
 #include "domain/case/decide.h"
 #include "domain/case/journal.h"
 #include "io/record.h"
+#include "value/date.h"
 
 int
 command_usage(const char *text)
@@ -43,6 +44,17 @@ command_readable(const char *path)
 		errno = EISDIR;
 	}
 	warn("%s", path);
+	return false;
+}
+
+bool
+command_day(const char *s)
+{
+	int32_t day;
+
+	if (date_parse(s, &day))
+		return true;
+	warnx("%s: this is no day (YYYY-MM-DD)", s);
 	return false;
 }
 

@@ -51,6 +51,10 @@ int command_fail(enum outcome, const struct why *);
  */
 bool command_readable(const char *);
 
+/** command_day(s): whether ${s}, which the caller gave, is a day.  If not, say
+ * so: the status is 64. */
+bool command_day(const char *);
+
 /** command_no_root(why): OUT_REJECT: nobody has said which unit. */
 enum outcome command_no_root(struct why *);
 

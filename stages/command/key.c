@@ -22,7 +22,7 @@
 /* What is asked of `key init` and `key renew`. */
 struct wish {
 	const char *kind;
-	const char *from; /* "YYYY-MM-DD", or NULL */
+	const char *from; /* a day, or NULL */
 	long days;
 	bool renew;
 };
@@ -54,8 +54,8 @@ times(const struct unit *u, const struct wish *w, int64_t *from, int64_t *until,
 	*from = now - now % DAY + (w->renew ? AHEAD_DAYS * DAY : 0);
 	(void)snprintf(
 	    text, sizeof(text), "%sT00:00:00Z", w->from == NULL ? "" : w->from);
-	if (w->from != NULL && !time_parse(text, from))
-		return why_reject(why, "CONFIG", "-f takes YYYY-MM-DD");
+	if (w->from != NULL)
+		(void)time_parse(text, from);
 	*until = *from + w->days * DAY;
 	/* "20261121T071439Z": the time at which it was made. */
 	(void)snprintf(name, size, "%.4s%.2s%.2sT%.2s%.2s%.2sZ", u->now,
@@ -133,6 +133,8 @@ key_make(const struct call *call, bool renew)
 	if (optind != call->argc - 1 || w.days < 1 || w.days > DAYS_MAX ||
 	    (strcmp(w.kind, "ec") != 0 && strcmp(w.kind, "rsa") != 0))
 		return command_usage(text);
+	if (w.from != NULL && !command_day(w.from))
+		return EX_USAGE;
 	return command_fail(make_all(call, &w, &why), &why);
 }
 

@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "command/command.h"
@@ -121,6 +122,8 @@ command_subject(const struct call *call)
 
 	if (fn == NULL)
 		return command_usage(USAGE);
+	if (fn != export && a.b[0] != '\0' && !command_day(a.b))
+		return EX_USAGE;
 	if ((out = command_open(call, fn == find ? STAGE_READ : STAGE_WRITE, &u,
 		 &why)) == OUT_OK) {
 		a.office =
