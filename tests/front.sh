@@ -114,9 +114,11 @@ if command -v jq >/dev/null; then
 	done
 	claim "status as JSON" json --json status
 	claim "why as JSON" json why "$name" --json
+	claim "key show as JSON" json key show --json
 	claim "check-payment as JSON" json check-payment --json "$0"
 else
 	skip "JSON" "jq is not here"
 fi
+claim "dump has lines of its own" ends 64 "no --json" -r "$root" dump --json
 claim "run in the past" ends 0 "" -r "$root" run -d 2020-01-01
 done_testing

@@ -63,6 +63,9 @@ state >"$U/before"
 fingerprint=$(openssl x509 -in "$keys"/message/*.pem -noout -fingerprint -sha256)
 claim "key show has the whole fingerprint" \
     grep -q " ${fingerprint#*=}\$" <(is DE key show)
+claim "as JSON it is the same" test "$(is DE key show --json | jq -r \
+    '"\(.party) \(.file) \(.state) \(.from)..\(.until) \(.key) \(.sha256)"')" \
+    = "$(is DE key show)"
 
 # ---- rotate ----
 

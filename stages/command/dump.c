@@ -8,9 +8,11 @@
  * isupport rebuild: the state again, from the journal.
  */
 #include <ctype.h>
+#include <err.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "command/command.h"
 #include "domain/case/journal.h"
@@ -199,6 +201,10 @@ command_dump(const struct call *call)
 	    (strcmp(what, "store") != 0 && strcmp(what, "parcels") != 0 &&
 		strcmp(what, "audit") != 0))
 		return command_usage("dump [store|parcels|audit]");
+	if (call->json) {
+		warnx("dump: each line has JSON in it; there is no --json");
+		return EX_USAGE;
+	}
 	if ((out = command_open(call,
 		 strcmp(what, "audit") == 0 ? STAGE_READ : STAGE_WRITE, &u,
 		 &why)) == OUT_OK &&

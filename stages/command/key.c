@@ -11,6 +11,7 @@
 #include "command/keyring.h"
 #include "io/mailkeys.h"
 #include "io/slurp.h"
+#include "io/xmlout.h"
 #include "value/date.h"
 
 #define DAY ((int64_t)86400)
@@ -156,36 +157,78 @@ state_word(const struct cms_cert *cert, int64_t now)
 	return "valid";
 }
 
+struct showing {
+	int64_t now;
+	bool json;
+};
+
+/* The names of folders and files are as somebody has chosen them. */
+static void
+put_json(const char *party, const char *file, const char *state,
+    const char *from, const char *until, const struct cms_about *a)
+{
+	struct buf b = BUF_INIT;
+
+	(void)buf_puts(&b, "{\"party\":");
+	xmlout_string(&b, party);
+	(void)buf_puts(&b, ",\"file\":");
+	xmlout_string(&b, file);
+	(void)buf_printf(&b,
+	    ",\"state\":\"%s\",\"from\":\"%s\",\"until\":\"%s\","
+	    "\"key\":\"%s\",\"sha256\":\"%s\"}",
+	    state, from, until, a->key, a->fingerprint);
+	if (b.data != NULL)
+		(void)puts((const char *)b.data);
+	buf_free(&b);
+}
+
 static void
 show_one(
     void *ctx, const char *party, const char *file, const struct cms_cert *cert)
 {
-	const int64_t *now = ctx;
+	const struct showing *s = ctx;
+	const char *state = state_word(cert, s->now);
 	char from[24], until[24];
 	struct cms_about a;
 
+	party = party[0] == '\0' ? "us" : party;
 	cms_cert_about(cert, &a);
 	date_of(a.from, from);
 	date_of(a.until, until);
-	(void)printf("%s %s %s %s..%s %s %s\n", party[0] == '\0' ? "us" : party,
-	    file, state_word(cert, *now), from, until, a.key, a.fingerprint);
+	if (s->json)
+		put_json(party, file, state, from, until, &a);
+	else
+		(void)printf("%s %s %s %s..%s %s %s\n", party, file, state,
+		    from, until, a.key, a.fingerprint);
+}
+
+static enum outcome
+show_all(const struct unit *u, bool json, struct why *why)
+{
+	struct showing s = { 0, json };
+	char keys[PATH_MAX];
+	struct mailkeys *mk;
+	enum outcome out;
+
+	if (!time_parse(u->now, &s.now))
+		return why_retry(why, "clock");
+	out = mailkeys_open(keys_of(u, keys, sizeof(keys)), false, &mk, why);
+	if (out == OUT_OK)
+		mailkeys_each(mk, show_one, &s);
+	mailkeys_close(mk);
+	return out;
 }
 
 static enum outcome
 show(const struct unit *u, struct why *why)
 {
-	char keys[PATH_MAX];
-	struct mailkeys *mk;
-	enum outcome out;
-	int64_t now;
+	return show_all(u, false, why);
+}
 
-	if (!time_parse(u->now, &now))
-		return why_retry(why, "clock");
-	out = mailkeys_open(keys_of(u, keys, sizeof(keys)), false, &mk, why);
-	if (out == OUT_OK)
-		mailkeys_each(mk, show_one, &now);
-	mailkeys_close(mk);
-	return out;
+static enum outcome
+show_json(const struct unit *u, struct why *why)
+{
+	return show_all(u, true, why);
 }
 
 /* ---- to give one away ---- */
@@ -257,7 +300,7 @@ command_key(const struct call *call)
 	if (strcmp(what, "init") == 0 || strcmp(what, "renew") == 0)
 		return key_make(call, what[0] == 'r');
 	if (strcmp(what, "show") == 0 && call->argc == 2)
-		return with_unit(call, show);
+		return with_unit(call, call->json ? show_json : show);
 	if (strcmp(what, "export-cert") == 0 && call->argc == 2)
 		return with_unit(call, export_cert);
 	if (strcmp(what, "rotate") == 0 && call->argc == 2)
