@@ -32,7 +32,7 @@ static const struct {
 	{ "ls", command_ls, "ls cases|messages|tasks|payments|quarantine" },
 	{ "show", command_show,
 	    "show [--restricted] ID"
-	    "  all about a case, message, item, payment or batch" },
+	    "  all about a case, message, item, payment, batch or task" },
 	{ "why", command_why,
 	    "why NAME             why a parcel is in"
 	    " quarantine, with the offending value" },

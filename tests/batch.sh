@@ -275,9 +275,11 @@ claim "the worklist shows the number of a task" \
 claim "and so does the sheet of tasks" desk tasks.csv "^\"?$report\"?,.*row-held"
 claim "a person ends it" done_sheet done1 "$report"
 claim "it is done" unlisted tasks "^$report "
+claim "as JSON tasks are the same" cmp <(is DE ls tasks | cut -d' ' -f1) \
+    <(is DE --json ls tasks | jq -r .number)
 ended_by() { # NUMBER PERSON
-	is DE --json ls tasks | jq -c "select((.number | tonumber) == $1) |
-	    select(.state == \"done\" and .done_by == \"$2\")" | grep .
+	is DE --json show "$1" |
+	    jq -e ".state == \"done\" and .done_by == \"$2\""
 }
 claim "by whom is known" ended_by "$report" first
 claim "said twice it has no effect" eval \

@@ -55,8 +55,6 @@ task_line(const ProtobufCMessage *m)
 {
 	const Rec__Task *t = (const Rec__Task *)m;
 
-	if (strcmp(t->state, "open") != 0)
-		return;
 	(void)printf("%llu %s %s %s %s%s %s%s%s\n",
 	    (unsigned long long)t->number,
 	    t->case_id[0] == '\0' ? "-" : t->case_id, t->kind,
@@ -77,6 +75,14 @@ payment_line(const ProtobufCMessage *m)
 	    p->batch[0] == '\0' ? "-" : p->batch, p->reason);
 }
 
+/* Tasks are listed while there is something to do. */
+static bool
+is_listed(const ProtobufCMessage *m)
+{
+	return m->descriptor != &rec__task__descriptor ||
+	    strcmp(((const Rec__Task *)m)->state, "open") == 0;
+}
+
 static enum outcome
 one(const void *key, size_t keylen, const void *data, size_t len, void *ctx,
     struct why *why)
@@ -90,10 +96,13 @@ one(const void *key, size_t keylen, const void *data, size_t len, void *ctx,
 	(void)keylen;
 	if ((out = record_unpack(l->desc, data, len, &m, why)) != OUT_OK)
 		return out;
+	if (!is_listed(m))
+		goto done;
 	if (!l->json)
 		l->line(m);
 	else if ((out = xmlout_json(&b, m, why)) == OUT_OK)
 		(void)printf("%s\n", (const char *)b.data);
+done:
 	buf_wipe(&b);
 	record_free(m);
 	return out;

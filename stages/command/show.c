@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * isupport show ID: all about a case, message, item, payment or batch; with
- * --restricted, the restricted part of a case, to who has the role for it; who
+ * isupport show ID: all about a case, message, item, payment, batch or task;
+ * with --restricted, the restricted part of a case, to who has the role for it; who
  * read it is on record before it is printed.
  */
 #include <stdio.h>
@@ -104,6 +104,20 @@ find_money(struct store_txn *txn, struct wanted *w, struct why *why)
 	return out;
 }
 
+/* A task by its number, done or not. */
+static enum outcome
+find_task(struct store_txn *txn, struct wanted *w, struct why *why)
+{
+	Rec__Task *t = NULL;
+	enum outcome out = OUT_OK;
+	size_t n = strspn(w->id, "0123456789");
+
+	if (n > 0 && n < 19 && w->id[n] == '\0')
+		out = task_get(txn, strtoull(w->id, NULL, 10), &t, why);
+	w->found = (ProtobufCMessage *)t;
+	return out;
+}
+
 static enum outcome
 find(struct store_txn *txn, void *ctx, struct why *why)
 {
@@ -112,9 +126,10 @@ find(struct store_txn *txn, void *ctx, struct why *why)
 
 	w->found = NULL;
 	if ((out = find_case(txn, w, why)) != OUT_OK || w->found != NULL ||
-	    (out = find_message(txn, w, why)) != OUT_OK || w->found != NULL)
+	    (out = find_message(txn, w, why)) != OUT_OK || w->found != NULL ||
+	    (out = find_money(txn, w, why)) != OUT_OK || w->found != NULL)
 		return out;
-	return find_money(txn, w, why);
+	return find_task(txn, w, why);
 }
 
 static enum outcome
