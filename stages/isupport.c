@@ -34,8 +34,8 @@ static const struct {
 	    "show [--restricted] ID"
 	    "  all about a case, message, item, payment, batch or task" },
 	{ "why", command_why,
-	    "why NAME             why a parcel is in"
-	    " quarantine, with the offending value" },
+	    "why NAME|PARCEL:LINE  why a parcel is in quarantine, or a row"
+	    " held, with the offending value" },
 	{ "requeue", command_requeue,
 	    "requeue NAME [FILE]  put a parcel back,"
 	    " FILE instead of the one of its name" },

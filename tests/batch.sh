@@ -154,6 +154,15 @@ claim "the approval page asks" desk approval.en.html 'whether the bank has'
 claim "as it is nothing changes" still
 claim "approve is no answer" approve DE first wrong approve B000003
 claim "and is held" eval 'go DE && listed tasks "row-held APPROVAL-DECISION"'
+# why_row RULE REGEX: of the row that is held for it, by the name in its task.
+why_row() {
+	is DE why "$(listed tasks "row-held $1" | cut -d' ' -f6)" |
+	    tee "$U/why" | grep -qxE "$2" || { cat "$U/why"; return 1; }
+}
+for what in "file: wrong.csv" "line: 2" "rule: APPROVAL-DECISION" \
+    "next: .+"; do
+	claim "why says the ${what%%:*}" why_row APPROVAL-DECISION "$what"
+done
 claim "one says that the bank has it" approve DE first w1 delivered B000003
 claim "which is not enough" eval 'go DE && batch 3 uncertain'
 claim "another says the contrary" approve DE second w2 not-delivered B000003
@@ -291,6 +300,14 @@ claim "a task that ends with a deed does not end with a word" eval \
     listed tasks "row-held TASK-DEED" && listed tasks collection-held'
 claim "there is no task of any number" eval 'done_sheet done4 999999 &&
     listed tasks "row-held TASK-NUMBER"'
+claim "nor a word for it" eval 'sheet DE first done5 <<<"task,decision
+$report,finished" && go DE'
+claim "the value is seen" why_row SHEET-CODE "value: finished"
+row=$(listed tasks "row-held SHEET-CODE" | cut -d' ' -f6)
+claim "as JSON" test done5.csv,2 = \
+    "$(is DE why --json "$row" | jq -r '"\(.file),\(.finding.line)"')"
+claim "and shown" eval 'is DE show "$row" | grep -q "file: done5.csv"'
+claim "another row is not held" eval '! is DE why "${row%:*}:1"'
 claim "an answered desk sheet comes back" eval \
     'answer done "row-held" <"$U/DE/spool/desk/tasks.csv" | sheet DE finance d5 &&
     go DE && unlisted tasks row-held'

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
+#include "domain/page/heldrow.h"
 #include "io/digest.h"
 #include "io/parcel.h"
 #include "io/pickup.h"
@@ -92,7 +93,9 @@ command_why(const struct call *call)
 	enum outcome out;
 
 	if (call->argc != 2)
-		return command_usage("why NAME [--json]");
+		return command_usage("why NAME|PARCEL:LINE [--json]");
+	if (heldrow_named(call->argv[1]))
+		return command_why_row(call);
 	if ((out = command_open(call, STAGE_NO_STORE, &u, &why)) == OUT_OK)
 		out = show_reason(&u, call->argv[1], call->json, &why);
 	unit_close(&u);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * isupport show ID: all about a case, message, item, payment, batch or task;
- * with --restricted, the restricted part of a case, to who has the role for it; who
- * read it is on record before it is printed.
+ * isupport show ID: all about a case, message, item, payment, batch, task or
+ * held row; with --restricted, the restricted part of a case, to who has the
+ * role for it; who read it is on record before it is printed.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +11,9 @@
 #include "command/command.h"
 #include "domain/case/decide.h"
 #include "domain/case/index.h"
-#include "domain/page/proof.h"
 #include "domain/case/state.h"
+#include "domain/page/heldrow.h"
+#include "domain/page/proof.h"
 #include "domain/page/view.h"
 #include "io/record.h"
 #include "io/xmlout.h"
@@ -119,6 +120,17 @@ find_task(struct store_txn *txn, struct wanted *w, struct why *why)
 }
 
 static enum outcome
+find_row(struct store_txn *txn, struct wanted *w, struct why *why)
+{
+	Rec__Reason *r = NULL;
+	enum outcome out;
+
+	out = heldrow_get(txn, w->id, &r, why);
+	w->found = (ProtobufCMessage *)r;
+	return out;
+}
+
+static enum outcome
 find(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct wanted *w = ctx;
@@ -127,9 +139,10 @@ find(struct store_txn *txn, void *ctx, struct why *why)
 	w->found = NULL;
 	if ((out = find_case(txn, w, why)) != OUT_OK || w->found != NULL ||
 	    (out = find_message(txn, w, why)) != OUT_OK || w->found != NULL ||
-	    (out = find_money(txn, w, why)) != OUT_OK || w->found != NULL)
+	    (out = find_money(txn, w, why)) != OUT_OK || w->found != NULL ||
+	    (out = find_task(txn, w, why)) != OUT_OK || w->found != NULL)
 		return out;
-	return find_task(txn, w, why);
+	return find_row(txn, w, why);
 }
 
 static enum outcome
