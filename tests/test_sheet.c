@@ -3,6 +3,7 @@
 #include <criterion/parameterized.h>
 
 #include "domain/form/sheet.h"
+#include "domain/form/sheet_kind.h"
 #include "formtest.h"
 
 #define TODAY "2026-11-21"
@@ -379,7 +380,7 @@ struct head {
 ParameterizedTestParameters(sheet, heads)
 {
 	static struct head rows[] = {
-		{ "name,first name", "collections (reference" },
+		{ "name,first name", "of no sheet: collections, " },
 		{ "reference,case,date,amount,currency,source",
 		    "\"collections\", but has no column \"mode\"" },
 		{ "reference,date,amount,currency,iban",
@@ -408,6 +409,18 @@ ParameterizedTest(struct head *row, sheet, heads)
 	cr_expect_not_null(
 	    strstr(why.text, row->says), "%s: %s", row->row, why.text);
 	cr_expect_null(s);
+}
+
+Test(sheet, all_kinds_are_named_where_none_is_alike)
+{
+	struct why why = WHY_INIT;
+	Rec__Sheet *s;
+	size_t i;
+
+	cr_assert_eq(sheet_read("a,b\n1,2\n", 8, TODAY, &s, &why), OUT_REJECT);
+	for (i = 0; i < sheet_nkinds; i++)
+		cr_expect_not_null(strstr(why.text, sheet_kinds[i].name), "%s",
+		    sheet_kinds[i].name);
 }
 
 Test(sheet, no_table_is_no_sheet)

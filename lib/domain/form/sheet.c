@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/form/sheet.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -69,6 +70,20 @@ likeness(const struct sheet_kind *k, const struct csvio *t)
 	return n;
 }
 
+/* There are no more of them than a reason has room for. */
+static void
+like_none(struct why *why)
+{
+	char names[sizeof(why->text)] = "";
+	size_t i, n = 0;
+
+	for (i = 0; i < sheet_nkinds && n < sizeof(names); i++)
+		n += (size_t)snprintf(names + n, sizeof(names) - n, "%s%s",
+		    i == 0 ? "" : ", ", sheet_kinds[i].name);
+	(void)why_reject(
+	    why, "SHEET-KIND", "this header row is of no sheet: %s", names);
+}
+
 /* Tell what keeps the table from being the sheet that it looks most like. */
 static enum outcome
 no_kind(const struct csvio *t, struct why *why)
@@ -81,12 +96,7 @@ no_kind(const struct csvio *t, struct why *why)
 		if (likeness(&sheet_kinds[i], t) > likeness(best, t))
 			best = &sheet_kinds[i];
 	if (likeness(best, t) < 2) {
-		(void)why_reject(why, "SHEET-KIND",
-		    "this header row is of no sheet: collections (reference, "
-		    "case, amount ...), rates (from_currency ...), receipts "
-		    "(reference, date ...), answer (complete ...), review "
-		    "(item ...), approval (subject ...), tasks, disclosure, "
-		    "rectification");
+		like_none(why);
 	} else if ((odd = unknown(best, t)) > 0) {
 		(void)why_reject(why, "SHEET-KIND",
 		    "this looks like the sheet \"%s\", which has no column "
