@@ -310,6 +310,19 @@ Test(judge, attachments_of_ours_have_names_and_bytes)
 	cr_assert(blocked());
 }
 
+Test(judge, a_signed_sheet_without_a_byte_is_empty)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_text("c.csv", "");
+	add_text("c.csv.p7s", "x");
+	serve();
+	cr_assert_not_null(found("FILE-EMPTY"));
+	cr_assert_str_eq(found("FILE-EMPTY")->value, "c.csv");
+	cr_assert(blocked());
+}
+
 Test(judge, two_applications_in_one_folder_are_refused)
 {
 

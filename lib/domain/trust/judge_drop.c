@@ -227,11 +227,24 @@ take_form(struct judging *g, const struct drop *d, struct why *why)
 	return check_sender(g, why);
 }
 
+/* The first file without a byte, or NONE. */
+static size_t
+empty(const struct judging *g)
+{
+	const Rec__Manifest *m = g->job->manifest;
+	size_t i;
+
+	for (i = 0; i < m->n_files; i++)
+		if (m->files[i]->size == 0)
+			return i;
+	return NONE;
+}
+
 enum outcome
 judge_drop(struct judging *g, struct why *why)
 {
 	struct drop d = { NONE, NONE, 0, false };
-	size_t n = g->job->n_files;
+	size_t n = g->job->n_files, i;
 	enum outcome out;
 
 	if ((out = look(g, &d, why)) != OUT_OK || d.broken)
@@ -248,9 +261,9 @@ judge_drop(struct judging *g, struct why *why)
 		return judging_rule(g,
 		    bankfile_is_iso(g->form) ? "BANK-KIND" : "FORM-KIND", "",
 		    NULL, why);
-	if (n == 1 && g->job->manifest->files[0]->size == 0)
+	if (d.forms == 0 && g->h1 == NULL && (i = empty(g)) != NONE)
 		return judging_rule(
-		    g, "FILE-EMPTY", "", judging_name(g, 0), why);
+		    g, "FILE-EMPTY", "", judging_name(g, i), why);
 	if (d.forms == 0 && g->h1 == NULL && d.sheet != NONE &&
 	    (n == 1 || (n == 2 && signs(g, &d, d.sheet))))
 		return take_sheet(g, &d, why);
