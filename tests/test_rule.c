@@ -2,6 +2,7 @@
 #include "domain/rule/rule.h"
 
 #include <glob.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include <criterion/criterion.h>
@@ -9,6 +10,7 @@
 
 #include "domain/form/application.h"
 #include "domain/rule/profile.h"
+#include "domain/rule/rulecheck.h"
 #include "appforms.h"
 #include "io/csvio.h"
 #include "io/record.h"
@@ -479,4 +481,15 @@ Test(rule, every_reason_in_the_sources_is_in_the_table)
 	for (i = 0; i < g.gl_pathc; i++)
 		ids_of(g.gl_pathv[i]);
 	globfree(&g);
+}
+
+/* Neither an E6 nor an H3: nothing of theirs holds for it. */
+Test(rule, a_third_form_is_taken_for_none, .signal = SIGABRT)
+{
+	Rec__Application app = REC__APPLICATION__INIT;
+	struct rule_input in = { .app = &app };
+	struct rule_pass p = { .in = &in };
+
+	app.form = lend("H4");
+	(void)rule_at(&p, "", "");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/rule/rule.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,8 +240,11 @@ rule_found(struct rule_pass *p, const char *place, const char *value)
 bool
 rule_e6(const struct rule_pass *p)
 {
+	const char *form = p->in->app->form;
+	bool e6 = strcmp(form, "E6") == 0;
 
-	return strcmp(p->in->app->form, "E6") == 0;
+	assert(e6 || strcmp(form, "H3") == 0);
+	return e6;
 }
 
 const char *

@@ -39,7 +39,8 @@ void
 rule_found_as(struct rule_pass *, const char *, const char *, const char *);
 
 /** rule_e6(pass): whether it is an E6, else an H3; rule_at(pass, e6, h3):
- * the place of the two. */
+ * the place of the two.  Who asks this of another form dies: its column
+ * "forms" in rules.csv names a check that is not written for it. */
 bool rule_e6(const struct rule_pass *);
 const char *rule_at(const struct rule_pass *, const char *, const char *);
 
