@@ -68,6 +68,8 @@ marks() { # FOLDER: it has an evidence of its own
 # To intake a copied folder is a changed one: once, before anything is compared.
 sleep 1.2
 claim "the units go on from copies" carry
+claim "what came broken, and was replaced, is known by its content" \
+    tasks DE MESSAGE-TWICE 0
 claim "a message is sent again on request" \
     says "BR_$m-r1" isupport BR resend "$m" "not read there"
 claim "but not while it waits to leave" refused BR "$m"

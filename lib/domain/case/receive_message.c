@@ -11,6 +11,7 @@
 #include "domain/case/index.h"
 #include "domain/case/left_events.h"
 #include "domain/case/receive_parts.h"
+#include "domain/case/resend.h"
 #include "domain/case/state.h"
 #include "io/record.h"
 
@@ -138,7 +139,8 @@ content_token(const struct incoming *in, unsigned char *token, struct why *why)
 }
 
 /* Seen before?  What could not be read is not: now it may be whole.  Else the
- * same id with other content is for a person. */
+ * same id with other content is for a person, unless it is what that one has
+ * replaced: its folder may still stand there. */
 static enum outcome
 seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
     bool *seen, struct why *why)
@@ -150,6 +152,7 @@ seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
 	enum outcome out;
 	Rec__Message *m;
 	uint64_t number;
+	bool replaced;
 
 	*seen = false;
 	if ((out = content_token(in, token, why)) != OUT_OK)
@@ -165,7 +168,10 @@ seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
 	if (strcmp(m->sha256, in->sha256) != 0 && m->readable[0] != '\0') {
 		*seen = false;
 		(void)number_name(number, in->replaces);
-	} else if (strcmp(m->sha256, in->sha256) != 0) {
+	} else if (strcmp(m->sha256, in->sha256) != 0 &&
+	    (out = resend_was_replaced(txn, in->header->sender->code,
+		 in->header->msg_id, in->sha256, &replaced, why)) == OUT_OK &&
+	    !replaced) {
 		t.case_number = m->case_number;
 		out = receive_alarm(txn, o, in->a, &t, NULL, why);
 	}

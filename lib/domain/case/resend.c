@@ -10,6 +10,8 @@
 #include "domain/case/state.h"
 #include "io/record.h"
 
+#define CONTENT_KEY ((size_t)600) /* bytes; what is cut off is of an id */
+
 char *
 resend_folder(const char *code, const Rec__Message *m, char *buf, size_t size)
 {
@@ -146,10 +148,34 @@ apply_resend(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	return out;
 }
 
+/* Its own content: other content under its id is not it. */
+static char *
+content_key(const char *other, const char *msg_id, const char *sha256,
+    char *buf, size_t size)
+{
+	(void)snprintf(buf, size, "%s|%s|%s", sha256, other, msg_id);
+	return buf;
+}
+
+enum outcome
+resend_was_replaced(struct store_txn *txn, const char *other,
+    const char *msg_id, const char *sha256, bool *was, struct why *why)
+{
+	char key[CONTENT_KEY];
+	enum outcome out;
+	uint64_t number;
+
+	out = index_get_token(txn, "replaced",
+	    content_key(other, msg_id, sha256, key, sizeof(key)), &number, why);
+	*was = out == OUT_OK && number != 0;
+	return out;
+}
+
 enum outcome
 resend_replaced(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
     struct why *why)
 {
+	char key[CONTENT_KEY];
 	enum outcome out;
 	Rec__Message *m;
 
@@ -157,7 +183,10 @@ resend_replaced(struct store_txn *txn, const Rec__Event *ev, uint64_t number,
 		return out;
 	if (record_set(&m->state, "replaced") == -1)
 		out = why_sys(why, "message");
+	(void)content_key(m->other, m->msg_id, m->sha256, key, sizeof(key));
 	if (out == OUT_OK && (out = message_put(txn, m, why)) == OUT_OK &&
+	    (out = index_put_token(txn, "replaced", key, number, why)) ==
+		OUT_OK &&
 	    (out = task_close(txn, ev, m->case_number, "unreadable", m->folder,
 		 why)) == OUT_OK)
 		out = task_close(

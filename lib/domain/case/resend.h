@@ -45,6 +45,15 @@ char *resend_folder(const char *, const Rec__Message *, char *, size_t);
 apply_fn apply_resend;
 
 /**
+ * resend_was_replaced(txn, other, msg_id, sha256, was, why):
+ * Set ${was} to whether a message of the authority ${other} under that
+ * ${msg_id} and with the content ${sha256} came, could not be read, and was
+ * replaced by another.
+ */
+MUST_CHECK enum outcome resend_was_replaced(struct store_txn *, const char *,
+    const char *, const char *, bool *, struct why *);
+
+/**
  * resend_replaced(txn, event, number, why):
  * The message ${number}, which could not be read, came again with ${event}:
  * its tasks are done.

@@ -25,6 +25,7 @@ static const struct kind {
 	{ "msgid", BY_VALUE, DB_MESSAGE },
 	{ "sent-id", BY_VALUE, DB_MESSAGE },
 	{ "folder", BY_VALUE, DB_MESSAGE },
+	{ "replaced", BY_VALUE, DB_MESSAGE },
 	{ "thread", BY_VALUE, DB_CASE },
 	{ "ref", BY_VALUE, DB_CASE },
 	{ "open", BY_VALUE, DB_TASK },
