@@ -514,6 +514,16 @@ cp "$plain/decisao.pdf" "$tmp/new/foreign.pdf"
 deliver 94PT
 claim "with a file that its header does not list: taken" takes 94PT received
 claim "that file is not the sender's word" unlisted
+supplements() { # N: tasks about files that came later
+	stages intake validate record
+	[ "$(isupport DE ls tasks | grep -c 'finding SUPPLEMENT - 94PT')" = "$1" ]
+}
+chmod 600 "$in/PT_94PT/header.xml"
+claim "seen again as it was, it is nothing new" supplements 0
+cp "$plain/decisao.pdf" "$in/PT_94PT/later.pdf"
+claim "a file that came later is told" supplements 1
+chmod 644 "$in/PT_94PT/header.xml"
+claim "once" supplements 1
 
 answered() {
 	stages intake validate record

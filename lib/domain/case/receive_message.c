@@ -11,7 +11,6 @@
 #include "domain/case/index.h"
 #include "domain/case/left_events.h"
 #include "domain/case/receive_parts.h"
-#include "domain/case/resend.h"
 #include "domain/case/state.h"
 #include "io/record.h"
 
@@ -105,80 +104,6 @@ take_erased(struct store_txn *txn, const struct office *o, struct incoming *in,
 	    txn, o, in, "ERASED", "belongs to a case that was erased", why);
 }
 
-/* What it says, whoever may have sealed it anew: the hash of its files, or of
- * what was sealed in them. */
-static enum outcome
-content_token(const struct incoming *in, unsigned char *token, struct why *why)
-{
-	const Rec__Manifest *m = in->a->parcel->manifest;
-	const Rec__Verdict *v = in->a->parcel->verdict;
-	Rec__ParcelFile *plain, **files;
-	enum outcome out;
-	size_t i;
-
-	if (v->n_opened == 0)
-		return header_content_token(
-		    in->header, m->files, m->n_files, token, why);
-	plain = calloc(v->n_opened, sizeof(Rec__ParcelFile));
-	files = calloc(v->n_opened, sizeof(Rec__ParcelFile *));
-	for (i = 0; plain != NULL && files != NULL && i < v->n_opened; i++) {
-		const Rec__OpenedFile *o = v->opened[i];
-
-		rec__parcel_file__init(&plain[i]);
-		plain[i].name = m->files[o->file]->name;
-		plain[i].size = o->size;
-		plain[i].sha256 = o->sha256;
-		files[i] = &plain[i];
-	}
-	out = plain == NULL || files == NULL ?
-	    why_sys(why, "message") :
-	    header_content_token(in->header, files, v->n_opened, token, why);
-	free(plain);
-	free(files);
-	return out;
-}
-
-/* Seen before?  What could not be read is not: now it may be whole.  Else the
- * same id with other content is for a person, unless it is what that one has
- * replaced: its folder may still stand there. */
-static enum outcome
-seen_before(struct store_txn *txn, const struct office *o, struct incoming *in,
-    bool *seen, struct why *why)
-{
-	struct task_about t = { 0, NULL, "same-id-other-content",
-		"MESSAGE-TWICE", NULL, NULL, in->header->msg_id, NULL, NULL,
-		"task" };
-	unsigned char token[32];
-	enum outcome out;
-	Rec__Message *m;
-	uint64_t number;
-	bool replaced;
-
-	*seen = false;
-	if ((out = content_token(in, token, why)) != OUT_OK)
-		return out;
-	(void)hex(token, sizeof(token), in->sha256);
-	if ((out = message_by_id(txn, in->header->sender->code,
-		 in->header->msg_id, &number, why)) != OUT_OK ||
-	    number == 0)
-		return out;
-	*seen = true;
-	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
-		return out;
-	if (strcmp(m->sha256, in->sha256) != 0 && m->readable[0] != '\0') {
-		*seen = false;
-		(void)number_name(number, in->replaces);
-	} else if (strcmp(m->sha256, in->sha256) != 0 &&
-	    (out = resend_was_replaced(txn, in->header->sender->code,
-		 in->header->msg_id, in->sha256, &replaced, why)) == OUT_OK &&
-	    !replaced) {
-		t.case_number = m->case_number;
-		out = receive_alarm(txn, o, in->a, &t, NULL, why);
-	}
-	record_free(m);
-	return out;
-}
-
 enum outcome
 receive_message(struct store_txn *txn, const struct office *o,
     struct arrival *a, struct why *why)
@@ -194,7 +119,7 @@ receive_message(struct store_txn *txn, const struct office *o,
 	in.header = a->parcel->verdict->header;
 	if (in.header != NULL && in.header->sender != NULL &&
 	    in.header->msg_id[0] != '\0') {
-		out = seen_before(txn, o, &in, &seen, why);
+		out = incoming_seen(txn, o, &in, &seen, why);
 		if (out != OUT_OK || seen)
 			return out;
 	}

@@ -11,8 +11,9 @@
 
 /*
  * receive_parts -- what the files receive_*.c share about messages of other
- * authorities: receive_message.c is the way of any of them, receive_kind.c
- * and receive_broken.c what becomes of it, receive_event.c the event itself.
+ * authorities: receive_message.c is the way of any of them, receive_seen.c
+ * whether it came before, receive_kind.c and receive_broken.c what becomes of
+ * it, receive_event.c the event itself.
  */
 #define INCOMING_FILES_MAX 220 /* of one message */
 
@@ -41,6 +42,16 @@ MUST_CHECK enum outcome incoming_begin(struct store_txn *,
     const struct office *, struct incoming *, const char *, struct why *);
 MUST_CHECK enum outcome incoming_finish(
     struct store_txn *, const struct office *, struct incoming *, struct why *);
+
+/**
+ * incoming_seen(txn, office, incoming, seen, why):
+ * Set the message's sha256, and ${seen} to whether it came before and nothing
+ * is to be done; a person is told of other content under its id, and of files
+ * that came to it since.  What could not be read is not seen: now it may be
+ * whole.
+ */
+MUST_CHECK enum outcome incoming_seen(struct store_txn *, const struct office *,
+    struct incoming *, bool *, struct why *);
 
 /**
  * incoming_gap(txn, office, incoming, why):
