@@ -251,6 +251,28 @@ Test(cms, for_another_by_another_or_otherwise_made_is_refused)
 	buf_free(&got);
 }
 
+/* OpenSSL writes behind its memory for a key that is wrapped with padding, so
+ * that is refused before. */
+Test(cms, a_key_wrapped_otherwise_is_not_unwrapped)
+{
+	static const unsigned char wrap[] = { 0x60, 0x86, 0x48, 0x01, 0x65,
+		0x03, 0x04, 0x01, 0x2d };
+	struct buf sealed = BUF_INIT, got = BUF_INIT;
+	unsigned char *oid;
+
+	openssl_seals(1, 0, "", "", &sealed);
+	oid = memmem(sealed.data, sealed.len, wrap, sizeof(wrap));
+	cr_assert_not_null(oid);
+	cr_expect_eq(open_with(0, 1, &sealed, &got), OUT_OK, "%s", why.text);
+	oid[sizeof(wrap) - 1] = 0x30; /* id-aes256-wrap-pad */
+	buf_reset(&got);
+	cr_expect_eq(open_with(0, 1, &sealed, &got), OUT_REJECT);
+	cr_expect_str_eq(why.rule, "SEAL-FORM");
+	cr_expect_eq(got.len, 0);
+	buf_free(&sealed);
+	buf_free(&got);
+}
+
 Test(cms, signed_by_two_is_refused)
 {
 	struct buf sealed = BUF_INIT, got = BUF_INIT;

@@ -111,6 +111,50 @@ key_for(CMS_ContentInfo *cms, struct cms_key *const *keys, size_t n)
 	return NULL;
 }
 
+/* How the content's key is wrapped for who agrees on a key. */
+static int
+wrap_of(CMS_RecipientInfo *ri)
+{
+	X509_ALGOR *scheme, *wrap;
+	const unsigned char *der;
+	const void *value;
+	int type, nid = NID_undef;
+
+	if (CMS_RecipientInfo_kari_get0_alg(ri, &scheme, NULL) != 1)
+		return nid;
+	X509_ALGOR_get0(NULL, &type, &value, scheme);
+	if (type != V_ASN1_SEQUENCE)
+		return nid;
+	der = ASN1_STRING_get0_data(value);
+	wrap = d2i_X509_ALGOR(NULL, &der, ASN1_STRING_length(value));
+	if (wrap != NULL)
+		nid = OBJ_obj2nid(wrap->algorithm);
+	X509_ALGOR_free(wrap);
+	return nid;
+}
+
+/* For all of them, since any may be tried: that of RFC 3394, and no other.
+ * With that of RFC 5649 (padded) OpenSSL, at least up to 3.0.19, writes past
+ * its memory where the key does not fit. */
+static bool
+wraps_ok(CMS_ContentInfo *cms)
+{
+	STACK_OF(CMS_RecipientInfo) *all = CMS_get0_RecipientInfos(cms);
+	CMS_RecipientInfo *ri;
+	int i, nid;
+
+	for (i = 0; i < sk_CMS_RecipientInfo_num(all); i++) {
+		ri = sk_CMS_RecipientInfo_value(all, i);
+		if (CMS_RecipientInfo_type(ri) != CMS_RECIPINFO_AGREE)
+			continue;
+		nid = wrap_of(ri);
+		if (nid != NID_id_aes128_wrap && nid != NID_id_aes192_wrap &&
+		    nid != NID_id_aes256_wrap)
+			return false;
+	}
+	return true;
+}
+
 static CMS_ContentInfo *
 read_of_type(BIO *in, int nid)
 {
@@ -136,7 +180,11 @@ decrypt(
 	if (cms == NULL)
 		return why_reject(
 		    why, "SEAL-FORM", "a document is not sealed as it must be");
-	if ((key = key_for(cms, keys, n)) == NULL)
+	if (!wraps_ok(cms))
+		rc = why_reject(why, "SEAL-FORM",
+		    "the key of a document is wrapped otherwise than by AES "
+		    "(RFC 3394)");
+	else if ((key = key_for(cms, keys, n)) == NULL)
 		rc = why_reject(why, "SEAL-RECIPIENT",
 		    "a document is sealed for another key than ours");
 	else if (CMS_decrypt(
