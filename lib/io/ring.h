@@ -106,6 +106,11 @@ ring_each(struct ring *, ring_fn *, void *, struct why *);
  * ${key}. */
 void ring_master(const struct ring *, unsigned char *);
 
+/** ring_ids(ring, ids, n, why): set ${ids}, which the caller frees, to the ${n}
+ * ids of the ring in ascending order. */
+MUST_CHECK enum outcome
+ring_ids(struct ring *, uint64_t **, size_t *, struct why *);
+
 /** ring_count(ring, n, why): set ${n} to how many keys there are. */
 MUST_CHECK enum outcome ring_count(struct ring *, size_t *, struct why *);
 

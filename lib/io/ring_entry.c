@@ -166,3 +166,41 @@ ring_count(struct ring *r, size_t *n, struct why *why)
 	*n = st.ms_entries;
 	return OUT_OK;
 }
+
+static enum outcome
+read_ids(
+    struct ring *r, MDB_txn *txn, uint64_t **ids, size_t *n, struct why *why)
+{
+	MDB_cursor *cursor;
+	MDB_val k, v;
+	MDB_stat st;
+	int rc;
+
+	if ((rc = mdb_stat(txn, r->dbi, &st)) != 0 ||
+	    (rc = mdb_cursor_open(txn, r->dbi, &cursor)) != 0)
+		return mdbenv_why(rc, "ring", why);
+	*ids = calloc(st.ms_entries + 1, sizeof(**ids));
+	while (*ids != NULL && *n < st.ms_entries &&
+	    (rc = mdb_cursor_get(cursor, &k, &v, MDB_NEXT)) == 0)
+		(*ids)[(*n)++] = id_of(&k);
+	mdb_cursor_close(cursor);
+	if (*ids == NULL)
+		return why_sys(why, "ring");
+	return *n == st.ms_entries ? OUT_OK : mdbenv_why(rc, "ring", why);
+}
+
+enum outcome
+ring_ids(struct ring *r, uint64_t **ids, size_t *n, struct why *why)
+{
+	enum outcome out;
+	MDB_txn *txn;
+	int rc;
+
+	*ids = NULL;
+	*n = 0;
+	if ((rc = mdb_txn_begin(r->env, NULL, MDB_RDONLY, &txn)) != 0)
+		return mdbenv_why(rc, "ring", why);
+	out = read_ids(r, txn, ids, n, why);
+	mdb_txn_abort(txn);
+	return out;
+}

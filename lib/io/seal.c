@@ -109,6 +109,12 @@ seal_spool_next(struct seal *s, struct why *why)
 }
 
 enum outcome
+seal_ids(struct seal *s, uint64_t **ids, size_t *n, struct why *why)
+{
+	return ring_ids(s->ring, ids, n, why);
+}
+
+enum outcome
 seal_has(struct seal *s, uint64_t id, bool *has, struct why *why)
 {
 	uint64_t next = id - 1;

@@ -83,6 +83,11 @@ seal_reserve(struct seal *, uint64_t, uint64_t, struct why *);
 MUST_CHECK enum outcome seal_spool(struct seal *, uint64_t *, struct why *);
 MUST_CHECK enum outcome seal_spool_next(struct seal *, struct why *);
 
+/** seal_ids(seal, ids, n, why): set ${ids}, which the caller frees, to those of
+ * the ${n} keys of the ring, whether or not they open, in ascending order. */
+MUST_CHECK enum outcome
+seal_ids(struct seal *, uint64_t **, size_t *, struct why *);
+
 /** seal_has(seal, id, has, why): whether there is the key ${id}, whether or
  * not it opens. */
 MUST_CHECK enum outcome seal_has(struct seal *, uint64_t, bool *, struct why *);

@@ -128,18 +128,8 @@ erased_keys(struct unit *u, struct erased_keys *keys, struct why *why)
 enum outcome
 erased_ring(struct seal *seal, struct erased_keys *keys, struct why *why)
 {
-	enum outcome out;
-	uint64_t id = 0;
-	bool found;
-
-	for (;;) {
-		if ((out = seal_next(seal, &id, &found, why)) == OUT_RETRY)
-			return out;
-		if (!found)
-			return OUT_OK;
-		if ((out = erased_add_key(keys, id, why)) != OUT_OK)
-			return out;
-	}
+	free(keys->id);
+	return seal_ids(seal, &keys->id, &keys->n, why);
 }
 
 void

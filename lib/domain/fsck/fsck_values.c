@@ -43,15 +43,6 @@ fsck_keys(struct fsck *f, struct why *why)
 
 /* ---- what the chain says ---- */
 
-static bool
-db_of(const char *name, enum store_db *db)
-{
-	for (*db = 0; *db < DB_COUNT; (*db)++)
-		if (strcmp(store_db_name[*db], name) == 0)
-			return true;
-	return false;
-}
-
 /* A database was emptied. */
 static void
 clear(struct fsck *f, enum store_db db)
@@ -73,7 +64,8 @@ note_write(struct fsck *f, const Rec__Write *w, struct why *why)
 	enum store_db db;
 	void *value;
 
-	if (!db_of(w->db, &db) || (!w->removed && w->tag.len != SEAL_TAG_LEN))
+	if ((db = store_db(w->db)) == DB_COUNT ||
+	    (!w->removed && w->tag.len != SEAL_TAG_LEN))
 		return OUT_OK;
 	if (w->key.len == 0) {
 		clear(f, db);
@@ -296,7 +288,7 @@ say_gone(const Rec__AuditEntry *e, const unsigned char *digest, void *ctx,
 	for (i = 0; i < e->n_writes; i++) {
 		const Rec__Write *w = e->writes[i];
 
-		if (!db_of(w->db, &db) || w->key.len == 0)
+		if ((db = store_db(w->db)) == DB_COUNT || w->key.len == 0)
 			continue;
 		if ((out = digtab_at(f->last, (int)db, w->key.data, w->key.len,
 			 false, &value, why)) != OUT_OK)
