@@ -290,11 +290,10 @@ static int
 seek_last(MDB_cursor *cursor, MDB_val *k, MDB_val *v)
 {
 	uint64_t apart = htobe64(RING_APART);
+	MDB_val at = { sizeof(apart), &apart };
 	int rc;
 
-	k->mv_size = sizeof(apart);
-	k->mv_data = &apart;
-	rc = mdb_cursor_get(cursor, k, v, MDB_SET_RANGE);
+	rc = mdb_cursor_get(cursor, &at, v, MDB_SET_RANGE);
 	if (rc != 0 && rc != MDB_NOTFOUND)
 		return rc;
 	return mdb_cursor_get(cursor, k, v, rc == 0 ? MDB_PREV : MDB_LAST);
