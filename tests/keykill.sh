@@ -22,19 +22,10 @@ openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 \
     -subj /CN=copy -keyout "$tmp/copy.key" -out "$tmp/copy.pem" 2>/dev/null
 isupport=$BIN/isupport
 
-# A copy of the keys that are in use, without the many that wait for a case:
-# with each of these the command is stopped several times.
-copy() {
-	"$isupport" -r "$tmp/rotate" key backup "$tmp/copy.pem" "$tmp/copy" &&
-	    openssl cms -decrypt -inform DER -in "$tmp/copy" \
-		-inkey "$tmp/copy.key" -recip "$tmp/copy.pem" |
-	    awk '$1 != "end" && ($1 != "key" || $2 < 1064)' >"$tmp/copy.txt"
-	printf 'end %s %s\n' "$(wc -c <"$tmp/copy.txt")" \
-	    "$(sha256sum <"$tmp/copy.txt" | cut -d' ' -f1)" >>"$tmp/copy.txt"
-	cp -a "$tmp/rotate" "$tmp/restore" &&
-	    rm -r "$tmp/restore/keys/"{ring,master,message} &&
-	    rm -r "$tmp/rotate" && cp -a "$tmp/restore" "$tmp/rotate" &&
-	    "$isupport" -r "$tmp/rotate" key restore "$tmp/copy.txt"
+copy() { # of the keys; a unit that lacks them, and one that has them
+	tests/tools/fewkeys "$tmp/rotate" "$tmp/copy.txt" &&
+	    cp -a "$tmp/rotate" "$tmp/restore" &&
+	    rm -r "$tmp/restore/keys/"{ring,master,message}
 }
 claim "a copy to restore from" copy
 

@@ -404,7 +404,12 @@ killed() { # CHECK UNIT COMMAND...
 	    "${sample[@]}" -c "$1" "$U/$2" \
 	    "$BIN/isupport" -r @ "${@:3}" | tee "$U/killed"
 }
-cp -a "$U/two" "$U/older" && is older restore "$U/backup2" >/dev/null
+older() {
+	cp -a "$U/two" "$U/older" && tests/tools/fewkeys "$U/older" &&
+	    tests/tools/fewkeys "$U/before" &&
+	    is older restore "$U/backup2" >/dev/null
+}
+claim "of the keys that wait one is left" older
 # shellcheck disable=SC2016 # for the script
 # A dump is on record: of a copy, so that it changes nothing.
 printf '#!/bin/sh\ncp -a "$1" "$1.seen" && "%s" -r "$1.seen" dump >/dev/null\n' \
