@@ -134,8 +134,8 @@ MUST_CHECK enum outcome parcel_quarantine(struct publish *, struct seal *,
  * Seal the files of the parcel ${dir}/${name} anew, under the newest key, in
  * the place of the older ones.  One that does not open stays as it is.
  */
-MUST_CHECK enum outcome parcel_renew(struct publish *, struct seal *,
-    const char *, const char *, struct why *);
+MUST_CHECK enum outcome parcel_renew(
+    struct publish *, struct seal *, const char *, const char *, struct why *);
 
 /** parcel_close(parcel): free what parcel_open() filled. */
 void parcel_close(struct parcel *);

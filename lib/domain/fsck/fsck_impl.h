@@ -97,7 +97,7 @@ fsck_number_there(struct fsck *, enum store_db, uint64_t, bool *, struct why *);
 
 /** fsck_left(fsck, item, payment, left, why): whether reconcile was told that
  * the item left before the store was put back, paid by ${payment}. */
-MUST_CHECK enum outcome fsck_left(
-    struct fsck *, const char *, const char *, bool *, struct why *);
+MUST_CHECK enum outcome
+fsck_left(struct fsck *, const char *, const char *, bool *, struct why *);
 
 #endif /* !DOMAIN_FSCK_IMPL_H */
