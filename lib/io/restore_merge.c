@@ -108,8 +108,10 @@ begin_parcel(struct merge *k, const char *rel, const char *name,
 	bool erased;
 
 	k->skips = is_there(k, k->parcel);
-	if (k->skips || (out = is_erased(k, b, &erased, why)) != OUT_OK)
-		return k->skips ? OUT_OK : out;
+	if (k->skips)
+		return OUT_OK;
+	if ((out = is_erased(k, b, &erased, why)) != OUT_OK)
+		return out;
 	if (erased) {
 		k->skips = true;
 		(void)buf_printf(&k->r->erased, "%s\n", name);
@@ -134,10 +136,10 @@ add_parcel_file(struct merge *k, const struct manifest_file *f, struct why *why)
 	if ((file = strrchr(rel, '/')) == NULL)
 		return OUT_OK;
 	*file++ = '\0';
-	if ((name = strrchr(rel, '/')) == NULL ||
-	    (out = read_file(k, f, &b, why)) != OUT_OK)
-		return name == NULL ? OUT_OK : out;
-	if (strcmp(rel, k->parcel) != 0) {
+	if ((name = strrchr(rel, '/')) == NULL)
+		return OUT_OK;
+	out = read_file(k, f, &b, why);
+	if (out == OUT_OK && strcmp(rel, k->parcel) != 0) {
 		(void)memcpy(k->parcel, rel, sizeof(rel));
 		*name = '\0';
 		out = begin_parcel(k, rel, name + 1, &b, why);
