@@ -364,6 +364,7 @@ Test(worker, dies_with_its_keeper)
 	pid_t keeper, pid;
 	int n = 0, status, of_keeper = -1;
 
+	skip_under_valgrind("no limit can be set");
 	cr_assert_eq(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
 	keeper = fork();
 	cr_assert_neq(keeper, -1);
@@ -487,6 +488,7 @@ ParameterizedTest(struct killing *row, worker, killed)
 	pid_t killer;
 	int nursery;
 
+	skip_under_valgrind("no limit can be set");
 	cr_assert_eq(worker_start(&patient, "loaded ", &w, &why), OUT_OK);
 	cr_assert_eq(worker_ready(w, &why), OUT_OK);
 	if ((nursery = child_of(getpid())) == 0)
