@@ -8,6 +8,7 @@
 #include "domain/form/finding.h"
 #include "formtest.h"
 #include "signtest.h"
+#include "valgrind.h"
 
 #define TOO_MANY 101 /* entries */
 #define MIMETYPE "application/vnd.etsi.asic-s+zip"
@@ -169,6 +170,7 @@ Test(container, worker_says_the_same)
 	struct worker *worker;
 	ProtobufCMessage *m;
 
+	skip_under_valgrind("no limit can be set");
 	(void)snprintf(path, sizeof(path), "%s/pins", tmpdir);
 	make(good_inner, parts);
 	job.now = lend(SIGNTEST_NOW);
