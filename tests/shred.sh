@@ -301,15 +301,11 @@ put_back() { # UNIT N CASE...: backup N to a copy; it knows that these are erase
 		grep "^erased: case $c, after the backup" "$U/said" || return
 	done
 }
-right() { # but for what is to be recorded again, before an older backup knows it
-	is back fsck >"$U/faults" ||
-	    ! grep -vE '^MONEY-PAYMENT|^[0-9]+ records' "$U/faults"
-}
 whole() { # UNIT CASE...: all that is held is right; these are erased as there
 	local c from=$1
 	shift
-	right && is back audit verify >/dev/null && twice back && go back &&
-	    right || return
+	is back fsck && is back audit verify >/dev/null && twice back &&
+	    go back && is back fsck || return
 	for c; do
 		is back ls cases | grep "^$c .* erased " || return
 		diff <(proof "$from" "$c") <(proof back "$c") || return
