@@ -69,7 +69,22 @@ for c in "audit verify" "key restore"; do
 done
 claim "key backup: no such certificate" ends 66 "$tmp/none: No such file" \
     -r "$root" key backup "$tmp/none" "$tmp/copy"
-claim "a case that is not there" ends 65 "no such case" -r "$root" hold DE-1
+claim "a case that is not there" ends 65 "no such case" \
+    -r "$root" hold DE-1 lawsuit
+for c in "init XX" "ls cases" "hold DE-1" "resend 1DE" "backup $tmp/new" \
+    "restore $tmp/new" "requeue $none" "key shred DE-1" "subject find Muster"; do
+	# shellcheck disable=SC2086 # words
+	claim "$c --dry-run: no such option" ends 64 'no option "--dry-run"' \
+	    -r "$root" $c --dry-run
+done
+claim "run -Z" ends 64 "invalid option" -r "$root" run -Z
+claim "neither held nor let go without a word" ends 64 "usage: isupport hold" \
+    -r "$root" hold DE-1
+claim "nor with --json for one" ends 64 "usage: isupport hold" \
+    -r "$root" hold DE-1 --json
+claim "behind -- it is a word" ends 65 "no such case" \
+    -r "$root" hold -- DE-1 --json
+claim "a party begins with its State" ends 64 "2 letters" -r "$root" init 12
 claim "a bank that is not set" ends 78 "BANK-PROFILE" \
     -r "$root" check-payment -p none "$0"
 claim "a payment file that is not there" ends 66 "No such file" \

@@ -180,7 +180,7 @@ claim "and is in a backup that is made now, and opens" eval \
     "$B/tests/tools/unseal" "$U/DE" spool/quarantine >"$U/a"'
 rm -r "$U"/DE/spool/quarantine/*
 claim "a hold does" eval 'is DE hold "$c1" "Klage" && refused ERASE-HOLD &&
-    is DE hold "$c1"'
+    is DE hold --release "$c1"'
 printf 'x' >"$U/DE/spool/drop/later" && "$BIN/intake" -r "$U/DE"
 claim "and what waits to be recorded" refused "isupport run first" 75
 take

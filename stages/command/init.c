@@ -167,8 +167,9 @@ command_init(const struct call *call)
 		return command_usage("-r ROOT init CODE");
 	code = call->argv[1];
 	n = strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
-	if (n < 2 || n > 8 || code[n] != '\0')
+	if (n < 2 || n > 8 || code[n] != '\0' ||
+	    strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < 2)
 		return command_usage("-r ROOT init CODE: CODE is a party id, "
-				     "2 to 8 of A-Z 0-9 -");
+				     "2 letters A-Z and up to 6 of A-Z 0-9 -");
 	return command_fail(make_unit(call, code, &why), &why);
 }

@@ -212,16 +212,21 @@ command_hold(const struct call *call)
 	struct holding h = { NULL, NULL, "" };
 	struct unit u;
 	enum outcome out;
+	bool release;
 
-	if (call->argc < 2 || call->argc > 3)
-		return command_usage("hold CASE [REASON]");
+	release = call->argc == 3 && strcmp(call->argv[1], "--release") == 0;
+	if (call->argc != 3 || (!release && call->argv[2][0] == '\0'))
+		return command_usage("hold CASE REASON | --release CASE");
 	h.u = &u;
-	h.id = call->argv[1];
-	if (call->argc == 3)
+	h.id = call->argv[release ? 2 : 1];
+	if (!release)
 		h.reason = call->argv[2];
 	if ((out = command_open(call, STAGE_WRITE, &u, &why)) == OUT_OK)
 		out = store_update(
 		    u.store, u.now, command_person(), "hold", hold, &h, &why);
+	if (out == OUT_OK)
+		(void)printf("%s: its money %s\n", h.id,
+		    release ? "goes on" : "is stopped");
 	unit_close(&u);
 	return command_fail(out, &why);
 }

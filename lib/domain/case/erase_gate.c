@@ -189,7 +189,7 @@ erase_allowed(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 
 	if (c->hold[0] != '\0')
 		return why_reject(why, "ERASE-HOLD",
-		    "it is held; isupport hold %s lets it go", c->id);
+		    "it is held; isupport hold --release %s", c->id);
 	if ((out = two_people(o, c, why)) != OUT_OK ||
 	    (out = kept_long_enough(o, names, why)) != OUT_OK ||
 	    (out = link_each(txn, c->number, "item", item_done, why)) !=
