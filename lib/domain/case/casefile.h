@@ -17,8 +17,8 @@
 /** What a task is about; strings may be NULL. */
 struct task_about {
 	uint64_t case_number; /* 0: no case */
-	const char *case_id;
-	const char *kind; /* what is asked; a message key */
+	const char *case_id;  /* NULL: as the case has it */
+	const char *kind;     /* what is asked; a message key */
 	const char *rule;
 	const char *due; /* "YYYY-MM-DD" */
 	const char *calendar;

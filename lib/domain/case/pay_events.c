@@ -98,7 +98,9 @@ one_correction(struct store_txn *txn, const Rec__Event *ev,
 
 	if ((out = item_put(txn, item, why)) != OUT_OK ||
 	    (out = link_put(txn, "item", item->case_number, item->id, why)) !=
-		OUT_OK)
+		OUT_OK ||
+	    (out = link_put(txn, "payment", item->case_number, item->payment,
+		 why)) != OUT_OK)
 		return out;
 	if (strcmp(item->state, "in payment") == 0) /* it left before */
 		return left_book(txn, ev, item, why);

@@ -29,12 +29,37 @@ open_key(uint64_t number, const char *kind, const char *rule,
 	return n < 0 ? 0 : (size_t)n < size ? (size_t)n : size - 1;
 }
 
+/* The case that the task is about, for its id, where nobody has said it. */
+static enum outcome
+case_of(struct store_txn *txn, const struct task_about *a, Rec__Case **c,
+    struct why *why)
+{
+	*c = NULL;
+	return a->case_number == 0 || or_empty(a->case_id)[0] != '\0' ?
+	    OUT_OK :
+	    case_get(txn, a->case_number, c, why);
+}
+
+static enum outcome
+put_open(struct store_txn *txn, Rec__Task *t, struct why *why)
+{
+	char name[NAME_SIZE];
+	enum outcome out;
+
+	(void)number_name(t->number, name);
+	if ((out = task_put(txn, t, why)) != OUT_OK ||
+	    (out = link_put(txn, "task", t->case_number, name, why)) != OUT_OK)
+		return out;
+	return queue_put(txn, "task", name, why);
+}
+
 enum outcome
 task_open(struct store_txn *txn, const Rec__Event *ev,
     const struct task_about *a, struct why *why)
 {
 	Rec__Task t = REC__TASK__INIT;
-	char name[NAME_SIZE], day[11], key[KEY_SIZE];
+	char day[11], key[KEY_SIZE];
+	Rec__Case *c;
 	enum outcome out;
 	uint64_t found;
 	size_t n;
@@ -44,12 +69,13 @@ task_open(struct store_txn *txn, const Rec__Event *ev,
 	if ((out = index_get(txn, "open", key, n, &found, why)) != OUT_OK ||
 	    found != 0 ||
 	    (out = store_count(txn, "task", &t.number, why)) != OUT_OK ||
-	    (out = index_put(txn, "open", key, n, t.number, why)) != OUT_OK)
+	    (out = index_put(txn, "open", key, n, t.number, why)) != OUT_OK ||
+	    (out = case_of(txn, a, &c, why)) != OUT_OK)
 		return out;
 	memcpy(day, ev->at, 10);
 	day[10] = '\0';
 	t.case_number = a->case_number;
-	t.case_id = lend(or_empty(a->case_id));
+	t.case_id = lend(c != NULL ? c->id : or_empty(a->case_id));
 	t.kind = lend(or_empty(a->kind));
 	t.rule = lend(or_empty(a->rule));
 	t.due = lend(or_empty(a->due));
@@ -60,11 +86,9 @@ task_open(struct store_txn *txn, const Rec__Event *ev,
 	t.severity = lend(or_empty(a->severity));
 	t.opened_on = day;
 	t.state = lend("open");
-	(void)number_name(t.number, name);
-	if ((out = task_put(txn, &t, why)) != OUT_OK ||
-	    (out = link_put(txn, "task", t.case_number, name, why)) != OUT_OK)
-		return out;
-	return queue_put(txn, "task", name, why);
+	out = put_open(txn, &t, why);
+	record_free(c);
+	return out;
 }
 
 /* The number of the open task that is the same, or 0. */
