@@ -32,7 +32,8 @@ static const struct command {
 	{ "status", command_status, "",
 	    "status               what waits where,"
 	    " and since when" },
-	{ "ls", command_ls, "", "ls cases|messages|tasks|payments|quarantine"
+	{ "ls", command_ls, "",
+	    "ls cases|messages|tasks|payments|quarantine"
 	    "  those there are" },
 	{ "show", command_show, "--restricted",
 	    "show [--restricted] ID"
@@ -102,7 +103,7 @@ is_help(const char *s)
 	return strcmp(s, "-h") == 0 || strcmp(s, "--help") == 0;
 }
 
-/* Whether ${word} is among the ${options}, or one with its argument (-dDATE). */
+/* Whether ${word} is one of ${options}, maybe with its argument (-dDATE). */
 static bool
 is_option(const char *options, const char *word)
 {
@@ -217,6 +218,8 @@ main(int argc, char *argv[])
 			help(stderr);
 			return EX_USAGE;
 		}
+	if (call.root != NULL && call.root[0] == '\0')
+		call.root = NULL;
 	call.argc = argc - optind;
 	call.argv = argv + optind;
 	if (call.argc == 0) {

@@ -42,7 +42,14 @@
         </xsl:if>
         <xsl:if test="sha256">
           <div>
-            <dt><l:t>SHA-256 of what was approved</l:t></dt>
+            <dt>
+              <xsl:choose>
+                <xsl:when test="approvals">
+                  <l:t>SHA-256 of what was approved</l:t>
+                </xsl:when>
+                <xsl:otherwise><l:t>SHA-256</l:t></xsl:otherwise>
+              </xsl:choose>
+            </dt>
             <dd class="hash"><xsl:value-of select="sha256"/></dd>
           </div>
         </xsl:if>

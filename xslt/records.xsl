@@ -140,6 +140,19 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- 2026-10-01/2026-10-31, the period of a payment; the end may be open. -->
+  <xsl:template name="days">
+    <xsl:call-template name="date">
+      <xsl:with-param name="of" select="substring-before(., '/')"/>
+    </xsl:call-template>
+    <xsl:if test="substring-after(., '/') != ''">
+      <xsl:text> &#x2013; </xsl:text>
+      <xsl:call-template name="date">
+        <xsl:with-param name="of" select="substring-after(., '/')"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
   <!-- How an amount was converted: rate, day, source. -->
   <xsl:template name="conversion">
     <xsl:for-each select="conversion[converted]">

@@ -149,7 +149,9 @@
               <xsl:text> </xsl:text>
               <xsl:value-of select="other"/>
             </td>
-            <td><xsl:value-of select="period"/></td>
+            <td><xsl:for-each select="period">
+              <xsl:call-template name="days"/>
+            </xsl:for-each></td>
             <td class="sum"><xsl:for-each select="amount">
               <xsl:call-template name="money"/>
             </xsl:for-each></td>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "io/slurp.h"
 
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -68,4 +69,18 @@ slurp_file(const char *path, size_t max, struct buf *out, struct why *why)
 	o = slurp_fd(fd, max, out, why);
 	(void)close(fd);
 	return o;
+}
+
+bool
+slurp_readable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && access(path, R_OK) == 0) {
+		if (!S_ISDIR(st.st_mode))
+			return true;
+		errno = EISDIR;
+	}
+	warn("%s", path);
+	return false;
 }

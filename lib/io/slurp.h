@@ -2,6 +2,7 @@
 #ifndef IO_SLURP_H
 #define IO_SLURP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -21,5 +22,13 @@ slurp_file(const char *, size_t, struct buf *, struct why *);
  * Append what is left of ${fd}, as above.
  */
 MUST_CHECK enum outcome slurp_fd(int, size_t, struct buf *, struct why *);
+
+/**
+ * slurp_readable(path):
+ * Whether the file that a person has named on the command line is there, is no
+ * folder, and may be read.  If not, say why on standard error: the status of
+ * the program is then 66 (EX_NOINPUT).
+ */
+bool slurp_readable(const char *);
 
 #endif /* !IO_SLURP_H */

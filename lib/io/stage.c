@@ -43,7 +43,7 @@ static _Noreturn void
 usage(const struct stage *st, int status)
 {
 	(void)fprintf(status == 0 ? stdout : stderr,
-	    "usage: %s [-nv] [-r ROOT] [--selftest-sandbox]%s\n", st->name,
+	    "usage: %s [-hnv] [-r ROOT] [--selftest-sandbox]%s\n", st->name,
 	    st->filter == NULL ? "" : " [-1 FILE]");
 	exit(status);
 }
@@ -145,7 +145,7 @@ stage_main(const struct stage *st, int argc, char *argv[])
 	bool dry = false, verbose = false, selftest = false;
 	int ch, status;
 
-	while ((ch = getopt_long(argc, argv, "r:nv1:", longs, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hr:nv1:", longs, NULL)) != -1)
 		switch (ch) {
 		case 'r':
 			root = optarg;
@@ -173,8 +173,16 @@ stage_main(const struct stage *st, int argc, char *argv[])
 		default:
 			usage(st, EX_USAGE);
 		}
-	if (root == NULL || optind != argc)
+	if (optind != argc)
 		usage(st, EX_USAGE);
+	if (root == NULL || root[0] == '\0') {
+		(void)fprintf(stderr,
+		    "%s: no root: give -r ROOT or set ISUPPORT_ROOT\n",
+		    st->name);
+		usage(st, EX_USAGE);
+	}
+	if (file != NULL && strcmp(file, "-") != 0 && !slurp_readable(file))
+		return EX_NOINPUT;
 
 	if ((out = unit_begin(root, st, &u, &why)) == OUT_OK && selftest)
 		out = selftest_start(&u, st, &probe, &why);

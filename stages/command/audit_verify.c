@@ -16,6 +16,7 @@
 #include "io/digest.h"
 #include "io/epoch.h"
 #include "io/headfile.h"
+#include "io/slurp.h"
 #include "io/store_apart.h"
 
 #define FILES_MAX 1000	 /* heads kept elsewhere */
@@ -174,7 +175,7 @@ command_audit_verify(const struct call *call)
 	if (call->argc - 2 > FILES_MAX)
 		return command_usage("audit verify [HEADFILE ...]");
 	for (i = 2; i < call->argc; i++)
-		if (!command_readable(call->argv[i]))
+		if (!slurp_readable(call->argv[i]))
 			return EX_NOINPUT;
 	return command_fail(store_apart(look, &copy, put, &copy, &why), &why);
 }

@@ -163,7 +163,7 @@ command_check_payment(const struct call *call)
 	if (optind + 1 != call->argc)
 		return command_usage(use);
 	if (strcmp(call->argv[optind], "-") != 0 &&
-	    !command_readable(call->argv[optind]))
+	    !slurp_readable(call->argv[optind]))
 		return EX_NOINPUT;
 	if (profile != NULL &&
 	    (out = load_profile(call, profile, &k, &why)) != OUT_OK)

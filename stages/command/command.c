@@ -34,20 +34,6 @@ command_fail(enum outcome out, const struct why *why)
 }
 
 bool
-command_readable(const char *path)
-{
-	struct stat st;
-
-	if (stat(path, &st) == 0 && access(path, R_OK) == 0) {
-		if (!S_ISDIR(st.st_mode))
-			return true;
-		errno = EISDIR;
-	}
-	warn("%s", path);
-	return false;
-}
-
-bool
 command_day(const char *s)
 {
 	int32_t day;

@@ -47,13 +47,6 @@ int command_usage(const char *);
 /** command_fail(out, why): print the reason and return the status. */
 int command_fail(enum outcome, const struct why *);
 
-/**
- * command_readable(path):
- * Whether the file that the caller has named is there, is no folder, and may
- * be read.  If not, say why: the status is 66.
- */
-bool command_readable(const char *);
-
 /** command_day(s): whether ${s}, which the caller gave, is a day.  If not, say
  * so: the status is 64. */
 bool command_day(const char *);

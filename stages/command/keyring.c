@@ -142,7 +142,7 @@ key_backup(const struct call *call, const char *cert_path, const char *file)
 	struct cms_cert *cert;
 	enum outcome out;
 
-	if (!command_readable(cert_path))
+	if (!slurp_readable(cert_path))
 		return EX_NOINPUT;
 	if ((out = read_cert(cert_path, &cert, &why)) == OUT_OK &&
 	    (out = announce(call, cert, keys, &copy, &why)) == OUT_OK &&
@@ -255,7 +255,7 @@ key_restore(const struct call *call, const char *file)
 
 	if (call->root == NULL)
 		return command_usage("-r ROOT key restore FILE");
-	if (strcmp(file, "-") != 0 && !command_readable(file))
+	if (strcmp(file, "-") != 0 && !slurp_readable(file))
 		return EX_NOINPUT;
 	if ((out = put_back(call->root, file, &copy, &why)) == OUT_OK) {
 		(void)printf("keys of %s, copied %s: %zu, %s\n", copy.code,

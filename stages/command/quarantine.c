@@ -196,7 +196,7 @@ command_requeue(const struct call *call)
 	if (call->argc < 2)
 		return command_usage("requeue --all | NAME [FILE ...]");
 	for (i = 2; i < call->argc; i++)
-		if (!command_readable(call->argv[i]))
+		if (!slurp_readable(call->argv[i]))
 			return EX_NOINPUT;
 	if ((out = command_open(call, STAGE_NO_STORE, &u, &why)) == OUT_OK) {
 		if (strcmp(call->argv[1], "--all") == 0)

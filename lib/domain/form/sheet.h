@@ -30,11 +30,12 @@
  *			[case] [kind] [rule] [due] [subject]
  *	disclosure	case non_disclosure [reason] [note]
  *	rectification	case person field value reason [source] [note]
+ *	erase		erase reason
  *
  * Columns and the fields of a SheetRow they fill: reference (1 to 64
- * characters), case -> case_reference, date and received_on -> date, amount
- * with currency -> amount (more than zero), period_from, period_to -> from,
- * until; item, subject and task -> subject; complete yes|no;
+ * characters), case and erase -> case_reference, date and received_on -> date,
+ * amount with currency -> amount (more than zero), period_from, period_to ->
+ * from, until; item, subject and task -> subject; complete yes|no;
  * further_information -> further; decision release|hold|accept|reject
  * (review), approve|refuse|delivered|not-delivered (approval), done (tasks);
  * mode collected|monitored; source see notice.h's source_ok() (in

@@ -10,8 +10,9 @@
 #include "io/csvio.h"
 
 /*
- * sheet_kind -- the kinds of sheets with their columns.  A new kind is a new
- * entry here.
+ * sheet_kind -- the kinds of sheets with their columns: how a row is read.
+ * What a row does is in case/row_KIND.c; README says what else a new kind
+ * wants.
  */
 struct sheet_row {
 	const struct csvio *table;
