@@ -47,6 +47,12 @@ overdue() { # UNIT: past the deadline, in a copy
 	"$BIN/isupport" -r "$B/demo-late" ls tasks | grep OVERDUE
 }
 
+named() { # UNIT: of each task with a case's number the id is there
+	"$BIN/isupport" -r "$D/$1" ls tasks --json |
+		jq -es 'map(select(.case_number)) |
+		    length > 3 and all(.case_id // "" | test("^DE-"))'
+}
+
 claim "the story is told to its end" play
 claim "PT sent two applications under the Regulation" \
     counts PT cases 'requesting DE EU4-2009 C-B (acknowledged|information)' 2
@@ -78,6 +84,10 @@ claim "one is rejected, with the reason" \
     lists DE payments '^DE.*-1 250.00EUR body rejected .* AC04'
 claim "its next attempt waits for a person" \
     lists DE payments '^DE.*-2 250.00EUR body held'
+claim "the case's page has it among the payments" \
+    page DE 'DE-2026-*.en.html' \
+    '<th scope="row"><span class="code">DE[0-9A-Z]*-2<'
+claim "each task of a case names the case" named DE
 claim "the rejection is told in plain words" \
     page DE 'DE-2026-*.en.html' '[Cc]losed'
 claim "the correction takes the announcement back" \

@@ -216,6 +216,13 @@ Test(paycheck, refuses_every_invalid_case_with_its_cause)
 #define ACCT                                                          \
 	"<CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id>" \
 	"</CdtrAcct>"
+#define BETWEEN                                            \
+	"</CdtTrfTxInf><CdtTrfTxInf><PmtId><EndToEndId>E2" \
+	"</EndToEndId></PmtId>"
+#define RF(issuer, reference)                                              \
+	"<RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd>"           \
+	"</CdOrPrtry>" issuer "</Tp><Ref>" reference "</Ref></CdtrRefInf>" \
+	"</Strd></RmtInf>"
 #define TAIL "</CdtTrfTxInf></PmtInf></CstmrCdtTrfInitn></Document>"
 
 struct made {
@@ -243,8 +250,13 @@ ParameterizedTestParameters(paycheck, file)
 		    "</Cd></CtgyPurp></PmtTpInf>" PAYER TX AMT PAYEE ACCT TAIL,
 		    OUT_REJECT, "FF04", "PAY-MISSING" },
 		{ "kind of payment not said",
-		    HEAD BLOCK PAYER TX AMT PAYEE ACCT TAIL, OUT_OK, "FF04",
+		    HEAD BLOCK PAYER TX AMT PAYEE ACCT TAIL, OUT_REJECT, "FF04",
 		    "PAY-LEVEL" },
+		{ "a priority of the payment",
+		    HEAD BLOCK PAYER TX
+		    "<PmtTpInf><InstrPrty>HIGH</InstrPrty><SvcLvl><Cd>SEPA</Cd>"
+		    "</SvcLvl></PmtTpInf>" AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "FF01", "PAY-ELEMENT" },
 		{ "kind at both levels",
 		    HEAD BLOCK KIND PAYER TX KIND AMT PAYEE ACCT TAIL,
 		    OUT_REJECT, "CH07", "PAY-LEVELS" },
@@ -300,7 +312,7 @@ ParameterizedTestParameters(paycheck, file)
 		    HEAD BLOCK KIND PAYER TX AMT
 		    "<x:Cdtr xmlns:x=\"" NS
 		    "\"><x:Nm>A</x:Nm></x:Cdtr>" ACCT TAIL,
-		    OUT_OK, "FF01", "PAY-PREFIX" },
+		    OUT_REJECT, "FF01", "PAY-PREFIX" },
 		{ "an amount as XML Schema may have it",
 		    HEAD BLOCK KIND PAYER TX
 		    "<Amt><InstdAmt Ccy=\"EUR\"> +1. </InstdAmt></Amt>" PAYEE
@@ -336,6 +348,37 @@ ParameterizedTestParameters(paycheck, file)
 		    "<ReqdExctnDt><DtTm>2026-11-24T10:00:00Z</DtTm>"
 		    "</ReqdExctnDt>" DEBTOR TX KIND AMT PAYEE ACCT TAIL,
 		    OUT_REJECT, "DT01", "PAY-DATE" },
+		{ "a time, and one is not instant",
+		    HEAD BLOCK "<ReqdExctnDt><DtTm>2026-11-24T10:00:00Z</DtTm>"
+			       "</ReqdExctnDt>" DEBTOR TX INSTANT AMT PAYEE ACCT
+				   BETWEEN KIND AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "DT01", "PAY-DATE" },
+		{ "after the end of the day",
+		    HEAD BLOCK INSTANT
+		    "<ReqdExctnDt><DtTm>2026-11-24T24:00:00.5</DtTm>"
+		    "</ReqdExctnDt>" DEBTOR TX AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "DT01", "PAY-DATE" },
+		{ "a reference, written indented",
+		    HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT
+		    "<RmtInf><Strd>\n                                        \n<CdtrRefInf>\n<Tp>"
+		    "<CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry><Issr>ISO</Issr></Tp>\n"
+		    "<Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf>" TAIL,
+		    OUT_OK, "CH15", "PAY-LENGTH" },
+		{ "an instrument that nobody sees",
+		    HEAD BLOCK
+		    "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl><LclInstrm><Cd> "
+		    "</Cd></LclInstrm></PmtTpInf>" PAYER TX AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "FF05", "PAY-EMPTY" },
+		{ "an empty flag",
+		    HEAD
+		    "<PmtInf><PmtInfId>P1</PmtInfId><PmtMtd>TRF</PmtMtd>"
+		    "<BtchBookg/><NbOfTxs>1</NbOfTxs><CtrlSum>1.00</CtrlSum>" KIND
+			PAYER TX AMT PAYEE ACCT TAIL,
+		    OUT_REJECT, "CH16", "PAY-EMPTY" },
+		{ "Latin-1 that says it is UTF-8",
+		    HEAD BLOCK KIND PAYER TX AMT
+		    "<Cdtr><Nm>J\xf6rg</Nm></Cdtr>" ACCT TAIL,
+		    OUT_REJECT, "FF01", "PAY-ENCODING" },
 		{ "XML 1.1",
 		    "<?xml version=\"1.1\"?><Document xmlns=\"" NS "\"/>",
 		    OUT_REJECT, "FF01", "PAY-DECLARATION" },
@@ -372,6 +415,47 @@ ParameterizedTest(struct made *row, paycheck, file)
 	    strstr(t.codes, row->code), "%s: %s", row->what, t.text);
 	cr_expect_not_null(
 	    strstr(t.rules, row->rule), "%s: %s", row->what, t.text);
+}
+
+/* What is said of one payment is not true of the next. */
+Test(paycheck, an_issuer_is_of_one_reference)
+{
+	static const char two[] = HEAD BLOCK KIND PAYER TX AMT PAYEE ACCT RF(
+	    "<Issr>ISO</Issr>", "RF18539007547034")
+	    BETWEEN AMT PAYEE ACCT RF("", "123456") TAIL;
+	struct paycheck_result r;
+	struct told t;
+
+	(void)check(two, sizeof(two) - 1, NULL, &t, &r);
+	cr_expect_null(strstr(t.rules, "PAY-REFERENCE"), "%s", t.text);
+}
+
+/* .03 has letters alone in the bank's part, and no 0, 1 or O after it. */
+Test(paycheck, a_bic_is_as_its_version_has_it)
+{
+	static const struct {
+		const char *bic;
+		bool good;
+	} rows[] = { { "BNPAFRPP", true }, { "BNPAFRPPXXX", true },
+		{ "BNPAFR2P", true }, { "BNPAFRP0", true },
+		{ "1234FR12", false }, { "BNPAFR0P", false },
+		{ "BNPAFR1P", false }, { "BNPAFRPO", false } };
+	struct paycheck_result r;
+	char xml[4096];
+	struct told t;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		(void)snprintf(xml, sizeof(xml),
+		    "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:"
+		    "pain.001.001.03\"><CstmrCdtTrfInitn>" BLOCK TX AMT
+		    "<CdtrAgt><FinInstnId><BIC>%s</BIC></FinInstnId></CdtrAgt>" PAYEE
+			ACCT TAIL,
+		    rows[i].bic);
+		(void)check(xml, strlen(xml), NULL, &t, &r);
+		cr_expect_eq(strstr(t.rules, "PAY-BIC") == NULL, rows[i].good,
+		    "%s: %s", rows[i].bic, t.text);
+	}
 }
 
 /* One that comes out of turn is not missing; one that does not come, is. */

@@ -129,6 +129,9 @@ load_profile(const struct call *call, const char *id, struct checking *k,
 		return why_reject(
 		    why, "CONFIG", "-p names a bank of a unit: give -r ROOT");
 	(void)snprintf(path, sizeof(path), "%s/isupport.conf", call->root);
+	if (access(path, R_OK) == -1)
+		return why_reject(why, "CONFIG",
+		    "%s: there is no unit here, or it is another user's", path);
 	if ((out = config_load(path, &conf, why)) != OUT_OK)
 		return out;
 	out = bankprofile_read(conf, id, &k->profile, why);

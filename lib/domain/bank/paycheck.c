@@ -8,6 +8,7 @@
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <unistr.h>
 
 #include "domain/bank/paycheck_impl.h"
 #include "domain/bank/paycheck_walk.h"
@@ -89,6 +90,20 @@ check_declaration(struct paycheck *c)
 	check_declared(c, s);
 }
 
+/* Whether a piece of the file, which may begin and end within a character, has
+ * bytes that are no UTF-8. */
+static bool
+not_utf8(const char *data, size_t len)
+{
+	const uint8_t *s = (const uint8_t *)data, *bad;
+	size_t i = 0;
+
+	while (i < len && i < 3 && (s[i] & 0xc0) == 0x80)
+		i++;
+	bad = u8_check(s + i, len - i);
+	return bad != NULL && s + len - bad >= 4;
+}
+
 /*
  * A parser that ran out of memory stops calling back and still holds the
  * document to be well-formed; so what it returns counts, and at the end that
@@ -108,6 +123,8 @@ parse(struct paycheck *c, const char *data, size_t len, bool last)
 	    (e != NULL && e->code == XML_ERR_NO_MEMORY) ||
 	    (last && parser->wellFormed && !c->closed))
 		c->no_memory = true;
+	else if (!parser->wellFormed && not_utf8(data, len))
+		paycheck_give_up(c, "PAY-ENCODING", "a byte that is not UTF-8");
 	else if (!parser->wellFormed)
 		paycheck_give_up(c, "XML-FORM", "not well-formed, or cut off");
 }

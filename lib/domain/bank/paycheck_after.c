@@ -6,6 +6,8 @@
 
 #include "value/iban.h"
 
+#define STRD_MAX 140
+
 static enum pay_type
 parent(const struct paycheck *c)
 {
@@ -24,7 +26,7 @@ after_block(struct paycheck *c)
 	if (c->block_sum != -1 && c->block_sum != c->block_minor)
 		paycheck_tell(c, true, "PAY-SUM", "AM17",
 		    "CtrlSum is not the sum of the block", NULL);
-	if (c->timed && !c->instant)
+	if (c->timed && !c->all_instant)
 		paycheck_tell(c, true, "PAY-DATE", "DT01",
 		    "a time of day is for instant transfers only", NULL);
 	if (c->outside_eea && !c->payer_address)
@@ -57,11 +59,11 @@ after_payment(struct paycheck *c, const struct pay_frame *f)
 	c->result.count++;
 	if (!c->block_kind && (f->seen & 2) == 0 && !c->level_told) {
 		c->level_told = true;
-		paycheck_tell(c, false, "PAY-LEVEL", "FF04",
-		    "no service "
-		    "level: the bank may not take it for SEPA",
+		paycheck_tell(c, true, "PAY-LEVEL", "FF04",
+		    "no service level: neither at the block nor at the payment",
 		    NULL);
 	}
+	c->all_instant = c->all_instant && c->instant;
 	if (c->iban[0] == '\0')
 		return;
 	if (c->bic[0] != '\0' && !bic_matches(c->bic, c->iban))
@@ -145,6 +147,19 @@ after_remittance(struct paycheck *c, const struct pay_frame *f)
 		    "text and reference exclude each other", NULL);
 }
 
+/* As it is written, or, once no blanks stand between the tags, at least. */
+static void
+after_structured(struct paycheck *c)
+{
+
+	if (c->strd > STRD_MAX)
+		paycheck_tell(c, c->strd - c->strd_blank > STRD_MAX,
+		    "PAY-LENGTH", "CH15",
+		    "over 140 characters, tags and blanks between them "
+		    "included",
+		    NULL);
+}
+
 void
 paycheck_after(struct paycheck *c, const struct pay_frame *f)
 {
@@ -163,6 +178,10 @@ paycheck_after(struct paycheck *c, const struct pay_frame *f)
 		after_address(c);
 		break;
 	case PAY_KIND:
+		c->block_instant = c->instant;
+		one_level(c, &c->block_kind);
+		break;
+	case PAY_KIND_PAYMENT:
 		one_level(c, &c->block_kind);
 		break;
 	case PAY_PARTY:
@@ -173,9 +192,7 @@ paycheck_after(struct paycheck *c, const struct pay_frame *f)
 		after_remittance(c, f);
 		break;
 	case PAY_STRUCTURED:
-		if (c->strd > 140)
-			paycheck_tell(c, true, "PAY-LENGTH", "CH15",
-			    "over 140 characters, tags included", NULL);
+		after_structured(c);
 		break;
 	default:
 		break;

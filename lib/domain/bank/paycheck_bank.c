@@ -39,15 +39,29 @@ paycheck_iban(struct paycheck *c)
 		paycheck_keep(c->iban, sizeof(c->iban), c->value);
 }
 
+/* .03 has letters alone for bank and country, and in the two characters of the
+ * place no 0 or 1 and no O. */
+bool
+paycheck_bic_form(const struct paycheck *c)
+{
+	const char *place = c->value + 6;
+	struct why why = WHY_INIT;
+
+	if (bic_check(c->value, &why) != OUT_OK)
+		return false;
+	return c->version != PAY_03 ||
+	    (strspn(c->value, UPPER) >= 6 && place[0] != '0' &&
+		place[0] != '1' && place[1] != 'O');
+}
+
 void
 paycheck_bic(struct paycheck *c)
 {
-	struct why why = WHY_INIT;
 
 	if (strncmp(c->value, "NOTPROVI", 8) == 0)
 		paycheck_wrong(
 		    c, "PAY-BIC", "RC01", "a placeholder, not a BIC");
-	else if (bic_check(c->value, &why) != OUT_OK)
+	else if (!paycheck_bic_form(c))
 		paycheck_wrong(
 		    c, "PAY-BIC", "RC01", "not in the form of a BIC");
 	else if (paycheck_above(c, 1) == PAY_BANK_PAYEE)

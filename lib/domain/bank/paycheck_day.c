@@ -39,17 +39,19 @@ leading_day(const char *s, int32_t *day, const char **rest)
 static bool
 day_time(const char *s, int32_t *day)
 {
+	bool end; /* of the day: nothing is later */
 	size_t n;
 
 	if (!leading_day(s, day, &s) || !paycheck_form(s, "T00:00:00"))
 		return false;
-	if ((strncmp(s + 1, "24", 2) >= 0 &&
-		strncmp(s + 1, "24:00:00", 8) != 0) ||
-	    s[4] > '5' || s[7] > '5')
+	end = strncmp(s + 1, "24", 2) >= 0;
+	if ((end && strncmp(s + 1, "24:00:00", 8) != 0) || s[4] > '5' ||
+	    s[7] > '5')
 		return false;
 	s += 9;
 	if (*s == '.') {
-		if ((n = strspn(s + 1, DIGITS)) == 0)
+		n = strspn(s + 1, end ? "0" : DIGITS);
+		if (n == 0)
 			return false;
 		s += n + 1;
 	}

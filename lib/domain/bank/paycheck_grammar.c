@@ -52,7 +52,7 @@ static const struct pay_child block[] = { C("PmtInfId", ONE, PAY_ID, PAY_ALL,
 	V("CdtTrfTxInf", MANY, PAY_PAYMENT, PAY_ALL) };
 static const struct pay_child payment[] = { C("PmtId", ONE, PAY_IDS, PAY_ALL, 0,
 						"FF08", "FF01", "CH16"),
-	E("PmtTpInf", OPT, PAY_KIND), E("Amt", ONE, PAY_AMOUNT_CHOICE),
+	E("PmtTpInf", OPT, PAY_KIND_PAYMENT), E("Amt", ONE, PAY_AMOUNT_CHOICE),
 	E("ChrgBr", OPT, PAY_CHARGES), E("UltmtDbtr", OPT, PAY_PARTY),
 	E("CdtrAgt", OPT, PAY_AGENT_PAYEE),
 	C("Cdtr", ONE, PAY_PARTY_NAMED, PAY_ALL, 0, "BE22", "FF01", "CH16"),
@@ -87,6 +87,11 @@ static const struct pay_child kind[] = { E("InstrPrty", OPT, PAY_PRIORITY),
 	C("SvcLvl", ONE, PAY_LEVEL, PAY_ALL, 0, "FF04", "FF04", "FF04"),
 	E("LclInstrm", OPT, PAY_INSTRUMENT),
 	E("CtgyPurp", OPT, PAY_CATEGORY_CHOICE) };
+static const struct pay_child kind_payment[] = {
+	C("SvcLvl", ONE, PAY_LEVEL, PAY_ALL, 0, "FF04", "FF04", "FF04"),
+	E("LclInstrm", OPT, PAY_INSTRUMENT),
+	E("CtgyPurp", OPT, PAY_CATEGORY_CHOICE)
+};
 static const struct pay_child level[] = { C(
     "Cd", ONE, PAY_SEPA, PAY_ALL, 4, "FF04", "FF04", "FF04") };
 static const struct pay_child instrument[] = { C(
@@ -177,6 +182,7 @@ static const struct pay_rule rules[PAY_COMPLEX] = { [PAY_ROOT] =
 	[PAY_GENERIC] = RULE(generic, false),
 	[PAY_SCHEME] = RULE(scheme, true),
 	[PAY_KIND] = RULE(kind, false),
+	[PAY_KIND_PAYMENT] = RULE(kind_payment, false),
 	[PAY_LEVEL] = RULE(level, false),
 	[PAY_INSTRUMENT] = RULE(instrument, false),
 	[PAY_CATEGORY_CHOICE] = RULE(category_choice, true),

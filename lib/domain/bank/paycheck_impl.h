@@ -31,6 +31,7 @@ enum pay_type {
 	PAY_GENERIC,
 	PAY_SCHEME,
 	PAY_KIND,
+	PAY_KIND_PAYMENT,
 	PAY_LEVEL,
 	PAY_INSTRUMENT,
 	PAY_CATEGORY_CHOICE,
@@ -193,14 +194,15 @@ struct paycheck {
 	int64_t group_sum, block_sum;	  /* not to be compared */
 	uint64_t blocks_seen, block_seen; /* blocks; payments in one */
 	int64_t block_minor, minor;	  /* sums so far */
-	bool instant, timed; /* LclInstrm INST; the block has a DtTm */
+	bool instant; /* LclInstrm INST, of the block or of the payment */
+	bool block_instant, all_instant;
+	bool timed; /* the block has a DtTm */
 	bool block_kind, block_charges, block_debtor;
 	bool payer_address, outside_eea;
 	bool issuer_iso;
 	bool level_told, prefix_told; /* once is enough */
 	char bic[16], iban[40];	      /* of the payment in hand */
-	bool notprovided;
-	size_t strd; /* characters within Strd */
+	size_t strd, strd_blank;      /* characters within Strd; between tags */
 	bool within_strd;
 	char town[288], country[8], lines[2][288];
 	int n_lines;
@@ -272,6 +274,15 @@ void paycheck_day(struct paycheck *);
 void paycheck_time(struct paycheck *, enum pay_type);
 void paycheck_iban(struct paycheck *);
 void paycheck_bic(struct paycheck *);
+
+/** paycheck_bic_form(check): whether the text in hand is a BIC as the version
+ * has it. */
+bool paycheck_bic_form(const struct paycheck *);
+
+/** paycheck_no_sum(check, def): the text in hand is no sum: those it belongs to
+ * cannot be compared. */
+void paycheck_no_sum(struct paycheck *, const struct pay_child *);
+
 void paycheck_placeholder(struct paycheck *);
 void paycheck_charges(struct paycheck *);
 

@@ -80,8 +80,10 @@ paycheck_count(struct paycheck *c, const struct pay_child *d)
 	int64_t *to = paycheck_above(c, 1) == PAY_GROUP ? &c->group_count :
 							  &c->block_count;
 
-	if (n == 0 || n > d->len || c->value[n] != '\0')
+	if (c->value[n] != '\0')
 		paycheck_wrong(c, "PAY-COUNT", d->bad, "not a number");
+	else if (n > d->len)
+		paycheck_wrong(c, "PAY-COUNT", d->bad, "too long");
 	else
 		*to = strtoll(c->value, NULL, 10);
 }
@@ -92,13 +94,24 @@ paycheck_sum(struct paycheck *c, const struct pay_child *d)
 	int64_t *to =
 	    paycheck_above(c, 1) == PAY_GROUP ? &c->group_sum : &c->block_sum;
 
-	if (paycheck_decimal(c->value, to) != 0) {
+	int rc = paycheck_decimal(c->value, to);
+
+	if (rc != 0) {
 		paycheck_wrong(c, "PAY-SUM", d->bad,
-		    "not a decimal with two places at most");
+		    rc == -3 ? "over 18 digits" :
+			       "not a decimal with two places at most");
 		*to = -1;
 		return;
 	}
 	tell_unusual(c);
+}
+
+void
+paycheck_no_sum(struct paycheck *c, const struct pay_child *d)
+{
+
+	if (d->type == PAY_AMOUNT)
+		c->group_sum = c->block_sum = -1;
 }
 
 static void
@@ -124,7 +137,9 @@ paycheck_amount(struct paycheck *c)
 
 	if (rc == -1)
 		paycheck_wrong(c, "PAY-AMOUNT", "FF01",
-		    "not a decimal (digits, a point, two digits)");
+		    c->value[0] == '-' ?
+			"less than zero" :
+			"not a decimal (digits, a point, two digits)");
 	else if (rc == -2)
 		paycheck_wrong(
 		    c, "PAY-AMOUNT", "CH20", "more than two decimals");

@@ -166,21 +166,42 @@ uetr(const char *s)
 	return s[36] == '\0' && s[14] == '4' && strchr("89ab", s[19]) != NULL;
 }
 
+static bool
+lei(const char *s)
+{
+
+	return strlen(s) == 20 && strspn(s, UPPER DIGITS) == 20 &&
+	    strspn(s + 18, DIGITS) == 2;
+}
+
+/* Codes of lists that we do not hold, and that banks may add to. */
+static void
+check_open_code(struct paycheck *c, const struct pay_child *d)
+{
+
+	if (!sized(c, d))
+		return;
+	if (paycheck_controls(c->value))
+		paycheck_wrong(
+		    c, "PAY-CHARACTERS", "CH16", "a control character");
+	if (paycheck_above(c, 1) == PAY_INSTRUMENT &&
+	    strcmp(c->value, "INST") == 0)
+		c->instant = true;
+}
+
 static void
 check_code(struct paycheck *c, const struct pay_child *d)
 {
-	struct why why = WHY_INIT;
+	const char *text = "not one of the codes allowed";
 	bool ok = true;
 
 	switch (d->type) {
 	case PAY_FLAG:
 		ok = any(c->value, "true", "false", "1", "0");
+		text = "neither true nor false";
 		break;
 	case PAY_PRIORITY:
 		ok = any(c->value, "HIGH", "NORM", "HIGH", "NORM");
-		break;
-	case PAY_CODE:
-		ok = *c->value != '\0' && strlen(c->value) <= d->len;
 		break;
 	case PAY_CATEGORY:
 		ok = bankcodes_category(c->value);
@@ -193,21 +214,21 @@ check_code(struct paycheck *c, const struct pay_child *d)
 		break;
 	case PAY_UETR:
 		ok = uetr(c->value);
+		text = "not in the form of a UETR (UUID, version 4)";
 		break;
 	case PAY_ANYBIC:
-		ok = bic_check(c->value, &why) == OUT_OK;
+		ok = paycheck_bic_form(c);
+		text = "not in the form of a BIC";
 		break;
 	case PAY_LEI:
-		ok = strlen(c->value) == 20 &&
-		    strspn(c->value, UPPER DIGITS) == 20 &&
-		    strspn(c->value + 18, DIGITS) == 2;
+		ok = lei(c->value);
+		text = "not in the form of an LEI";
 		break;
 	default:
 		break;
 	}
 	if (!ok)
-		paycheck_wrong(
-		    c, "PAY-CODE", d->bad, "not one of the codes allowed");
+		paycheck_wrong(c, "PAY-CODE", d->bad, text);
 }
 
 void
@@ -242,6 +263,11 @@ paycheck_value(struct paycheck *c, const struct pay_child *d)
 
 	if (d->type == PAY_SUM || d->type == PAY_AMOUNT || d->type == PAY_FLAG)
 		collapse(c);
+	if (c->value[0] == '\0') {
+		paycheck_wrong(c, "PAY-EMPTY", d->bad, "empty or blank");
+		paycheck_no_sum(c, d);
+		return;
+	}
 	switch (d->type) {
 	case PAY_TEXT:
 		check_text(c, d);
@@ -296,11 +322,11 @@ paycheck_value(struct paycheck *c, const struct pay_child *d)
 	case PAY_COUNTRY:
 		check_country(c);
 		break;
+	case PAY_CODE:
+		check_open_code(c, d);
+		break;
 	default:
 		check_code(c, d);
 		break;
 	}
-	if (d->type == PAY_CODE && paycheck_above(c, 1) == PAY_INSTRUMENT &&
-	    strcmp(c->value, "INST") == 0)
-		c->instant = true;
 }

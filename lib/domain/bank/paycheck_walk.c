@@ -98,7 +98,7 @@ begin_payment(struct paycheck *c)
 {
 
 	c->bic[0] = c->iban[0] = '\0';
-	c->notprovided = false;
+	c->instant = c->block_instant;
 }
 
 static void
@@ -109,7 +109,9 @@ begin_block(struct paycheck *c)
 	c->block_seen = 0;
 	c->block_minor = 0;
 	c->block_sum = c->block_count = -1;
-	c->instant = c->timed = c->block_kind = c->block_charges = false;
+	c->instant = c->block_instant = c->timed = false;
+	c->all_instant = true;
+	c->block_kind = c->block_charges = false;
 	c->block_debtor = c->payer_address = c->outside_eea = false;
 }
 
@@ -132,7 +134,10 @@ begin(struct paycheck *c, const struct pay_child *d)
 		break;
 	case PAY_STRUCTURED:
 		c->within_strd = true;
-		c->strd = 0;
+		c->strd = c->strd_blank = 0;
+		break;
+	case PAY_REFERENCE_INFO:
+		c->issuer_iso = false;
 		break;
 	default:
 		break;
@@ -261,8 +266,8 @@ on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
 	c->skip = 0;
 	if (prefix != NULL && !c->prefix_told) {
 		c->prefix_told = true;
-		paycheck_tell(c, false, "PAY-PREFIX", "FF01",
-		    "a namespace prefix, which some banks refuse", NULL);
+		paycheck_tell(c, true, "PAY-PREFIX", "FF01",
+		    "a namespace prefix, which banks refuse", NULL);
 	}
 	check_turn(c, f, r, i);
 	push(c, f, &r->child[i]);
@@ -348,6 +353,8 @@ on_text(void *ctx, const xmlChar *text, int n)
 		if (((unsigned char)s[i] & 0xc0) != 0x80)
 			c->strd++;
 	if (c->frame[c->depth].def->type < PAY_COMPLEX) {
+		if (c->within_strd)
+			c->strd_blank += len;
 		check_blank(c, s, len);
 		return;
 	}
