@@ -94,13 +94,13 @@ claim "a failing call is told, or without effect (EIO)" fails EIO
 [ -z "$ALL" ] ||
 	claim "a failing call is told, or without effect (ENOSPC)" fails ENOSPC
 
-syncs() { # one syncfs for the contents, one for what goes inside
+syncs() { # a syncfs for the contents, for what goes inside, for the folders
 	fresh "$tmp/syncs"
 	strace -f -qq -e trace=fsync,fdatasync,syncfs,sync -o "$tmp/calls" \
 	    "$group" "$tmp/syncs" >"$tmp/said"
 	sed 's/(.*//' "$tmp/calls"
-	[ "$(grep -c 'syncfs(' "$tmp/calls")" = 2 ] &&
-	    [ "$(grep -c . "$tmp/calls")" -le 6 ]
+	[ "$(grep -c 'syncfs(' "$tmp/calls")" = 3 ] &&
+	    [ "$(grep -c . "$tmp/calls")" -le 4 ]
 }
-claim "a group takes two syncfs and one fsync a folder" syncs
+claim "a group in many folders takes three syncfs" syncs
 done_testing

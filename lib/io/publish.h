@@ -16,7 +16,8 @@
  * system.  publish_commit() makes all contents durable with one syncfs(2),
  * whose descriptor was opened before the group's first write so that no older
  * write error is lost, renames each into place without ever replacing
- * anything (but for publish_replace()), and syncs each folder concerned once.
+ * anything (but for publish_replace()), and syncs the folders concerned, each
+ * or, from three on, with one syncfs(2) again.
  * Nothing may be acknowledged, and no source removed, before it returns
  * OUT_OK.
  *
