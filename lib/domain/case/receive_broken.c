@@ -65,6 +65,14 @@ may_ask(const struct office *o, const struct incoming *in, const char *rule)
 	    strcmp(party_get(o, in->m.other, "ask_again"), "yes") == 0;
 }
 
+const char *
+incoming_fault(const struct incoming *in)
+{
+	const Rec__Verdict *v = in->a->parcel->verdict;
+
+	return v->n_findings > 0 ? v->findings[0]->rule : "MESSAGE-UNREADABLE";
+}
+
 /* What cannot be read: kept; and if it is broken, perhaps asked for again. */
 enum outcome
 incoming_broken(struct store_txn *txn, const struct office *o,
@@ -72,7 +80,7 @@ incoming_broken(struct store_txn *txn, const struct office *o,
 {
 	const Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__Finding *f = v->n_findings > 0 ? v->findings[0] : NULL;
-	const char *rule = f == NULL ? "MESSAGE-UNREADABLE" : f->rule;
+	const char *rule = incoming_fault(in);
 	enum outcome out;
 
 	out = incoming_unreadable(

@@ -29,7 +29,7 @@ struct incoming {
 	uint64_t documents[2 * INCOMING_FILES_MAX + 1];
 	char sha256[65], case_id[CASEID_TEXT];
 	char day[11];	   /* from which its legal deadlines run */
-	char replaces[21]; /* number of one that could not be read; or "" */
+	char replaces[21]; /* number of one that was not taken in; or "" */
 };
 
 /**
@@ -44,14 +44,16 @@ MUST_CHECK enum outcome incoming_finish(
     struct store_txn *, const struct office *, struct incoming *, struct why *);
 
 /**
- * incoming_seen(txn, office, incoming, seen, why):
+ * incoming_seen(txn, office, incoming, rule, seen, why):
  * Set the message's sha256, and ${seen} to whether it came before and nothing
  * is to be done; a person is told of other content under its id, and of files
- * that came to it since.  What could not be read is not seen: now it may be
- * whole.
+ * that came to it since.  What was kept and not taken in is not seen if it
+ * comes with other content, for now it may be whole; nor if it comes as it
+ * was, and what was in its way is not any more: ${rule} would keep it now, or
+ * none (NULL).
  */
 MUST_CHECK enum outcome incoming_seen(struct store_txn *, const struct office *,
-    struct incoming *, bool *, struct why *);
+    struct incoming *, const char *, bool *, struct why *);
 
 /**
  * incoming_gap(txn, office, incoming, why):
@@ -82,5 +84,6 @@ incoming_unreadable(struct store_txn *, const struct office *,
     struct incoming *, const char *, const char *, struct why *);
 MUST_CHECK enum outcome incoming_broken(
     struct store_txn *, const struct office *, struct incoming *, struct why *);
+const char *incoming_fault(const struct incoming *);
 
 #endif /* !DOMAIN_RECEIVE_PARTS_H */

@@ -120,9 +120,19 @@ look_at_other(struct store_txn *txn, const struct office *o,
 	    txn, o, in, m, "same-id-other-content", "MESSAGE-TWICE", NULL, why);
 }
 
+/* Whether it was kept and not taken in, and now it may be. */
+static bool
+may_replace(const struct incoming *in, const Rec__Message *m, const char *rule)
+{
+
+	return m->readable[0] != '\0' &&
+	    (strcmp(m->sha256, in->sha256) != 0 || rule == NULL ||
+		strcmp(m->readable, rule) != 0);
+}
+
 enum outcome
 incoming_seen(struct store_txn *txn, const struct office *o,
-    struct incoming *in, bool *seen, struct why *why)
+    struct incoming *in, const char *rule, bool *seen, struct why *why)
 {
 	unsigned char token[32];
 	enum outcome out;
@@ -140,11 +150,11 @@ incoming_seen(struct store_txn *txn, const struct office *o,
 	*seen = true;
 	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
 		return out;
-	if (strcmp(m->sha256, in->sha256) == 0) {
-		out = look_for_more(txn, o, in, m, why);
-	} else if (m->readable[0] != '\0') {
-		*seen = false; /* now it may be whole */
+	if (may_replace(in, m, rule)) {
+		*seen = false;
 		(void)number_name(number, in->replaces);
+	} else if (strcmp(m->sha256, in->sha256) == 0) {
+		out = look_for_more(txn, o, in, m, why);
 	} else {
 		out = look_at_other(txn, o, in, m, why);
 	}

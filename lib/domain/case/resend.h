@@ -12,7 +12,7 @@
  * resend -- a message of ours goes out again: the same id, the same bytes, in
  * a folder whose name ends in "-r1", "-r2" ...  What was approved is approved
  * still, so nobody is asked.  On the other side it takes the place of the one
- * that could not be read; where the first one was whole, it has no effect.
+ * that was not taken in; where the first one was, it has no effect.
  */
 
 /**
@@ -47,15 +47,15 @@ apply_fn apply_resend;
 /**
  * resend_was_replaced(txn, other, msg_id, sha256, was, why):
  * Set ${was} to whether a message of the authority ${other} under that
- * ${msg_id} and with the content ${sha256} came, could not be read, and was
- * replaced by another.
+ * ${msg_id} and with the content ${sha256} came, was not taken in, and was
+ * replaced by another, or by itself when nothing was in its way any more.
  */
 MUST_CHECK enum outcome resend_was_replaced(struct store_txn *, const char *,
     const char *, const char *, bool *, struct why *);
 
 /**
  * resend_replaced(txn, event, number, why):
- * The message ${number}, which could not be read, came again with ${event}:
+ * The message ${number}, which was not taken in, came again with ${event}:
  * its tasks are done.
  */
 MUST_CHECK enum outcome
