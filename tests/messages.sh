@@ -24,10 +24,10 @@ carry() {
 	scripts/gateway --once --delay 0 "$U/PT" "$U/DE" >>"$U/log" 2>&1
 	go PT DE
 }
-answers() { # CASE
-	sheet DE caseworker "answer-$1" <<END
+answers() { # CASE [WORDS]
+	sheet DE caseworker "answer-$1${2+2}" <<END
 case,complete,steps,further_information,note
-$1,yes,Arbeitgeber wird angeschrieben.,,
+$1,yes,Arbeitgeber wird angeschrieben.${2-},,
 END
 	go DE
 }
@@ -36,6 +36,28 @@ claim "two units" eval 'unit PT && unit DE &&
     printf "[gates]\nmessage_approvers = 0\n" >>"$U/DE/isupport.conf"'
 claim "two cases of both" cases 2
 mapfile -t case < <(is DE ls cases | cut -d' ' -f1)
+
+# ---- to whom nothing can be sent ----
+
+asks() { # CODE NAME: PT's operator asks that authority
+	mkdir "$U/.drop"
+	sed "s|<RequestedCA code=\"DE\"|<RequestedCA code=\"$1\"|" \
+	    scripts/demo-data/mother/form.xml >"$U/.drop/form.xml"
+	scripts/demo-data/makepdf -f "$U/.drop/form.xml"
+	drop PT operator "$2" form.xml && go PT
+}
+item() { is PT ls quarantine | grep -F " $1 " | cut -d' ' -f1; } # RULE
+why() { is PT why "$(item "$1")" | tee "$U/log.why" | grep -F -- "$2"; }
+claim "an application to an authority that is not in the settings" asks ES es
+claim "waits with what to do" why PARTY-NONE 'isupport requeue'
+claim "and where it stands" eval \
+    'why PARTY-NONE /E6/RequestedCA && why PARTY-NONE ES'
+printf '[party.ES]\nname = ES\nplain = yes\n' >>"$U/PT/isupport.conf"
+claim "entered, and requeued, it is taken" eval \
+    'is PT requeue "$(item PARTY-NONE)" && go PT &&
+    [ "$(is PT ls cases | grep -c " ES ")" = 1 ]'
+claim "one to the authority itself is told so" eval \
+    'asks PT pt && why PARTY-SELF /E6/RequestedCA'
 
 # ---- nobody is asked any more ----
 
@@ -49,6 +71,12 @@ claim "what reminds of it is withdrawn" message PT 1 '^out .* NOTE .* withdrawn'
 claim "the other reminder waits" message PT 1 '^out .* NOTE .* waiting'
 claim "and it alone is asked for" eval \
     '[ "$(grep -c "\"NOTE\"" "$U/PT/spool/desk/approval.csv")" = 1 ]'
+claim "a case is answered once" eval 'answers "${case[0]}" " Again." &&
+    task DE 1 "row-held ANSWER-TWICE"'
+claim "and our own application by the other side" eval \
+    'sheet PT caseworker own <<<"case,complete
+$(is PT ls cases | cut -d" " -f1 | head -n 1),yes" &&
+    go PT && task PT 1 "row-held ANSWER-ROLE"'
 claim "the next answer has its own thread" eval 'answers "${case[1]}" &&
     message DE 2 "^out .* E8 .*/MSG-01 (sent|retrieved)"'
 

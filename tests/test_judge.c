@@ -266,11 +266,13 @@ ParameterizedTestParameters(judge, tells_what_was_dropped)
 		    "BANK-STATUS", REC__VERDICT__KIND__BANK_STATUS },
 		{ "a.xml", "<a/>", "FORM-KIND", REC__VERDICT__KIND__KIND_NONE },
 		{ "a.xml", "<a", "XML-FORM", REC__VERDICT__KIND__KIND_NONE },
-		{ "s.csv.p7s", "x", "DROP-KIND",
+		{ "s.csv.p7s", "x", "DROP-SIGNATURE",
 		    REC__VERDICT__KIND__KIND_NONE },
 		{ "empty", "", "FILE-EMPTY", REC__VERDICT__KIND__KIND_NONE },
 		{ "n.xml", "<Note xmlns='urn:isupport:2026:form'/>",
-		    "DROP-KIND", REC__VERDICT__KIND__KIND_NONE },
+		    "DROP-FORM", REC__VERDICT__KIND__KIND_NONE },
+		{ "e.xml", "<E8 xmlns='urn:isupport:2026:form'/>", "DROP-FORM",
+		    REC__VERDICT__KIND__KIND_NONE },
 	};
 
 	return cr_make_param_array(

@@ -483,6 +483,61 @@ Test(rule, every_reason_in_the_sources_is_in_the_table)
 	globfree(&g);
 }
 
+/* What looks as an id does there, and is none. */
+static bool
+no_id(const char *s)
+{
+	static const char *const words[] = { "C-B", "DEXXXX-1", "EU4-2009",
+		"PT-DE-2026-000001-PT", "UTF-8" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(s, words[i]) == 0)
+			return true;
+	return strncmp(s, "SHA", 3) == 0;
+}
+
+/* Each literal that looks as an id, whatever it is given to: a task, a row that
+ * is held, a finding. */
+static void
+literals_of(const char *path)
+{
+	struct buf b = BUF_INIT;
+	struct why why = WHY_INIT;
+	const char *s;
+	char id[32];
+	size_t n;
+
+	cr_assert_eq(slurp_file(path, 1 << 20, &b, &why), OUT_OK);
+	for (s = (const char *)b.data;
+	     s != NULL && (s = strchr(s, '"')) != NULL; s++) {
+		n = strspn(s + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+		if (s[n + 1] != '"' || n >= sizeof(id))
+			continue;
+		(void)snprintf(id, sizeof(id), "%.*s", (int)n, s + 1);
+		if (strchr(id, '-') > id && strchr(id, '-')[1] != '\0' &&
+		    id[0] >= 'A' && !no_id(id))
+			cr_expect_not_null(
+			    rule_find(rules, id), "%s: %s", path, id);
+	}
+	buf_free(&b);
+}
+
+Test(rule, every_id_of_a_task_or_finding_is_in_the_table)
+{
+	static const char *const where[] = { "lib/domain/case/*.c",
+		"lib/domain/form/*.c", "lib/domain/trust/*.c" };
+	glob_t g;
+	size_t i;
+
+	for (i = 0; i < sizeof(where) / sizeof(where[0]); i++)
+		cr_assert_eq(glob(where[i], i == 0 ? 0 : GLOB_APPEND, NULL, &g),
+		    0, "%s", where[i]);
+	for (i = 0; i < g.gl_pathc; i++)
+		literals_of(g.gl_pathv[i]);
+	globfree(&g);
+}
+
 /* Neither an E6 nor an H3: nothing of theirs holds for it. */
 Test(rule, a_third_form_is_taken_for_none, .signal = SIGABRT)
 {

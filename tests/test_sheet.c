@@ -183,7 +183,7 @@ Test(sheet, tasks)
 	cr_assert_not_null(s->rows[1]->fault);
 	cr_expect_str_eq(s->rows[1]->fault->rule, "SHEET-TWICE");
 	cr_assert_not_null(s->rows[2]->fault);
-	cr_expect_str_eq(s->rows[2]->fault->rule, "SHEET-REFERENCE");
+	cr_expect_str_eq(s->rows[2]->fault->rule, "TASK-NUMBER");
 	cr_assert_not_null(s->rows[3]->fault);
 	cr_expect_str_eq(s->rows[3]->fault->rule, "SHEET-CODE");
 	cr_assert_not_null(s->rows[4]->fault);
@@ -219,7 +219,7 @@ ParameterizedTestParameters(sheet, bad_rows)
 		    "date" },
 		{ "K,C,2026-11-31,1.00,EUR,sale,collected", "SHEET-DATE",
 		    "date" },
-		{ "K,C,2026-11-22,1.00,EUR,sale,collected", "SHEET-DATE",
+		{ "K,C,2026-11-22,1.00,EUR,sale,collected", "SHEET-FUTURE",
 		    "date" },
 		{ "K,C,2026-11-20,\"1,00\",EUR,sale,collected", "R-1001",
 		    "amount" },
@@ -309,7 +309,7 @@ Test(sheet, other_bad_rows)
 		"2026-11-30,2026-11-01\n",
 	};
 	static const char *const rules[] = { "R-1009", "R-1009", "R-1009",
-		"SHEET-CODE", "SHEET-MISSING", "SHEET-CODE", "SHEET-CODE",
+		"ANSWER-COMPLETE", "SHEET-MISSING", "SHEET-CODE", "SHEET-CODE",
 		"R-1004" };
 	size_t i;
 

@@ -438,12 +438,12 @@ ParameterizedTest(struct field *row, subject, field)
 {
 	Rec__Application *app = application();
 	Rec__Restricted *r = record_new(&rec__restricted__descriptor);
-	const char *fault;
+	const char *fault, *rule;
 	struct subject s;
 
 	cr_assert(subject_parse(app, row->role, &s));
 	cr_assert_eq(subject_restricted(s, row->field), row->restricted);
-	fault = subject_fault(s, row->field, row->value);
+	fault = subject_fault(s, row->field, row->value, &rule);
 	if (row->fault[0] != '\0') {
 		cr_assert(fault != NULL && strstr(fault, row->fault) != NULL);
 	} else {

@@ -150,6 +150,28 @@ number_case(struct store_txn *txn, const struct office *o,
 	return out == OUT_OK ? new_case(txn, o, before, number, id, why) : out;
 }
 
+/* That it is asked of another authority, and one that we write to. */
+static enum outcome
+check_requested(
+    const struct office *o, const Rec__Application *app, struct why *why)
+{
+	const char *code = app->requested == NULL ? "" : app->requested->code;
+
+	if (strcmp(code, o->code) == 0)
+		(void)why_reject(why, "PARTY-SELF",
+		    "the requested authority is this one itself");
+	else if (!party_known(o, code))
+		(void)why_reject(why, "PARTY-NONE",
+		    "the requested authority is not in the settings");
+	else
+		return OUT_OK;
+	why_at(why, 0,
+	    strcmp(app->form, "H3") == 0 ? "/H1/RequestedCA" :
+					   "/E6/RequestedCA");
+	why_value(why, code);
+	return OUT_REJECT;
+}
+
 enum outcome
 receive_application(struct store_txn *txn, const struct office *o,
     struct arrival *a, struct why *why)
@@ -161,11 +183,8 @@ receive_application(struct store_txn *txn, const struct office *o,
 	enum outcome out;
 	size_t i;
 
-	if (v->application->requested == NULL ||
-	    !party_known(o, v->application->requested->code))
-		return why_reject(why, "MESSAGE-SENDER",
-		    "the requested authority is not in the settings");
-	if ((out = number_case(txn, o, v->application, &c.number, id, why)) !=
+	if ((out = check_requested(o, v->application, why)) != OUT_OK ||
+	    (out = number_case(txn, o, v->application, &c.number, id, why)) !=
 		OUT_OK ||
 	    (out = new_key(txn, &c.key, why)) != OUT_OK)
 		return out;

@@ -153,10 +153,10 @@ row_answer(struct store_txn *txn, const struct office *o, struct arrival *a,
 		out = row_held(txn, o, a, row, "ERASED", "case",
 		    "the case was erased", why);
 	else if (c->role != REC__CASE__ROLE__REQUESTED)
-		out = row_held(txn, o, a, row, "SHEET-CASE", "case",
+		out = row_held(txn, o, a, row, "ANSWER-ROLE", "case",
 		    "not a case that we are asked to answer", why);
 	else if (c->acknowledged_on[0] != '\0')
-		out = row_held(txn, o, a, row, "SHEET-TWICE", "case",
+		out = row_held(txn, o, a, row, "ANSWER-TWICE", "case",
 		    "the case is acknowledged already", why);
 	else
 		out = answer_case(txn, o, a, c, row, why);

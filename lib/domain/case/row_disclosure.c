@@ -77,7 +77,7 @@ row_disclosure(struct store_txn *txn, const struct office *o, struct arrival *a,
 		return row_held(txn, o, a, row, "SHEET-CASE", "case",
 		    "no case of that reference", why);
 	if (!on && person_name(o, a->actor)[0] == '\0')
-		out = row_held(txn, o, a, row, "R-603", "case",
+		out = row_held(txn, o, a, row, "DISCLOSURE-OFFICIAL", "case",
 		    "the settings do not name the official who unsets it", why);
 	else if (c->non_disclosure != on)
 		out = append(txn, o, a, c, row, why);

@@ -135,17 +135,19 @@ fault_of(const struct office *o, const char *person, const Rec__Case *c,
 		f.text = "the case has no such person";
 		return f;
 	}
-	f.place = "field";
-	f.text = subject_fault(*s, row->field, row->value);
+	f.text = subject_fault(*s, row->field, row->value, &f.rule);
+	f.place = strcmp(f.rule, "SUBJECT") == 0 ? "field" : "value";
 	if (f.text == NULL && subject_restricted(*s, row->field) &&
 	    !person_may(o, person, "restricted")) {
 		f.rule = "R-608";
+		f.place = "field";
 		f.text = "who corrects it must have the role restricted";
 	}
 	if (f.text == NULL && strcmp(row->source, "article-61") == 0 &&
 	    (!subject_parse(c->application, "debtor", &debtor) ||
 		!subject_is(debtor, *s))) {
 		f.rule = "R-607";
+		f.place = "source";
 		f.text = "such information is on the debtor";
 	}
 	return f;

@@ -66,13 +66,15 @@ bool subject_is(struct subject, struct subject);
 bool subject_restricted(struct subject, const char *);
 
 /**
- * subject_fault(subject, field, value):
- * NULL, or what is wrong with ${value} as the new value of the ${field}:
+ * subject_fault(subject, field, value, rule):
+ * NULL, or what is wrong with ${value} as the new value of the ${field}, and
+ * ${rule}, which is SUBJECT if it is wrong with the field:
  * family given born birth_place id_number nationality occupation civil_status;
  * of who has a contact also street building postcode town region country
  * telephone fax email.
  */
-const char *subject_fault(struct subject, const char *, const char *);
+const char *
+subject_fault(struct subject, const char *, const char *, const char **);
 
 /**
  * subject_get(application, restricted, subject, field):

@@ -27,7 +27,7 @@ subject_case(struct store_txn *txn, const struct office *o,
 		return OUT_OK;
 	record_free(*c);
 	*c = NULL;
-	return why_reject(why, "SUBJECT", "no case of that reference");
+	return why_reject(why, "SHEET-CASE", "no case of that reference");
 }
 
 const Rec__Deferral *

@@ -59,18 +59,22 @@ subject_restricted(struct subject s, const char *name)
 }
 
 const char *
-subject_fault(struct subject s, const char *name, const char *value)
+subject_fault(
+    struct subject s, const char *name, const char *value, const char **rule)
 {
 	const struct field *f = field_of(name);
 	int32_t day;
 
+	*rule = "SUBJECT";
 	if (f == NULL)
 		return "no field of a person";
 	if (f->of != OF_PERSON &&
 	    (s.who == SUBJECT_REPRESENTATIVE || s.who == SUBJECT_BENEFICIARY))
 		return "nothing of that kind is held on this person";
+	*rule = "SHEET-DATE";
 	if (strcmp(name, "born") == 0 && !date_parse(value, &day))
 		return "this is no date (YYYY-MM-DD)";
+	*rule = "FORM-CODE";
 	if ((strcmp(name, "country") == 0 ||
 		strcmp(name, "nationality") == 0) &&
 	    !country_ok(value))

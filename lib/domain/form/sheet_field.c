@@ -72,7 +72,7 @@ sheet_past_day(
 	if ((out = sheet_day(field, s, why)) == OUT_OK && r->today[0] != '\0' &&
 	    strcmp(s, r->today) > 0)
 		return why_reject(
-		    why, "SHEET-DATE", "this date lies in the future");
+		    why, "SHEET-FUTURE", "this date lies in the future");
 	return out;
 }
 

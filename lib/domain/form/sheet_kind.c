@@ -170,7 +170,7 @@ read_task(struct sheet_row *r, const char *s, struct why *why)
 	n = strspn(s, "0123456789");
 	if (n == 0 || n > 18 || s[n] != '\0')
 		return why_reject(
-		    why, "SHEET-REFERENCE", "this is no number of a task");
+		    why, "TASK-NUMBER", "this is no number of a task");
 	return sheet_string(&r->record->subject, s, why);
 }
 
@@ -281,7 +281,7 @@ finish_answer(struct sheet_row *r, struct why *why)
 
 	if (rec->complete && rec->further[0] != '\0')
 		return at_column(
-		    why_reject(why, "SHEET-CODE",
+		    why_reject(why, "ANSWER-COMPLETE",
 			"complete, and yet something is asked for"),
 		    "complete", "yes", why);
 	if (!rec->complete && rec->further[0] == '\0' &&
@@ -298,8 +298,8 @@ finish_disclosure(struct sheet_row *r, struct why *why)
 {
 	if (strcmp(r->record->decision, "no") == 0 &&
 	    r->record->reason[0] == '\0')
-		return at_column(
-		    why_reject(why, "R-603", "say why it no longer holds"),
+		return at_column(why_reject(why, "SHEET-MISSING",
+				     "say why it no longer holds"),
 		    "reason", NULL, why);
 	return OUT_OK;
 }

@@ -240,6 +240,17 @@ empty(const struct judging *g)
 	return NONE;
 }
 
+/* What is wrong with a drop that is none of these. */
+static const char *
+neither(const struct judging *g, const struct drop *d)
+{
+	if (d->forms == 1 && g->kind >= FORM_E8 && g->kind <= FORM_NOTE)
+		return "DROP-FORM";
+	if (g->job->n_files == 1 && d->signature != NONE)
+		return "DROP-SIGNATURE";
+	return "DROP-KIND";
+}
+
 enum outcome
 judge_drop(struct judging *g, struct why *why)
 {
@@ -267,5 +278,5 @@ judge_drop(struct judging *g, struct why *why)
 	if (d.forms == 0 && g->h1 == NULL && d.sheet != NONE &&
 	    (n == 1 || (n == 2 && signs(g, &d, d.sheet))))
 		return take_sheet(g, &d, why);
-	return judging_rule(g, "DROP-KIND", "", NULL, why);
+	return judging_rule(g, neither(g, &d), "", NULL, why);
 }
