@@ -13,14 +13,17 @@ U=$tmp
 # shellcheck source=tests/units.bash
 . tests/units.bash
 
-# evidence TYPE ROOT EVENT: of $m, as a connector lays it into its folder.
+# evidence TYPE ROOT EVENT [FOLDER]: of $m, as a connector lays it into its
+# folder; it names that other one.
 evidence() {
 	cat >"$box/$1.xml" <<END
 <$2 xmlns="http://uri.etsi.org/02640/v2#"><EventCode>http:uri.etsi.org/02640/Event#$3</EventCode>
 <EvidenceIdentifier>$RANDOM</EvidenceIdentifier><EvidenceIssuerDetails>
 <NamesPostalAddresses><NamePostalAddress><EntityName><Name>Gateway of X</Name>
 </EntityName></NamePostalAddress></NamesPostalAddresses></EvidenceIssuerDetails>
-<EventTime>2026-11-20T10:00:00+01:00</EventTime></$2>
+<EventTime>2026-11-20T10:00:00+01:00</EventTime>
+${4:+<SenderMessageDetails><UAMessageIdentifier>$4</UAMessageIdentifier></SenderMessageDetails>}
+</$2>
 END
 	is DE run
 }
@@ -90,6 +93,10 @@ claim "it was read" state retrieved
 
 # ---- what changes nothing ----
 
+evidence NON_RETRIEVAL RetrievalNonRetrievalByRecipient Retrieval
+claim "a name and an event that contradict each other are for a person" \
+    task DE 1 "evidence-unknown EVIDENCE-NAME .* ${box##*/}"
+rm "$box/NON_RETRIEVAL.xml"
 is DE ls tasks >"$tmp/a"
 submission REJECTION Rejection
 claim "a late lower one does not move it" state retrieved
@@ -169,6 +176,16 @@ arrives() { # NN
 }
 claim "a second message leaves" reports two
 claim "and a third" reports three
+box=$(numbered 03)
+says() { is DE ls messages | grep -qE "^out ${box##*_} .* $1 "; }
+evidence DELIVERY DeliveryNonDeliveryToRecipient Delivery \
+    "$(basename "$(numbered 02)")"
+claim "an evidence of another message is for a person" task DE 1 \
+    "evidence-unknown EVIDENCE-MESSAGE .* ${box##*/} DELIVERY.xml"
+claim "and moves nothing" says sent
+evidence DELIVERY DeliveryNonDeliveryToRecipient Delivery n1
+claim "a name that is none of ours is the connector's own" says delivered
+rm "$box/DELIVERY.xml"
 claim "the second arrives first" arrives 02
 claim "the gap is reported, by its number" task PT 1 \
     'message-gap MESSAGE-GAP .*-PT MSG-01$'

@@ -8,6 +8,7 @@
 #include "domain/case/receive.h"
 #include "domain/case/silence.h"
 #include "domain/case/state.h"
+#include "domain/form/evidence.h"
 #include "io/record.h"
 
 /* "who (why; why)", as the evidence says.  It may name somebody, so it stands
@@ -50,6 +51,28 @@ seen_before(struct store_txn *txn, const Rec__Message *m,
 	return out;
 }
 
+/* Set ${rule} if it contradicts where it lies: the name of its file, or the
+ * folder, when it names one of another message of ours.  What else connectors
+ * call a message is not known. */
+static enum outcome
+misplaced(struct store_txn *txn, const struct parcel *p, uint64_t number,
+    const char **rule, struct why *why)
+{
+	const Rec__Evidence *e = p->verdict->evidence;
+	const char *type = evidence_type_of_file(p->manifest->files[0]->name);
+	enum outcome out;
+	uint64_t other;
+
+	*rule = NULL;
+	out = index_get(
+	    txn, "folder", e->message, strlen(e->message), &other, why);
+	if (out == OUT_OK && other != 0 && other != number)
+		*rule = "EVIDENCE-MESSAGE";
+	else if (out == OUT_OK && type != NULL && strcmp(type, e->type) != 0)
+		*rule = "EVIDENCE-NAME";
+	return out;
+}
+
 enum outcome
 receive_evidence(struct store_txn *txn, const struct office *o,
     struct arrival *a, struct why *why)
@@ -68,6 +91,7 @@ receive_evidence(struct store_txn *txn, const struct office *o,
 	enum outcome out;
 	Rec__Message *m;
 	Rec__Event ev;
+	const char *rule;
 	uint64_t number;
 	bool seen;
 
@@ -76,6 +100,13 @@ receive_evidence(struct store_txn *txn, const struct office *o,
 		return out;
 	if (number == 0 || p->verdict->kind != REC__VERDICT__KIND__EVIDENCE)
 		return receive_alarm(txn, o, a, &t, NULL, why);
+	if ((out = misplaced(txn, p, number, &rule, why)) != OUT_OK)
+		return out;
+	if (rule != NULL) {
+		t.rule = rule;
+		t.place = p->manifest->files[0]->name;
+		return receive_alarm(txn, o, a, &t, NULL, why);
+	}
 	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
 		return out;
 	out = seen_before(txn, m, p, &seen, why);
