@@ -73,14 +73,14 @@ misplaced(struct store_txn *txn, const struct parcel *p, uint64_t number,
 	return out;
 }
 
-enum outcome
-receive_evidence(struct store_txn *txn, const struct office *o,
-    struct arrival *a, struct why *why)
+/* Kept with the case of the message, whose state it may move. */
+static enum outcome
+keep(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__Message *m, struct why *why)
 {
 	const struct parcel *p = a->parcel;
-	struct task_about t = { 0, NULL, "evidence-unknown", "EVIDENCE-ROOT",
-		NULL, NULL, p->manifest->about, NULL, NULL, "task" };
-	struct new_document d = { .name = p->manifest->files[0]->name,
+	struct new_document d = { .case_number = m->case_number,
+		.name = p->manifest->files[0]->name,
 		.role = "evidence",
 		.mime = "application/xml",
 		.data = a->files[0].data,
@@ -89,41 +89,18 @@ receive_evidence(struct store_txn *txn, const struct office *o,
 	struct buf title = BUF_INIT;
 	char subject[21];
 	enum outcome out;
-	Rec__Message *m;
 	Rec__Event ev;
-	const char *rule;
-	uint64_t number;
-	bool seen;
 
-	if ((out = index_get(txn, "folder", p->manifest->about,
-		 strlen(p->manifest->about), &number, why)) != OUT_OK)
+	if ((out = arrival_begin(txn, o, a, "evidence", &ev, why)) != OUT_OK)
 		return out;
-	if (number == 0 || p->verdict->kind != REC__VERDICT__KIND__EVIDENCE)
-		return receive_alarm(txn, o, a, &t, NULL, why);
-	if ((out = misplaced(txn, p, number, &rule, why)) != OUT_OK)
-		return out;
-	if (rule != NULL) {
-		t.rule = rule;
-		t.place = p->manifest->files[0]->name;
-		return receive_alarm(txn, o, a, &t, NULL, why);
-	}
-	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
-		return out;
-	out = seen_before(txn, m, p, &seen, why);
-	if (out != OUT_OK || seen) {
-		record_free(m);
-		return out;
-	}
-	if ((out = arrival_begin(txn, o, a, "evidence", &ev, why)) == OUT_OK) {
-		ev.case_number = d.case_number = m->case_number;
-		ev.subject = number_name(number, subject);
-		ev.verdict = p->verdict;
-		if (!silence_awaits(o, m, p->verdict->evidence->type))
-			outcome_add(&outs, "await", "no");
-		outcome_lend(&outs, &ev);
-		out = state_case_key(txn, m->case_number, &d.key, why);
-	}
-	if (out == OUT_OK &&
+	ev.case_number = m->case_number;
+	ev.subject = number_name(m->number, subject);
+	ev.verdict = p->verdict;
+	if (!silence_awaits(o, m, p->verdict->evidence->type))
+		outcome_add(&outs, "await", "no");
+	outcome_lend(&outs, &ev);
+	if ((out = state_case_key(txn, m->case_number, &d.key, why)) ==
+		OUT_OK &&
 	    (out = title_of(p->verdict->evidence, &title, why)) == OUT_OK) {
 		d.title = title.len == 0 ? NULL : (const char *)title.data;
 		out = document_add(txn, o, &d, &ev.document, NULL, why);
@@ -131,6 +108,44 @@ receive_evidence(struct store_txn *txn, const struct office *o,
 	if (out == OUT_OK)
 		out = journal_append(txn, &ev, why);
 	buf_free(&title);
+	return out;
+}
+
+/* Not counted for any message: for a person. */
+static enum outcome
+odd(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const char *rule, const char *place, struct why *why)
+{
+	struct task_about t = { 0, NULL, "evidence-unknown", rule, NULL, NULL,
+		a->parcel->manifest->about, place, NULL, "task" };
+
+	return receive_alarm(txn, o, a, &t, NULL, why);
+}
+
+enum outcome
+receive_evidence(struct store_txn *txn, const struct office *o,
+    struct arrival *a, struct why *why)
+{
+	const struct parcel *p = a->parcel;
+	const char *about = p->manifest->about, *rule;
+	enum outcome out;
+	Rec__Message *m;
+	uint64_t number;
+	bool seen;
+
+	if ((out = index_get(
+		 txn, "folder", about, strlen(about), &number, why)) != OUT_OK)
+		return out;
+	if (number == 0 || p->verdict->kind != REC__VERDICT__KIND__EVIDENCE)
+		return odd(txn, o, a, "EVIDENCE-ROOT", NULL, why);
+	if ((out = misplaced(txn, p, number, &rule, why)) != OUT_OK)
+		return out;
+	if (rule != NULL)
+		return odd(txn, o, a, rule, p->manifest->files[0]->name, why);
+	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
+		return out;
+	if ((out = seen_before(txn, m, p, &seen, why)) == OUT_OK && !seen)
+		out = keep(txn, o, a, m, why);
 	record_free(m);
 	return out;
 }
