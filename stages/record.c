@@ -32,7 +32,7 @@ struct run {
 	struct unit *u;
 	struct office office;
 	struct rules *rules;
-	char valid[PATH_MAX], files[PATH_MAX], tmp[PATH_MAX];
+	char valid[PATH_MAX], files[PATH_MAX], tmp[PATH_MAX], sent[PATH_MAX];
 	char quarantine[PATH_MAX];
 	char **name; /* of the group, in order */
 	size_t n;
@@ -253,6 +253,7 @@ run_groups(struct run *r, struct why *why)
 
 	r->office.files =
 	    unit_path(r->u, "store/files", r->files, sizeof(r->files));
+	r->office.sent = unit_path(r->u, "sent", r->sent, sizeof(r->sent));
 	(void)unit_path(r->u, "spool/valid", r->valid, sizeof(r->valid));
 	(void)unit_path(
 	    r->u, "spool/quarantine", r->quarantine, sizeof(r->quarantine));

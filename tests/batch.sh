@@ -311,6 +311,41 @@ claim "another row is not held" eval '! is DE why "${row%:*}:1"'
 claim "an answered desk sheet comes back" eval \
     'answer done "row-held" <"$U/DE/spool/desk/tasks.csv" | sheet DE finance d5 &&
     go DE && unlisted tasks row-held'
+# ---- one refusal is enough --------------------------------------------------
+word() { # PERSON WORD NAME: on the batch at hand, in a sheet of its own
+	sheet DE "$1" "$3" <<<"subject,sha256,decision
+$batch,$(state "$batch" sha256),$2"
+}
+taken() { # what lies in drop/ is recorded, and no more
+	local s
+	for s in intake validate record; do
+		"$BIN/$s" -r "$U/DE" || return
+	done
+}
+kept() { # the batch is refused, its item waits, no file is out
+	batch "$batch" refused && item "$n" "set aside" &&
+	    [ ! -e "$U/DE/spool/bank/$batch.xml" ]
+}
+claim "a payment waits in a batch" released "$c1 11.11"
+n=$(is DE dump | grep -c '^item ')
+id=$(payment_of "$n") batch=$(state "$id" batch)
+claim "one approves" eval 'word first approve r1 && go DE && batch "$batch" prepared'
+claim "and then refuses" eval 'word first refuse r2 && go DE && kept'
+claim "what another approves has no effect" eval \
+    'word second approve r3 && go DE && kept'
+claim "released again it waits under its id" eval \
+    'release DE r4 release "$(printf I%07d "$n")" && go DE && has "$id" "in batch"'
+batch=$(state "$id" batch)
+claim "both approve" eval 'word first approve r5 && word second approve r6 &&
+    taken && batch "$batch" approved'
+claim "and one refuses before the file is made" eval \
+    'word second refuse r7 && go DE && kept'
+claim "the item is given up" eval \
+    'release DE r8 reject "$(printf I%07d "$n")" && go DE && item "$n" refused'
+batch=DE-B000002
+claim "of one that is out it comes too late, and a person is told" eval \
+    'word first refuse r9 && go DE && batch 2 delivered &&
+    listed tasks "row-held APPROVAL-LATE"'
 claim "a rebuild from the journal gives the same dump" twice DE
 
 # ---- killed -----------------------------------------------------------------

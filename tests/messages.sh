@@ -80,6 +80,48 @@ $(is PT ls cases | cut -d" " -f1 | head -n 1),yes" &&
 claim "the next answer has its own thread" eval 'answers "${case[1]}" &&
     message DE 2 "^out .* E8 .*/MSG-01 (sent|retrieved)"'
 
+# ---- one refusal is enough ----
+
+sed -i 's/^message_approvers = 0/message_approvers = 2/' "$U/DE/isupport.conf"
+word() { # PERSON WORD: on the message that waits, in a sheet of its own
+	sheet DE "$1" "$2-$(date +%s%N)" <<<"subject,sha256,decision
+$id,$hash,$2"
+}
+fresh() { # N: another case, and its answer, which waits for two people
+	cases 1 "$1" && answers "$(is DE ls cases | tail -n 1 | cut -d' ' -f1)" &&
+	    message DE 1 '^out .* E8 .* waiting'
+}
+claim "an answer waits for two approvers" fresh 11
+id=$(is DE ls messages | awk '/^out .* E8 .* waiting/ { print $2 }')
+# shellcheck disable=SC2034 # word uses it
+hash=$(is DE --json show "$id" | jq -r .sha256)
+claim "who approved refuses" eval 'word first approve && go DE &&
+    word first refuse && go DE && message DE 1 "^out $id E8 .* refused"'
+claim "what another approves then has no effect" eval \
+    'word second approve && go DE && message DE 1 "^out $id E8 .* refused"'
+claim "another answer waits" fresh 12
+id=$(is DE ls messages | awk '/^out .* E8 .* waiting/ { print $2 }')
+hash=$(is DE --json show "$id" | jq -r .sha256)
+arrives() {
+	local s
+	for s in intake validate record; do
+		"$BIN/$s" -r "$U/DE" || return
+	done
+}
+claim "approved, it has a place in its thread" eval 'word first approve &&
+    word second approve && arrives &&
+    message DE 1 "^out $id E8 .*/MSG-01 approved"'
+claim "refused before it has left, it has none" eval 'word second refuse &&
+    go DE && message DE 1 "^out $id E8 .* refused" &&
+    ! ls -d "$U"/DE/spool/ecodex/iSupport_outgoing/*"$id"*'
+claim "an answer that leaves" fresh 13
+id=$(is DE ls messages | awk '/^out .* E8 .* waiting/ { print $2 }')
+hash=$(is DE --json show "$id" | jq -r .sha256)
+claim "cannot be refused: a person is told" eval 'word first approve &&
+    word second approve && go DE && word first refuse && go DE &&
+    message DE 1 "^out $id E8 .*/MSG-01 sent" &&
+    task DE 1 "row-held APPROVAL-LATE"'
+
 # ---- it is too large ----
 
 in=$U/PT/spool/ecodex/iSupport_incoming

@@ -85,10 +85,10 @@ go() {
 	done
 }
 
-# cases N: PT sends N applications to DE, whose cases get their numbers.
+# cases N [FIRST]: PT sends N applications to DE, whose cases get their numbers.
 cases() {
 	local i
-	for ((i = 1; i <= $1; i++)); do
+	for ((i = ${2-1}; i < ${2-1} + $1; i++)); do
 		mkdir "$U/.drop"
 		sed "s|<Reference>AC/2026/4711<|<Reference>AC/2026/$((i + 9000))<|" \
 		    scripts/demo-data/mother/form.xml >"$U/.drop/form.xml"

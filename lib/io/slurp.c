@@ -4,7 +4,9 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -83,4 +85,14 @@ slurp_readable(const char *path)
 	}
 	warn("%s", path);
 	return false;
+}
+
+bool
+slurp_there(const char *dir, const char *name)
+{
+	char path[PATH_MAX];
+
+	return snprintf(path, sizeof(path), "%s/%s", dir, name) <
+	    (int)sizeof(path) &&
+	    access(path, F_OK) == 0;
 }

@@ -31,4 +31,7 @@ MUST_CHECK enum outcome slurp_fd(int, size_t, struct buf *, struct why *);
  */
 bool slurp_readable(const char *);
 
+/** slurp_there(dir, name): whether something of that name stands in ${dir}. */
+bool slurp_there(const char *, const char *);
+
 #endif /* !IO_SLURP_H */

@@ -24,6 +24,7 @@ struct office {
 	struct calendars *calendars;
 	struct blobs *blobs; /* for large documents; may be NULL */
 	const char *files;   /* where they stand */
+	const char *sent;    /* where what left is noted; may be NULL */
 };
 
 #endif /* !DOMAIN_OFFICE_H */

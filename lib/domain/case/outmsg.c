@@ -110,12 +110,41 @@ apply_message_prepared(
 	return message_wait(txn, ev->message, why);
 }
 
+/* Each name once. */
 static int
 add_approval(Rec__Message *m, const char *who)
 {
-	char **slot = (char **)record_add(&m->approvals, &m->n_approvals);
+	char **slot;
+	size_t i;
 
+	for (i = 0; i < m->n_approvals; i++)
+		if (strcmp(m->approvals[i], who) == 0)
+			return 0;
+	slot = (char **)record_add(&m->approvals, &m->n_approvals);
 	return slot == NULL || (*slot = strdup(who)) == NULL ? -1 : 0;
+}
+
+/* Refused, it goes nowhere; the place in the thread that it had, if it was
+ * approved, is free again if it was the last. */
+static enum outcome
+stop(
+    struct store_txn *txn, const Rec__Message *m, uint32_t had, struct why *why)
+{
+	char name[NAME_SIZE];
+	enum outcome out;
+	Rec__Case *c;
+
+	(void)number_name(m->number, name);
+	if ((out = queue_del(txn, "approve-message", name, why)) != OUT_OK ||
+	    had == 0 || (out = queue_del(txn, "out", name, why)) != OUT_OK ||
+	    (out = case_get(txn, m->case_number, &c, why)) != OUT_OK)
+		return out;
+	if (c != NULL && c->sent == had) {
+		c->sent--;
+		out = case_put(txn, c, why);
+	}
+	record_free(c);
+	return out;
 }
 
 /* One person's word on a message; ev->state is what follows from it. */
@@ -123,12 +152,13 @@ enum outcome
 apply_approve_message(
     struct store_txn *txn, const Rec__Event *ev, struct why *why)
 {
-	char name[NAME_SIZE];
 	enum outcome out;
 	Rec__Message *m;
+	uint32_t had;
 
 	if ((out = get_subject(txn, ev, &m, why)) != OUT_OK)
 		return out;
+	had = strcmp(m->state, "approved") == 0 ? m->msg_no : 0;
 	m->msg_no = (uint32_t)strtoul(outcome_value(ev, "msg-no"), NULL, 10);
 	if (add_approval(m, ev->actor) == -1 ||
 	    record_set(&m->state, ev->state) == -1)
@@ -138,8 +168,7 @@ apply_approve_message(
 	if (out == OUT_OK && strcmp(m->state, "approved") == 0)
 		out = ready(txn, m, why);
 	else if (out == OUT_OK && strcmp(m->state, "refused") == 0)
-		out = queue_del(
-		    txn, "approve-message", number_name(m->number, name), why);
+		out = stop(txn, m, had, why);
 	record_free(m);
 	return out;
 }

@@ -344,6 +344,23 @@ payfile_write(struct store_txn *txn, const struct office *o,
 	return check_back(&profile, b, file, control, why);
 }
 
+/* What is to be written, or held, nobody has refused meanwhile. */
+static enum outcome
+still_so(
+    struct store_txn *txn, const char *id, const char *state, struct why *why)
+{
+	enum outcome out;
+	Rec__Batch *b;
+
+	if (strcmp(state, "written") != 0 && strcmp(state, "held") != 0)
+		return OUT_OK;
+	if ((out = batch_get(txn, id, &b, why)) == OUT_OK &&
+	    (b == NULL || strcmp(b->state, "approved") != 0))
+		out = why_retry(why, "the batch has changed meanwhile");
+	record_free(b);
+	return out;
+}
+
 enum outcome
 batch_state(struct store_txn *txn, const struct office *o, const char *batch,
     const char *state, const struct batch_file *file, const struct why *reason,
@@ -353,7 +370,8 @@ batch_state(struct store_txn *txn, const struct office *o, const char *batch,
 	enum outcome out;
 	Rec__Event ev;
 
-	if ((out = journal_begin(txn, o, "batch-state", &ev, why)) != OUT_OK)
+	if ((out = still_so(txn, batch, state, why)) != OUT_OK ||
+	    (out = journal_begin(txn, o, "batch-state", &ev, why)) != OUT_OK)
 		return out;
 	ev.subject = lend(batch);
 	ev.state = lend(state);

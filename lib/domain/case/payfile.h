@@ -67,6 +67,7 @@ struct batch_file {
  * batch_state(txn, office, batch, state, file, reason, why):
  * Record that the file of ${batch} is now "written" (then ${file}, else NULL),
  * "delivered", "uncertain" or "held" (then for ${reason}, else NULL).
+ * OUT_RETRY: it is to be written or held, and was refused meanwhile.
  */
 MUST_CHECK enum outcome
 batch_state(struct store_txn *, const struct office *, const char *,

@@ -16,6 +16,15 @@
 /** approval_among(names, n, name): whether ${name} is one of the ${n}. */
 bool approval_among(char *const *, size_t, const char *);
 
+/** approval_refuses(row): whether it refuses.  One refusal is enough, also of
+ * who approved before, or recorded it. */
+bool approval_refuses(const Rec__SheetRow *);
+
+/** approval_late(txn, office, arrival, row, why): it refuses what has left:
+ * put that before a person. */
+MUST_CHECK enum outcome approval_late(struct store_txn *, const struct office *,
+    struct arrival *, const Rec__SheetRow *, struct why *);
+
 /**
  * approval_weigh(office, row, actor, recorder, have, gate, fault):
  * Return what the word of ${actor}, after ${have} others, leads to: "approved",

@@ -27,7 +27,8 @@ prepared(struct store_txn *txn, const struct office *o, struct arrival *a,
 {
 	const char *state, *fault = "";
 
-	if (approval_among(b->approvals, b->n_approvals, a->actor))
+	if (!approval_refuses(row) &&
+	    approval_among(b->approvals, b->n_approvals, a->actor))
 		return OUT_OK;
 	state = approval_weigh(o, row, a->actor, b->recorder, b->n_approvals,
 	    "payment_approvers", &fault);
@@ -77,31 +78,54 @@ uncertain(struct store_txn *txn, const struct office *o, struct arrival *a,
 	    "decided", decided, row, why);
 }
 
+/* Whether the row says what was said before, or nothing any more. */
+static bool
+is_over(const Rec__Batch *b, const Rec__SheetRow *row)
+{
+	static const char *const open[] = { "prepared", "held", "uncertain" };
+	size_t i;
+
+	for (i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+		if (strcmp(b->state, open[i]) == 0)
+			return false;
+	return strcmp(b->state, "refused") == 0 || !approval_refuses(row);
+}
+
+/* What waits for its approvers, or has them; or cannot be written. */
+static enum outcome
+before_bank(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__Batch *b, const Rec__SheetRow *row, struct why *why)
+{
+	if (!says(row, "approve") && !approval_refuses(row))
+		return wrong_word(
+		    txn, o, a, row, "a batch is approved or refused", why);
+	if (strcmp(b->state, "held") == 0)
+		return held(txn, o, a, b, row, why);
+	if (strcmp(b->state, "prepared") == 0 ||
+	    strcmp(b->state, "approved") == 0)
+		return prepared(txn, o, a, b, row, why);
+	return approval_late(txn, o, a, row, why);
+}
+
 enum outcome
 row_batch(struct store_txn *txn, const struct office *o, struct arrival *a,
     const Rec__Batch *b, const Rec__SheetRow *row, struct why *why)
 {
 	bool unsure = strcmp(b->state, "uncertain") == 0;
 
-	if (!unsure && strcmp(b->state, "prepared") != 0 &&
-	    strcmp(b->state, "held") != 0)
-		return OUT_OK; /* it was said before */
+	if (is_over(b, row))
+		return OUT_OK;
 	if (strcmp(unsure && b->file_sha256[0] != '\0' ? b->file_sha256 :
 							 b->sha256,
 		row->sha256) != 0)
 		return row_held(txn, o, a, row, "APPROVAL-SHA256", "sha256",
 		    "not what is waiting now: look at it again", why);
-	if (unsure)
-		return says(row, "delivered") || says(row, "not-delivered") ?
-		    uncertain(txn, o, a, b, row, why) :
-		    wrong_word(txn, o, a, row,
-			"say whether the bank has the file: delivered or "
-			"not-delivered",
-			why);
-	if (!says(row, "approve") && !says(row, "refuse"))
-		return wrong_word(
-		    txn, o, a, row, "a batch is approved or refused", why);
-	if (strcmp(b->state, "held") == 0)
-		return held(txn, o, a, b, row, why);
-	return prepared(txn, o, a, b, row, why);
+	if (!unsure)
+		return before_bank(txn, o, a, b, row, why);
+	if (!says(row, "delivered") && !says(row, "not-delivered"))
+		return wrong_word(txn, o, a, row,
+		    "say whether the bank has the file: delivered or "
+		    "not-delivered",
+		    why);
+	return uncertain(txn, o, a, b, row, why);
 }
