@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "command/command.h"
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/index.h"
 #include "domain/case/state.h"
@@ -31,11 +32,15 @@ find_case(struct store_txn *txn, struct wanted *w, struct why *why)
 	struct office o = { .code = w->u->code, .now = w->u->now };
 	Rec__Dossier *d = NULL;
 	enum outcome out = OUT_OK;
-	uint64_t number;
+	uint64_t number = 0;
+	Rec__Case *c;
 
-	if (!caseid_parse(w->id, w->u->code, &number) &&
-	    (out = index_get_token(txn, "ref", w->id, &number, why)) != OUT_OK)
-		return out;
+	if (!caseid_parse(w->id, w->u->code, &number)) {
+		if ((out = case_find(txn, w->id, &c, why)) != OUT_OK)
+			return out;
+		number = c == NULL ? 0 : c->number;
+		record_free(c);
+	}
 	if (number != 0)
 		out = view_dossier(txn, &o, number, &d, why);
 	w->found = (ProtobufCMessage *)d;

@@ -15,6 +15,7 @@
 
 #include "command/command.h"
 #include "command/shred.h"
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/erase.h"
 #include "domain/case/office_open.h"

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "command/command.h"
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/erase.h"
 #include "domain/case/index.h"

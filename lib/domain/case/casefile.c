@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "domain/case/caseref.h"
 #include "domain/form/evidence.h"
 #include "domain/case/index.h"
 #include "domain/case/ledger.h"
@@ -186,8 +187,7 @@ index_case(struct store_txn *txn, const Rec__Case *c, struct why *why)
 		return out;
 	for (i = 0; i < sizeof(refs) / sizeof(refs[0]); i++)
 		if (refs[i][0] != '\0' &&
-		    (out = index_put_token(
-			 txn, "ref", refs[i], c->number, why)) != OUT_OK)
+		    (out = caseref_put(txn, refs[i], c->number, why)) != OUT_OK)
 			return out;
 	return OUT_OK;
 }

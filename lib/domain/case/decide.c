@@ -325,17 +325,3 @@ message_brought(
 	if (config_number(o->conf, "gates", "message_approvers") == 0)
 		message_go(c, n);
 }
-
-enum outcome
-case_find(struct store_txn *txn, const char *reference, Rec__Case **c,
-    struct why *why)
-{
-	enum outcome out;
-	uint64_t number;
-
-	*c = NULL;
-	out = index_get_token(txn, "ref", reference, &number, why);
-	if (out == OUT_OK && number != 0)
-		out = case_get(txn, number, c, why);
-	return out;
-}

@@ -132,14 +132,6 @@ void
 message_brought(const struct office *, const Rec__Case *, struct new_message *);
 
 /**
- * case_find(txn, reference, c, why):
- * Set ${c} to the case called ${reference} by either side, or NULL; the
- * caller frees it with record_free().
- */
-MUST_CHECK enum outcome
-case_find(struct store_txn *, const char *, Rec__Case **, struct why *);
-
-/**
  * person_of(office, manifest, verdict, buf, size):
  * Who brought the parcel: the person whose signature stands on it; the person
  * with the uid that alone could write it; else "uid:N".  Return ${buf}.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/erase_impl.h"
 #include "domain/case/erased.h"
@@ -98,10 +99,8 @@ forget_name(const char *s, void *ctx, struct why *why)
 	size_t i;
 	bool its;
 
-	if ((out = index_get_token(k->txn, "ref", s, &number, why)) != OUT_OK)
-		return out;
-	if (number == k->c->number && strcmp(s, k->c->id) != 0 &&
-	    (out = del_token(k, "ref", s, why)) != OUT_OK)
+	if (strcmp(s, k->c->id) != 0 &&
+	    (out = caseref_del(k->txn, s, k->c->number, why)) != OUT_OK)
 		return out;
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if ((out = index_get_token(

@@ -64,6 +64,8 @@ item_task(struct store_txn *txn, const Rec__Event *ev, const Rec__Item *item,
 	struct task_about a = { item->case_number, item->case_id, kind, rule,
 		NULL, NULL, item->id, NULL, NULL, "task" };
 
+	if (strcmp(ev->kind, "collection") == 0)
+		a.text = ev->text;
 	return task_open(txn, ev, &a, why);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/case/casefile.h"
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/receive.h"
 #include "domain/case/sheet_rows.h"
@@ -41,6 +42,26 @@ row_held(struct store_txn *txn, const struct office *o, struct arrival *a,
 	(void)snprintf(
 	    subject, sizeof(subject), "%s:%u", a->parcel->name, row->line);
 	return receive_alarm(txn, o, a, &t, row, why);
+}
+
+enum outcome
+row_case(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__SheetRow *row, const char *place, Rec__Case **c, struct why *why)
+{
+	struct why several = WHY_INIT;
+	enum outcome out;
+
+	out = case_find(txn, row->case_reference, c, &several);
+	if (out == OUT_OK && *c != NULL)
+		return OUT_OK;
+	if (out == OUT_OK)
+		return row_held(txn, o, a, row, "SHEET-CASE", place,
+		    "no case of that reference", why);
+	if (strcmp(several.rule, CASE_SEVERAL) == 0)
+		return row_held(
+		    txn, o, a, row, CASE_SEVERAL, place, several.text, why);
+	*why = several;
+	return out;
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/index.h"
 #include "domain/case/journal.h"

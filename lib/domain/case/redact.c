@@ -198,7 +198,7 @@ static bool
 text_is_ours(const char *kind)
 {
 	static const char *const kinds[] = { "dispatched", "batch-state",
-		"payment-held", "evidence-missing" };
+		"payment-held", "evidence-missing", "collection" };
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -144,11 +144,9 @@ row_answer(struct store_txn *txn, const struct office *o, struct arrival *a,
 	enum outcome out;
 	Rec__Case *c;
 
-	if ((out = case_find(txn, row->case_reference, &c, why)) != OUT_OK)
+	out = row_case(txn, o, a, row, "case", &c, why);
+	if (out != OUT_OK || c == NULL)
 		return out;
-	if (c == NULL)
-		return row_held(txn, o, a, row, "SHEET-CASE", "case",
-		    "no case of that reference", why);
 	if (erase_done(c))
 		out = row_held(txn, o, a, row, "ERASED", "case",
 		    "the case was erased", why);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/case/casefile.h"
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/erase.h"
 #include "domain/case/index.h"
@@ -27,7 +28,8 @@ struct making {
 	Rec__Allocation allocation;
 	Rec__Conversion conversion;
 	Rec__Money converted;
-	Rec__Event *rate; /* event the rate came by */
+	Rec__Event *rate;			    /* event the rate came by */
+	char text[sizeof(((struct why *)0)->text)]; /* why it is held */
 };
 
 struct latest {
@@ -182,6 +184,7 @@ book(struct store_txn *txn, const struct office *o, struct arrival *a,
 	ev.case_number = m->item.case_number;
 	ev.subject = m->item.case_id;
 	ev.item = &m->item;
+	ev.text = m->text;
 	m->item.debt_falls = lend(debt_falls(o, &m->item));
 	outcome_add(&outs, "queue", set_state(o, &m->item, lost));
 	outcome_lend(&outs, &ev);
@@ -297,6 +300,42 @@ is_of_another(const Rec__Case *c, const Rec__Item *before)
 	    before->case_number != c->number;
 }
 
+/* Whether the case is one for which money comes; then, what it says of it. */
+static enum outcome
+judge_case(struct store_txn *txn, const Rec__Case *c, const Rec__Item *before,
+    struct making *m, struct why *why)
+{
+	if (c->role != REC__CASE__ROLE__REQUESTED || is_of_another(c, before))
+		m->item.held_for = lend("SHEET-CASE");
+	else if (erase_done(c))
+		m->item.held_for = lend("ERASED");
+	else
+		return judge_item(txn, c, m, why);
+	return OUT_OK;
+}
+
+/* The case that the row names; NULL: none, and it is held for that. */
+static enum outcome
+case_of(struct store_txn *txn, const Rec__SheetRow *row, struct making *m,
+    Rec__Case **c, struct why *why)
+{
+	struct why several = WHY_INIT;
+	enum outcome out;
+
+	out = case_find(txn, row->case_reference, c, &several);
+	if (out == OUT_OK && *c == NULL)
+		m->item.held_for = lend("SHEET-CASE");
+	if (out == OUT_OK)
+		return OUT_OK;
+	if (strcmp(several.rule, CASE_SEVERAL) != 0) {
+		*why = several;
+		return out;
+	}
+	m->item.held_for = lend(CASE_SEVERAL);
+	(void)memcpy(m->text, several.text, sizeof(m->text));
+	return OUT_OK;
+}
+
 /* A new item; one that is held, and that the row may have corrected; or one
  * that left. */
 static enum outcome
@@ -314,15 +353,9 @@ take(struct store_txn *txn, const struct office *o, struct arrival *a,
 	else
 		out = new_item_id(txn, o, m.id, why);
 	if (out == OUT_OK)
-		out = case_find(txn, row->case_reference, &c, why);
-	if (out == OUT_OK &&
-	    (c == NULL || c->role != REC__CASE__ROLE__REQUESTED ||
-		is_of_another(c, before)))
-		m.item.held_for = lend("SHEET-CASE");
-	else if (out == OUT_OK && erase_done(c))
-		m.item.held_for = lend("ERASED");
-	else if (out == OUT_OK)
-		out = judge_item(txn, c, &m, why);
+		out = case_of(txn, row, &m, &c, why);
+	if (out == OUT_OK && c != NULL)
+		out = judge_case(txn, c, before, &m, why);
 	if (out == OUT_OK && !held_as_before(&m, before))
 		out = book(txn, o, a, &m, why);
 	record_free(m.rate);

@@ -41,17 +41,14 @@ row_erase(struct store_txn *txn, const struct office *o, struct arrival *a,
 	enum outcome out;
 	Rec__Case *c;
 
-	if ((out = case_find(txn, row->case_reference, &c, why)) != OUT_OK)
+	out = row_case(txn, o, a, row, "erase", &c, why);
+	if (out != OUT_OK || c == NULL)
 		return out;
-	if (c != NULL &&
-	    (out = telltale(c, row->reason, &tells, why)) != OUT_OK) {
+	if ((out = telltale(c, row->reason, &tells, why)) != OUT_OK) {
 		record_free(c);
 		return out;
 	}
-	if (c == NULL)
-		out = row_held(txn, o, a, row, "SHEET-CASE", "erase",
-		    "no case of that reference", why);
-	else if (erase_done(c))
+	if (erase_done(c))
 		out = row_held(txn, o, a, row, "ERASED", "erase",
 		    "the case was erased", why);
 	else if (tells)

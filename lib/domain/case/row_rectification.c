@@ -164,11 +164,9 @@ row_rectification(struct store_txn *txn, const struct office *o,
 	Rec__Case *c;
 
 	bare.value = lend(""); /* it may be restricted; the sheet has it */
-	if ((out = case_find(txn, row->case_reference, &c, why)) != OUT_OK)
+	out = row_case(txn, o, a, &bare, "case", &c, why);
+	if (out != OUT_OK || c == NULL)
 		return out;
-	if (c == NULL)
-		return row_held(txn, o, a, &bare, "SHEET-CASE", "case",
-		    "no case of that reference", why);
 	f = fault_of(o, a->actor, c, row, &s);
 	out = f.text != NULL ?
 	    row_held(txn, o, a, &bare, f.rule, f.place, f.text, why) :

@@ -22,6 +22,16 @@ MUST_CHECK enum outcome row_held(struct store_txn *, const struct office *,
     struct arrival *, const Rec__SheetRow *, const char *, const char *,
     const char *, struct why *);
 
+/**
+ * row_case(txn, office, arrival, row, place, c, why):
+ * Set ${c} to the case that the ${row} names in its column ${place}, which the
+ * caller frees with record_free(); or to NULL, and the row is held: there is
+ * none (SHEET-CASE), or there are several (CASE-SEVERAL).
+ */
+MUST_CHECK enum outcome row_case(struct store_txn *, const struct office *,
+    struct arrival *, const Rec__SheetRow *, const char *, Rec__Case **,
+    struct why *);
+
 /** debt_falls(office, item): "received" if the debt falls only when the money
  * of ${item} has arrived (R-1010, a setting), "" if it falls now. */
 const char *debt_falls(const struct office *, const Rec__Item *);

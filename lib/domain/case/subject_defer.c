@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/case/casefile.h"
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/subject.h"
 #include "io/record.h"

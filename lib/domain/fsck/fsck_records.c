@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/case/casefile.h"
+#include "domain/case/caseref.h"
 #include "domain/fsck/fsck_impl.h"
 #include "domain/case/index.h"
 #include "domain/case/state.h"
@@ -119,17 +120,25 @@ one_case(struct fsck *f, const void *key, size_t len, ProtobufCMessage *r,
     void *ctx, struct why *why)
 {
 	const Rec__Case *c = RECORD_OF(Rec__Case, r);
+	const char *refs[] = { c->id, c->reference, c->other_reference };
 	char place[FSCK_PLACE];
 	enum outcome out;
 	uint64_t number;
+	size_t i;
+	bool has;
 
 	(void)ctx;
 	(void)fsck_place(DB_CASE, key, len, place);
-	if ((out = indexed(f, "thread", c->thread, place, why)) != OUT_OK ||
-	    (out = index_get_token(f->txn, "ref", c->id, &number, why)) !=
-		OUT_OK)
+	if ((out = indexed(f, "thread", c->thread, place, why)) != OUT_OK)
 		return out;
-	not_in(f, place, "ref", number == c->number);
+	for (i = 0; i < sizeof(refs) / sizeof(refs[0]); i++) {
+		if (refs[i][0] == '\0')
+			continue;
+		if ((out = caseref_has(
+			 f->txn, refs[i], c->number, &has, why)) != OUT_OK)
+			return out;
+		not_in(f, place, "ref", has);
+	}
 	out = index_get(f->txn, "case-key", key, len, &number, why);
 	if (out == OUT_OK)
 		not_in(f, place, "case-key", number != 0);
