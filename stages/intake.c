@@ -13,7 +13,8 @@
  * record(1) knows it by its name or content and drops it.
  *
  * A message at whose header somebody kills the worker stays for the next run;
- * the others go on.
+ * the others go on.  So does what this user may not read, with all that lies
+ * in the same folder.
  */
 #include "intake/intake.h"
 

@@ -7,18 +7,11 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/plain.h"
+
 #undef why_reject /* see why.h: the analyser has them as macros */
 #undef why_retry
 #undef why_sys
-
-/* What may be logged must not depend on the locale: no isprint(3). */
-static void
-printable(char *s)
-{
-	for (; *s != '\0'; s++)
-		if (*s < ' ' || *s > '~')
-			*s = '?';
-}
 
 /* Start a reason; append the text of err unless it is 0. */
 static void PRINTF_LIKE(4, 0) why_format(
@@ -40,8 +33,8 @@ static void PRINTF_LIKE(4, 0) why_format(
 	p = why->text + strlen(why->text);
 	while (p > why->text && (p[-1] == ' ' || p[-1] == '\n'))
 		*--p = '\0';
-	printable(why->text);
-	printable(why->rule);
+	plain_ascii(why->text);
+	plain_ascii(why->rule);
 }
 
 enum outcome
@@ -85,7 +78,7 @@ why_at(struct why *why, int line, const char *place)
 		why->line = line;
 	if (why->place[0] == '\0') {
 		(void)snprintf(why->place, sizeof(why->place), "%s", place);
-		printable(why->place);
+		plain_ascii(why->place);
 	}
 }
 
@@ -108,6 +101,7 @@ why_line(const struct why *why, char *buf, unsigned long size)
 	    why->rule[0] == '\0' ? "" : ": ", why->text,
 	    why->place[0] == '\0' && why->line == 0 ? "" : " (", why->place,
 	    line, why->place[0] == '\0' && why->line == 0 ? "" : ")");
+	plain_ascii(buf); /* a worker's, or a record's: not made here */
 	return buf;
 }
 

@@ -21,6 +21,7 @@
  */
 #define FOREIGN_NAME_MAX ((size_t)255)	  /* bytes */
 #define FOREIGN_ENTRIES_MAX ((size_t)200) /* of one folder */
+#define FOREIGN_ACCESS "FILE-ACCESS"	  /* rule: it may not be read */
 
 struct foreign {
 	char name[256]; /* any bytes but '/' and NUL */
@@ -57,7 +58,8 @@ foreign_now(const char *, struct timespec *, struct why *);
  * ".part" are left out, and so is what goes while it is looked at.  Set
  * ${list}, which the caller frees with foreign_list_free().
  * OUT_REJECT (rule FILE-KIND): ${sub} is no folder, or a symbolic link.
- * OUT_RETRY: a system call failed, or it is gone.
+ * OUT_RETRY: a system call failed, or it is gone; with rule FOREIGN_ACCESS:
+ * this user may not read it, which is no reason to leave the others.
  */
 MUST_CHECK enum outcome
 foreign_list(int, const char *, size_t, struct foreign_list *, struct why *);

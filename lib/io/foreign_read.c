@@ -39,6 +39,11 @@ open_failed(struct why *why)
 	case ENODEV:
 		return why_reject(why, "FILE-KIND",
 		    "neither a file nor a folder of this place");
+	case EACCES:
+	case EPERM:
+		(void)why_reject(why, FOREIGN_ACCESS,
+		    "a file or folder that this user may not read");
+		return OUT_RETRY; /* its owner may let us, any time */
 	default:
 		return why_sys(why, "a foreign file or folder: open");
 	}

@@ -14,7 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/plain.h"
 #include "io/epoch.h"
+#include "io/foreign.h"
 #include "io/stage.h"
 #include "value/date.h"
 
@@ -50,6 +52,7 @@ unit_log(const struct unit *u, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		return;
+	plain_ascii(line);
 	(void)fprintf(stderr, "%s%s: %s: %s\n",
 	    isatty(STDERR_FILENO) ? "" : "<6>", u->code, u->stage, line);
 	(void)snprintf(path, sizeof(path), "%s/log/%s", u->root, u->stage);
@@ -67,7 +70,9 @@ unit_stays(
 {
 	char line[512];
 
-	if (out != OUT_RETRY || strcmp(why->rule, WORKER_KILLED) != 0)
+	if (out != OUT_RETRY ||
+	    (strcmp(why->rule, WORKER_KILLED) != 0 &&
+		strcmp(why->rule, FOREIGN_ACCESS) != 0))
 		return false;
 	unit_log(u, "%s stays: %s", what, why_line(why, line, sizeof(line)));
 	u->stayed++;

@@ -80,7 +80,8 @@ const char *unit_path(const struct unit *, const char *, char *, size_t);
 
 /**
  * unit_log(unit, fmt, ...):
- * One line to standard error and to log/STAGE: ids, never names.
+ * One line to standard error and to log/STAGE: ids, never names.  Whatever the
+ * arguments hold, it is one line of printable ASCII (plain.h).
  */
 void unit_log(const struct unit *, const char *, ...) PRINTF_LIKE(2, 3);
 
@@ -88,8 +89,8 @@ void unit_log(const struct unit *, const char *, ...) PRINTF_LIKE(2, 3);
  * unit_stays(unit, what, out, why):
  * Whether an item that ended with ${out} and ${why} is to wait for another run
  * while the others go their way: it is OUT_RETRY with rule WORKER_KILLED
- * (worker.h).  Then it is counted, so that the stage ends with 75, and named
- * in the log as ${what}.
+ * (worker.h) or FOREIGN_ACCESS (foreign.h).  Then it is counted, so that the
+ * stage ends with 75, and named in the log as ${what}.
  */
 bool unit_stays(struct unit *, const char *, enum outcome, const struct why *);
 

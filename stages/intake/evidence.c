@@ -53,6 +53,8 @@ take_evidences(struct run *r, const struct foreign *e, struct why *why)
 		if (out == OUT_REJECT) {
 			intake_say(r, "evidence", &one);
 			out = OUT_OK;
+		} else if (unit_stays(r->u, "evidence", out, &one)) {
+			out = OUT_OK;
 		}
 	}
 	if (out != OUT_OK)
