@@ -29,7 +29,8 @@ put "$in/XX_2/header.xml" 600
 sleep 0.1
 intake() { # N: parcels, then, and something waits
 	as intake >"$tmp/out" 2>&1
-	[ $? = 75 ] && [ "$(ls "$root/spool/received" | wc -l)" = "$1" ]
+	[ $? = 75 ] && [ "$1" = \
+	    "$(find "$root/spool/received" -mindepth 1 -maxdepth 1 | wc -l)" ]
 }
 claim "the one that may be read is taken" intake 1
 claim "the others stay" test -e "$root/spool/drop/a.csv" -a \

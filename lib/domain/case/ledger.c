@@ -28,6 +28,16 @@ ledger_total(const Rec__Case *c, const char *account, const char *currency)
 	return t == NULL ? 0 : t->money->minor;
 }
 
+bool
+ledger_room(
+    const Rec__Case *c, const char *account, const Rec__Money *money, int sign)
+{
+	int64_t sum;
+
+	return money_add(ledger_total(c, account, money->currency),
+	    sign * money->minor, &sum);
+}
+
 static Rec__Total *
 new_total(Rec__Case *c, const char *account, const char *currency)
 {

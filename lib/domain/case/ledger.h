@@ -2,6 +2,7 @@
 #ifndef DOMAIN_LEDGER_H
 #define DOMAIN_LEDGER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/record.pb-c.h"
@@ -37,6 +38,13 @@ ledger_add(struct store_txn *, Rec__Case *, Rec__LedgerEntry *, struct why *);
  * Return that total of ${c}, 0 if there is none.
  */
 int64_t ledger_total(const Rec__Case *, const char *, const char *);
+
+/**
+ * ledger_room(c, account, money, sign):
+ * Whether that total of ${c} can grow (${sign} 1) or fall (-1) by ${money} and
+ * stay within the range of amounts.
+ */
+bool ledger_room(const Rec__Case *, const char *, const Rec__Money *, int);
 
 /**
  * ledger_allocate(c, minor, allocation):

@@ -126,18 +126,27 @@ convert(struct store_txn *txn, const Rec__Case *c, struct making *m,
 	m->conversion.rate = m->rate->row->rate;
 	m->conversion.rate_date = m->rate->row->date;
 	m->conversion.rate_source = m->rate->row->source;
+	out = money_convert(amount->minor, amount->currency, m->conversion.rate,
+	    c->currency, &m->converted.minor, why);
+	if (out == OUT_REJECT) { /* the row's fault, not the sheet's */
+		m->item.held_for = lend("R-1009");
+		return OUT_OK;
+	}
 	m->item.conversion = &m->conversion;
-	return money_convert(amount->minor, amount->currency,
-	    m->conversion.rate, c->currency, &m->converted.minor, why);
+	return out;
+}
+
+/* By how much the debt falls, in its currency. */
+static const Rec__Money *
+debt_of(const struct making *m)
+{
+	return m->item.conversion != NULL ? &m->converted : m->item.amount;
 }
 
 static void
 allocate(const Rec__Case *c, struct making *m)
 {
-	const Rec__Money *debt =
-	    m->item.conversion != NULL ? &m->converted : m->item.amount;
-
-	ledger_allocate(c, debt->minor, &m->allocation);
+	ledger_allocate(c, debt_of(m)->minor, &m->allocation);
 	m->item.allocation = &m->allocation;
 }
 
@@ -208,9 +217,14 @@ judge_item(struct store_txn *txn, const Rec__Case *c, struct making *m,
 		m->item.held_for = lend("LEDGER-ENFORCEABLE");
 		return OUT_OK;
 	}
-	if ((out = convert(txn, c, m, why)) == OUT_OK)
-		allocate(c, m);
-	return out;
+	if ((out = convert(txn, c, m, why)) != OUT_OK)
+		return out;
+	allocate(c, m);
+	if (m->item.held_for[0] == '\0' &&
+	    (!ledger_room(c, m->item.mode, m->item.amount, 1) ||
+		!ledger_room(c, "debt", debt_of(m), -1)))
+		m->item.held_for = lend("R-1001");
+	return OUT_OK;
 }
 
 static void
