@@ -84,6 +84,10 @@ changed HEADER-SIZE 's/>5</>five</'
 changed MESSAGE-SENDER 's/>PQ</></'
 header 1 | iconv -t UTF-16 >"$tmp/header"
 arrives XML-ENCODING <"$tmp/header"
+# Also where the connector has put its own beside it.
+header 1 | iconv -t UTF-16BE >"$tmp/header"
+arrives XML-ENCODING <"$tmp/header"
+touch "$root/spool/ecodex/iSupport_incoming/PQ_${n}PQ/Token.xml"
 { header 1 | head -n 2; yes '<a>' | head -n 100000; } >"$tmp/header"
 arrives XML-DEPTH <"$tmp/header"
 arrives XML-FORM </dev/null

@@ -148,6 +148,26 @@ add_form(const char *file, const char *name, const char *from, const char *to)
 	buf_free(&b);
 }
 
+/* What stands in the file of that name becomes ${text}. */
+static void
+swap_text(const char *name, const char *text)
+{
+	struct why why = WHY_INIT;
+	unsigned char digest[32];
+	size_t i;
+
+	for (i = 0; strcmp(job->manifest->files[i]->name, name) != 0; i++)
+		;
+	cr_assert_eq(record_set_bytes(&job->files[i], text, strlen(text)), 0);
+	cr_assert_eq(digest_sha256(text, strlen(text), digest, &why), OUT_OK);
+	cr_assert_eq(
+	    record_set_bytes(&job->manifest->files[i]->sha256, digest, 32), 0);
+	job->manifest->files[i]->size = strlen(text);
+}
+
+static void add_header(const char *, const char *, const char *, const char *);
+static void all_are_tasks(void);
+
 static void
 done(void)
 {
@@ -334,6 +354,137 @@ Test(judge, two_applications_in_one_folder_are_refused)
 	add_form(BODY, "b.xml", NULL, NULL);
 	serve();
 	cr_assert_not_null(found("DROP-MANY"));
+	cr_assert_str_eq(found("DROP-MANY")->value, "b.xml");
+	cr_assert(blocked());
+}
+
+/* It would stand beside the form under the form's name. */
+Test(judge, no_attachment_of_ours_takes_the_name_of_a_form)
+{
+	static const char *const names[] = { "form.xml", "Form.XML",
+		"TRANSMITTAL.xml", "form-cut.xml", "Header.xml" };
+	size_t i;
+
+	open_judge("PT", NULL, 0);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		new_job(REC__MANIFEST__ORIGIN__DROP);
+		add_form(MOTHER, "antrag.xml", "rueckstaende.pdf", names[i]);
+		serve();
+		cr_assert_not_null(found("FILE-NAME"), "%s", names[i]);
+		cr_assert_str_eq(found("FILE-NAME")->value, names[i]);
+		cr_assert(blocked());
+	}
+}
+
+/* ---- what is in an attachment is not for us to look at ---- */
+
+struct inside {
+	char name[24];
+	char text[160];
+};
+
+#define INSIDE                                                                \
+	{                                                                     \
+		{ "decisao.xml", "<?xml version=\"1.0\"?><urteil/>" },        \
+		    { "decisao.xml", "<urteil>" },                            \
+		    { "decisao.xml", "%PDF-1.4 ..." }, { "decisao.xml", "" }, \
+		    { "a.html", "<!DOCTYPE html><html>" },                    \
+		    { "a.XML", "<!-- a --> <?b c?>\n<u a='<>' b" },           \
+		    { "z.xml", "<E6 xmlns='urn:other'><E6/>" },               \
+		    { "z.xml", "<b a='urn:isupport:2026:form'/>" },           \
+		    { "z.xml", "\xff\xfe<" },                                 \
+	}
+
+ParameterizedTestParameters(judge, attachments_pass_as_they_are)
+{
+	static struct inside rows[] = INSIDE;
+
+	return cr_make_param_array(
+	    struct inside, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+/* Of theirs before the form and behind it, of ours likewise. */
+ParameterizedTest(struct inside *row, judge, attachments_pass_as_they_are)
+{
+	bool empty = row->text[0] == '\0';
+
+	open_judge("PT", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_form(MOTHER, "m.xml", "decisao.pdf", row->name);
+	swap_text(row->name, row->text);
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_eq(verdict->n_findings, empty ? 1 : 0, "%s",
+	    empty ? "" : verdict->findings[0]->rule);
+	cr_assert_str_eq(verdict->form_file, "m.xml");
+}
+
+ParameterizedTestParameters(judge, attachments_come_as_they_are)
+{
+	static struct inside rows[] = INSIDE;
+
+	return cr_make_param_array(
+	    struct inside, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct inside *row, judge, attachments_come_as_they_are)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(MOTHER, "m.xml", "decisao.pdf", row->name);
+	swap_text(row->name, row->text);
+	add_header("PT", "DE", "E6", "is0");
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_eq(verdict->n_findings, 0, "%s",
+	    verdict->n_findings == 0 ? "" : verdict->findings[0]->rule);
+	cr_assert_str_eq(verdict->form_file, "m.xml");
+}
+
+Test(judge, a_form_is_known_by_its_root_and_not_by_its_name)
+{
+	static const char *const names[] = { "Antrag.XML", "Antrag", "a.txt" };
+	size_t i;
+
+	open_judge("DE", NULL, 0);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		new_job(REC__MANIFEST__ORIGIN__ECODEX);
+		add_form(MOTHER, names[i], NULL, NULL);
+		add_header("PT", "DE", "E6", "is0");
+		serve();
+		EXPECT_KIND(APPLICATION);
+		cr_assert_eq(verdict->n_findings, 0, "%s", names[i]);
+		cr_assert_str_eq(verdict->form_file, names[i]);
+	}
+}
+
+Test(judge, a_form_too_many_is_named)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(MOTHER, "a.xml", NULL, NULL);
+	add_text("b", "<x:Note xmlns:x='urn:isupport:2026:form'/>");
+	add_header("PT", "DE", "E6", "is0");
+	serve();
+	EXPECT_KIND(APPLICATION);
+	cr_assert_not_null(found("DROP-MANY"));
+	cr_assert_str_eq(found("DROP-MANY")->value, "b");
+	all_are_tasks();
+}
+
+/* What is no form may have been meant for one. */
+Test(judge, the_file_that_is_broken_is_named)
+{
+
+	open_judge("PT", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__DROP);
+	add_form(MOTHER, "m.xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+	    "<!DOCTYPE a []>");
+	serve();
+	cr_assert_not_null(found("XML-DOCTYPE"));
+	cr_assert_str_eq(found("XML-DOCTYPE")->value, "m.xml");
 	cr_assert(blocked());
 }
 

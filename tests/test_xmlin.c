@@ -575,3 +575,65 @@ Test(files, of_others_are_valid_by_their_schemas)
 	cr_expect_gt(validated, 10, "%d files", validated);
 	xmlin_close(parser);
 }
+
+Test(xmlin, root_is_seen_without_reading_on)
+{
+	static const struct {
+		const char *text;
+		const char *ns; /* NULL: none is seen */
+	} rows[] = {
+		{ "<a xmlns='u'>&x; <b", "u" },
+		{ "\xef\xbb\xbf\n<?xml?><!-- <c> --><p:a\nxmlns:p=\"u\"/>",
+		    "u" },
+		{ "<a xmlns='&#117;' b='>'/>", "u" },
+		{ "<a>", "" },
+		{ "<!DOCTYPE a><a xmlns='u'/>", NULL },
+		{ "<!-- <a xmlns='u'/>", NULL },
+		{ "<a xmlns='u'", NULL },
+		{ "<a xmlns=u>", NULL },
+		{ "<p:a xmlns='u'>", NULL },
+		{ "x<a>", NULL },
+		{ "<>", NULL },
+		{ "</a>", NULL },
+		{ "<", NULL },
+		{ "", NULL },
+	};
+	struct why why = WHY_INIT;
+	struct xmlin *x;
+	const xmlNode *root;
+	const char *ns;
+	xmlDoc *doc;
+	size_t i;
+
+	cr_assert_eq(xmlin_open(&x, &why), OUT_OK);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cr_assert_eq(xmlin_root(x, rows[i].text, strlen(rows[i].text),
+				 &doc, &why),
+		    OUT_OK);
+		cr_expect_eq(
+		    doc == NULL, rows[i].ns == NULL, "%s", rows[i].text);
+		if (doc == NULL || rows[i].ns == NULL)
+			continue;
+		root = xmlDocGetRootElement(doc);
+		ns = root->ns == NULL ? "" : (const char *)root->ns->href;
+		cr_expect_str_eq(ns, rows[i].ns, "%s", rows[i].text);
+		cr_expect_null(root->children);
+		xmlFreeDoc(doc);
+	}
+	xmlin_close(x);
+}
+
+Test(xmlin, markup_is_told_by_its_first_byte)
+{
+
+	cr_expect(xmlin_markup(" \n<a", 4));
+	cr_expect(xmlin_markup("\xef\xbb\xbf<", 4));
+	cr_expect(xmlin_markup("\xff\xfe<\0", 4));
+	cr_expect(xmlin_markup("\xfe\xff\0<", 4));
+	cr_expect(xmlin_markup("<\0?\0", 4));
+	cr_expect(xmlin_markup("\0<\0?", 4));
+	cr_expect_not(xmlin_markup("", 0));
+	cr_expect_not(xmlin_markup("a<", 2));
+	cr_expect_not(xmlin_markup("\xff\xfea\0", 4));
+	cr_expect_not(xmlin_markup("  ", 2));
+}

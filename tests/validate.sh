@@ -77,6 +77,12 @@ drop broken >"$tmp/out" 2>&1
 claim "one that does not parse goes to quarantine" goes_to quarantine 65
 claim "with rule and next step" told XML-FORM
 
+folder wide $mother
+sed 's/UTF-8/UTF-16/' $mother | iconv -t UTF-16 >"$tmp/in/wide/form.xml"
+drop wide >"$tmp/out" 2>&1
+claim "one in UTF-16 does too" goes_to quarantine 65
+claim "and is to be saved in UTF-8" told XML-ENCODING
+
 folder short $mother
 rm "$tmp/in/short/rueckstaende.pdf"
 drop short >"$tmp/out" 2>&1

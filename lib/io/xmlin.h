@@ -45,6 +45,26 @@ MUST_CHECK enum outcome
 xmlin_parse(struct xmlin *, const void *, size_t, xmlDoc **, struct why *);
 
 /**
+ * xmlin_markup(buf, len):
+ * Whether the first byte of the ${len} at ${buf} that is neither blank nor
+ * byte order mark is '<', also of UTF-16: its reader says what is wrong with
+ * that.
+ */
+bool xmlin_markup(const void *, size_t);
+
+/**
+ * xmlin_root(xmlin, buf, len, doc, why):
+ * Parse of the ${len} bytes at ${buf} the start tag of the root alone, as an
+ * element without content; nothing behind it is looked at.  Set ${doc}, which
+ * the caller releases with xmlFreeDoc(), or NULL where there is no such tag:
+ * anything but blanks, comments and processing instructions stands before it
+ * (a DOCTYPE), or xmlin_parse() refuses it.
+ * OUT_RETRY: memory is short; ${doc} is NULL.
+ */
+MUST_CHECK enum outcome
+xmlin_root(struct xmlin *, const void *, size_t, xmlDoc **, struct why *);
+
+/**
  * xmlin_files(allow):
  * While ${allow}, libxml2 of this process may read local files (never the
  * network): for compiling our own stylesheets and schemas, before the first

@@ -9,6 +9,7 @@
 #include "domain/case/left_events.h"
 #include "domain/case/receive.h"
 #include "domain/case/state.h"
+#include "domain/form/form.h"
 #include "io/record.h"
 #include "value/caseid.h"
 
@@ -67,11 +68,11 @@ add_file(struct store_txn *txn, const struct office *o, const Rec__Case *c,
 		d.language = at->language;
 	}
 	if (strcmp(name, v->form_file) == 0) {
-		d.name = "form.xml";
+		d.name = FORM_FILE;
 		d.role = "form";
 		d.restricted = true;
 	} else if (strcmp(name, v->transmittal_file) == 0) {
-		d.name = "transmittal.xml";
+		d.name = FORM_FILE_H1;
 		d.role = "transmittal";
 	}
 	return message_add(txn, o, c, n, &d, why);
@@ -82,7 +83,7 @@ static enum outcome
 add_cut(struct store_txn *txn, const struct office *o, const Rec__Case *c,
     struct new_message *n, const Rec__Verdict *v, struct why *why)
 {
-	struct new_document d = { .name = "form-cut.xml",
+	struct new_document d = { .name = FORM_FILE_CUT,
 		.role = "cut",
 		.mime = "application/xml",
 		.data = v->cut_form.data,

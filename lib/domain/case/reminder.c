@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/case/index.h"
+#include "domain/form/form.h"
 #include "domain/form/note.h"
 #include "domain/case/state.h"
 #include "io/record.h"
@@ -14,7 +15,7 @@ note_message(struct store_txn *txn, const struct office *o, const Rec__Case *c,
     Rec__Note *note, struct new_message *n, struct why *why)
 {
 	struct new_document d = {
-		.name = "form.xml", .role = "form", .mime = "application/xml"
+		.name = FORM_FILE, .role = "form", .mime = "application/xml"
 	};
 	struct buf xml = BUF_INIT;
 	enum outcome out;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/form/ack.h"
+#include "domain/form/form.h"
 #include "domain/case/casefile.h"
 #include "domain/case/decide.h"
 #include "domain/case/erase.h"
@@ -113,7 +114,7 @@ answer_case(struct store_txn *txn, const struct office *o, struct arrival *a,
     const Rec__Case *c, const Rec__SheetRow *row, struct why *why)
 {
 	struct new_document d = {
-		.name = "form.xml", .role = "form", .mime = "application/xml"
+		.name = FORM_FILE, .role = "form", .mime = "application/xml"
 	};
 	struct buf xml = BUF_INIT;
 	struct new_message n;

@@ -7,6 +7,7 @@
 #include "domain/case/casefile.h"
 #include "domain/case/decide.h"
 #include "domain/case/index.h"
+#include "domain/form/form.h"
 #include "domain/form/notice.h"
 #include "domain/case/receive.h"
 #include "domain/case/sheet_rows.h"
@@ -132,7 +133,7 @@ send(struct store_txn *txn, const struct office *o, struct arrival *a,
     struct telling *t, const char *kind, const char *form,
     const struct buf *xml, struct why *why)
 {
-	struct new_document d = { .name = "form.xml",
+	struct new_document d = { .name = FORM_FILE,
 		.role = "form",
 		.mime = "application/xml",
 		.data = xml->data,

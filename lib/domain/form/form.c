@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/form/form.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "domain/form/header.h"
 #include "io/xmlin.h"
 
 /* Forms are told apart by the name and namespace of their root. */
@@ -104,6 +105,28 @@ form_kind(const xmlDoc *doc)
 	if (begins(ns, EVIDENCE_NS))
 		return FORM_EVIDENCE;
 	return FORM_UNKNOWN;
+}
+
+bool
+form_ours(const xmlDoc *doc)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+
+	return root != NULL && root->ns != NULL && root->ns->href != NULL &&
+	    strcmp((const char *)root->ns->href, FORM_NS) == 0;
+}
+
+bool
+form_file_taken(const char *name)
+{
+	static const char *const names[] = { FORM_FILE, FORM_FILE_H1,
+		FORM_FILE_CUT, HEADER_FILE };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcasecmp(names[i], name) == 0)
+			return true;
+	return false;
 }
 
 const char *

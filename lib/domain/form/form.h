@@ -2,6 +2,8 @@
 #ifndef DOMAIN_FORM_H
 #define DOMAIN_FORM_H
 
+#include <stdbool.h>
+
 #include <libxml/tree.h>
 
 #include "base/buf.h"
@@ -13,6 +15,11 @@
  * form without its restricted part.
  */
 #define FORM_NS "urn:isupport:2026:form"
+
+/* Under these names a message of ours holds a form, whatever it was called. */
+#define FORM_FILE "form.xml"
+#define FORM_FILE_H1 "transmittal.xml"
+#define FORM_FILE_CUT "form-cut.xml" /* for pages; it is not sent */
 
 enum form_kind {
 	FORM_UNKNOWN,
@@ -44,6 +51,13 @@ void form_close(struct forms *);
 
 /** form_kind(doc): by the root element's name and namespace. */
 enum form_kind form_kind(const xmlDoc *);
+
+/** form_ours(doc): whether its root is in FORM_NS. */
+bool form_ours(const xmlDoc *);
+
+/** form_file_taken(name): whether it is one of the names above, or that of
+ * the header, in any case of letters: no attachment of ours can have it. */
+bool form_file_taken(const char *);
 
 /** form_code(kind): "E6", "PN", "HEADER"...; "" for FORM_UNKNOWN. */
 const char *form_code(enum form_kind);

@@ -7,6 +7,7 @@
 #include "domain/form/finding.h"
 #include "domain/form/sheet.h"
 #include "io/record.h"
+#include "io/xmlin.h"
 
 enum outcome
 job_make(Rec__Manifest *manifest, const char *now, const char *today,
@@ -38,19 +39,6 @@ job_free(Rec__Job *job)
 }
 
 static bool
-starts_like_xml(const unsigned char *p, size_t len)
-{
-	size_t at = 0;
-
-	if (len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-		at = 3;
-	while (at < len &&
-	    (p[at] == ' ' || p[at] == '\t' || p[at] == '\r' || p[at] == '\n'))
-		at++;
-	return at < len && p[at] == '<';
-}
-
-static bool
 to_be_read(const Rec__Manifest *m, size_t i, const void *data, size_t len)
 {
 	const char *name = m->files[i]->name;
@@ -60,7 +48,7 @@ to_be_read(const Rec__Manifest *m, size_t i, const void *data, size_t len)
 		return false;
 	return m->n_files <= 2 ||
 	    (n > 4 && strcmp(name + n - 4, ".p7s") == 0) ||
-	    starts_like_xml(data, len);
+	    xmlin_markup(data, len);
 }
 
 enum outcome

@@ -115,34 +115,6 @@ judging_rule(struct judging *g, const char *id, const char *place,
 	    place, 0, rule == NULL ? "" : rule->text, value, why);
 }
 
-const char *
-judging_name(const struct judging *g, size_t i)
-{
-
-	return g->job->manifest->files[i]->name;
-}
-
-long
-judging_find(const struct judging *g, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < g->job->manifest->n_files; i++)
-		if (strcmp(judging_name(g, i), name) == 0)
-			return (long)i;
-	return -1;
-}
-
-enum outcome
-judging_parse(
-    const struct judging *g, size_t i, xmlDoc **doc, struct why *reason)
-{
-	const ProtobufCBinaryData *b = &g->job->files[i];
-
-	return xmlin_parse(g->judge->xmlin,
-	    b->data == NULL ? (const void *)"" : b->data, b->len, doc, reason);
-}
-
 /* Read the records and apply the rules; g->form and g->h1 are set. */
 static enum outcome
 read_and_check(struct judging *g, bool sound, struct why *why)

@@ -17,6 +17,7 @@ struct drop {
 	size_t sheet;	  /* index of the table, or NONE */
 	size_t signature; /* of X.p7s, or NONE */
 	size_t forms;	  /* how many */
+	size_t second;	  /* index of the second of them */
 	bool broken;	  /* an XML file that does not parse */
 };
 
@@ -28,23 +29,18 @@ ends(const char *s, const char *with)
 	return n > k && strcmp(s + n - k, with) == 0;
 }
 
-/* The first byte that is neither blank nor byte order mark; of XML in UTF-16
- * '<', too: its reader says what is wrong with it. */
-static int
-first_byte(const ProtobufCBinaryData *b)
+/* Whether there is nothing in it but blanks. */
+static bool
+blank(const ProtobufCBinaryData *b)
 {
 	size_t i = 0;
 
-	if (b->len >= 4 &&
-	    (memcmp(b->data, "\xff\xfe<", 4) == 0 ||
-		memcmp(b->data, "\xfe\xff\0<", 4) == 0))
-		return '<';
 	if (b->len >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0)
 		i = 3;
-	while (i < b->len && strchr(" \t\r\n", b->data[i]) != NULL &&
-	    b->data[i] != '\0')
+	while (i < b->len && b->data[i] != '\0' &&
+	    strchr(" \t\r\n", b->data[i]) != NULL)
 		i++;
-	return i < b->len ? b->data[i] : -1;
+	return i == b->len;
 }
 
 static enum outcome
@@ -74,6 +70,7 @@ take_xml(struct judging *g, struct drop *d, size_t i, struct why *why)
 	}
 	d->forms++;
 	if (g->form != NULL) {
+		d->second = i;
 		xmlFreeDoc(doc);
 		return OUT_OK;
 	}
@@ -83,26 +80,50 @@ take_xml(struct judging *g, struct drop *d, size_t i, struct why *why)
 	return OUT_OK;
 }
 
-/* A file alone, or one with its signature, that is no XML is a sheet; with a
- * form each other file is an attachment. */
-static enum outcome
-look(struct judging *g, struct drop *d, struct why *why)
+/* A file alone, or one with its signature, that is no XML is a sheet. */
+static void
+note_others(const struct judging *g, struct drop *d)
 {
-	enum outcome out = OUT_OK;
 	size_t i;
-	int c;
 
-	for (i = 0; i < g->job->n_files && out == OUT_OK; i++) {
-		c = first_byte(&g->job->files[i]);
-		if (c == '<')
-			out = take_xml(g, d, i, why);
+	for (i = 0; i < g->job->n_files; i++)
+		if (judging_markup(g, i))
+			continue;
 		else if (ends(judging_name(g, i), ".p7s") &&
 		    d->signature == NONE)
 			d->signature = i;
-		else if (d->sheet == NONE && c != -1)
+		else if (d->sheet == NONE && !blank(&g->job->files[i]))
 			d->sheet = i;
-	}
+}
+
+/* The XML files whose root is in our namespace, or those with another. */
+static enum outcome
+take_all(struct judging *g, struct drop *d, bool ours, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	bool is;
+	size_t i;
+
+	for (i = 0; i < g->job->n_files && out == OUT_OK; i++)
+		if (judging_markup(g, i) &&
+		    (out = judging_ours(g, i, &is, why)) == OUT_OK &&
+		    is == ours)
+			out = take_xml(g, d, i, why);
 	return out;
+}
+
+/* With a form each other file is an attachment, whatever is in it; without
+ * one each XML file is read: it is a bank's, or it is said what is wrong. */
+static enum outcome
+look(struct judging *g, struct drop *d, struct why *why)
+{
+	enum outcome out;
+
+	note_others(g, d);
+	if ((out = take_all(g, d, true, why)) != OUT_OK || g->form != NULL ||
+	    d->broken)
+		return out;
+	return take_all(g, d, false, why);
 }
 
 /* Whether the signature in the drop is that of its i-th file, X and X.p7s. */
@@ -185,7 +206,8 @@ take_attachments(struct judging *g, const struct drop *d, struct why *why)
 		    (i == d->signature && signs(g, d, g->form_at)))
 			continue;
 		g->files[g->nfiles++] = m->files[i]->name;
-		if (!header_name_ok(m->files[i]->name))
+		if (!header_name_ok(m->files[i]->name) ||
+		    form_file_taken(m->files[i]->name))
 			out = judging_rule(
 			    g, "FILE-NAME", "", m->files[i]->name, why);
 		else if (m->files[i]->size == 0)
@@ -254,14 +276,15 @@ neither(const struct judging *g, const struct drop *d)
 enum outcome
 judge_drop(struct judging *g, struct why *why)
 {
-	struct drop d = { NONE, NONE, 0, false };
+	struct drop d = { NONE, NONE, 0, NONE, false };
 	size_t n = g->job->n_files, i;
 	enum outcome out;
 
 	if ((out = look(g, &d, why)) != OUT_OK || d.broken)
 		return out;
 	if (d.forms > 1)
-		return judging_rule(g, "DROP-MANY", "", NULL, why);
+		return judging_rule(
+		    g, "DROP-MANY", "", judging_name(g, d.second), why);
 	if (d.forms == 1 && (g->kind == FORM_E6 || g->kind == FORM_H3))
 		return take_form(g, &d, why);
 	if (d.forms == 1 && n == 1 && g->kind == FORM_PAIN002)

@@ -2,6 +2,7 @@
 #include "domain/trust/judge_parts.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "domain/form/ack.h"
 #include "domain/form/evidence.h"
@@ -89,14 +90,6 @@ check_header(struct judging *g, bool *go_on, struct why *why)
 }
 
 static bool
-is_xml(const char *name)
-{
-	size_t n = strlen(name);
-
-	return n > 4 && strcmp(name + n - 4, ".xml") == 0;
-}
-
-static bool
 is_message(enum form_kind kind)
 {
 
@@ -105,26 +98,30 @@ is_message(enum form_kind kind)
 	    kind == FORM_NOTE;
 }
 
-/* One of the documents that the header lists: the form, its transmittal, or
- * an attachment. */
+/* What was found among the documents. */
+struct found {
+	const char *second; /* name of a form too many, or NULL */
+	bool broken;	    /* one that does not parse */
+};
+
+/* One whose root is in our namespace: the form, its transmittal, or one too
+ * many. */
 static enum outcome
-take_document(struct judging *g, size_t i, struct why *why)
+take_form(struct judging *g, struct found *f, size_t i, struct why *why)
 {
 	struct why reason = WHY_INIT;
-	const char *name = judging_name(g, i);
-	enum form_kind kind = FORM_UNKNOWN;
-	enum outcome out = OUT_OK;
-	xmlDoc *doc = NULL;
+	enum form_kind kind;
+	enum outcome out;
+	xmlDoc *doc;
 
-	if (is_xml(name) &&
-	    (out = judging_parse(g, i, &doc, &reason)) == OUT_OK)
-		kind = form_kind(doc);
-	if (out == OUT_RETRY) {
+	if ((out = judging_parse(g, i, &doc, &reason)) == OUT_RETRY) {
 		*why = reason;
 		return out;
 	}
+	f->broken = f->broken || out == OUT_REJECT;
 	if (out == OUT_REJECT)
 		return judging_fault(g, &reason, why);
+	kind = form_kind(doc);
 	if (is_message(kind) && g->form == NULL) {
 		g->form = doc;
 		g->kind = kind;
@@ -134,11 +131,59 @@ take_document(struct judging *g, size_t i, struct why *why)
 		g->h1_at = i;
 	} else {
 		xmlFreeDoc(doc);
-		g->files[g->nfiles++] = name;
-		if (is_message(kind))
-			return judging_rule(g, "DROP-MANY", "", NULL, why);
+		f->second = judging_name(g, i);
 	}
 	return OUT_OK;
+}
+
+/* Not one of ours to look at, but it may have been meant for the form. */
+static enum outcome
+tell_fault(struct judging *g, size_t i, struct why *why)
+{
+	const char *name = judging_name(g, i);
+	const char *mime = header_lists(g->verdict->header, name)->mime;
+	size_t n = strlen(name);
+	struct why reason = WHY_INIT;
+	enum outcome out;
+	xmlDoc *doc;
+
+	if (!judging_markup(g, i) && strcasecmp(mime, "application/xml") != 0 &&
+	    strcasecmp(mime, "text/xml") != 0 &&
+	    (n <= 4 || strcasecmp(name + n - 4, ".xml") != 0))
+		return OUT_OK;
+	if ((out = judging_parse(g, i, &doc, &reason)) == OUT_RETRY)
+		*why = reason;
+	xmlFreeDoc(doc);
+	return out == OUT_REJECT ? judging_fault(g, &reason, why) : out;
+}
+
+static bool
+listed(const struct judging *g, size_t i)
+{
+
+	return header_lists(g->verdict->header, judging_name(g, i)) != NULL;
+}
+
+/* The form is told by its root, whatever the file is called; any other file
+ * is an attachment, whatever is in it. */
+static enum outcome
+find_forms(struct judging *g, struct found *f, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	bool ours;
+	size_t i;
+
+	for (i = 0; i < g->job->n_files && out == OUT_OK; i++)
+		if (listed(g, i) &&
+		    (out = judging_ours(g, i, &ours, why)) == OUT_OK && ours)
+			out = take_form(g, f, i, why);
+	if (g->form != NULL || f->broken)
+		return out;
+	for (i = 0; i < g->job->n_files && out == OUT_OK; i++)
+		if (listed(g, i) &&
+		    (out = judging_ours(g, i, &ours, why)) == OUT_OK && !ours)
+			out = tell_fault(g, i, why);
+	return out;
 }
 
 /* What the header does not list may be the connector's; anything else is not
@@ -146,18 +191,23 @@ take_document(struct judging *g, size_t i, struct why *why)
 static enum outcome
 take_documents(struct judging *g, struct why *why)
 {
-	enum outcome out = OUT_OK;
+	struct found f = { NULL, false };
+	enum outcome out = find_forms(g, &f, why);
+	const char *name;
 	size_t i;
 
-	for (i = 0; i < g->job->manifest->n_files && out == OUT_OK; i++) {
-		const char *name = judging_name(g, i);
-
-		if (header_lists(g->verdict->header, name) != NULL)
-			out = take_document(g, i, why);
-		else if (!header_reserved(name))
-			out =
-			    judging_rule(g, "MESSAGE-UNLISTED", "", name, why);
+	for (i = 0; i < g->job->n_files && out == OUT_OK; i++) {
+		name = judging_name(g, i);
+		if (!listed(g, i)) {
+			if (!header_reserved(name))
+				out = judging_rule(
+				    g, "MESSAGE-UNLISTED", "", name, why);
+		} else if ((g->form == NULL || i != g->form_at) &&
+		    (g->h1 == NULL || i != g->h1_at))
+			g->files[g->nfiles++] = name;
 	}
+	if (out == OUT_OK && g->form != NULL && f.second != NULL)
+		out = judging_rule(g, "DROP-MANY", "", f.second, why);
 	return out;
 }
 

@@ -21,7 +21,8 @@
 #include "io/xmlsig.h"
 
 /*
- * judge_parts -- what judge.c, judge_message.c and judge_drop.c share.
+ * judge_parts -- what judge.c, judge_file.c, judge_message.c and judge_drop.c
+ * share.
  */
 struct judge_token {
 	char *code; /* of a party */
@@ -74,7 +75,17 @@ const char *judging_name(const struct judging *, size_t);
 /** judging_find(judging, name): its index, or -1. */
 long judging_find(const struct judging *, const char *);
 
-/** judging_parse(judging, i, doc, reason): xmlin_parse() file ${i}. */
+/** judging_markup(judging, i): whether file ${i} looks like XML. */
+bool judging_markup(const struct judging *, size_t);
+
+/** judging_ours(judging, i, ours, why): whether the root of file ${i} is in
+ * the namespace of our forms; of no file is more looked at to see that it is
+ * an attachment.  OUT_RETRY: memory. */
+MUST_CHECK enum outcome
+judging_ours(const struct judging *, size_t, bool *, struct why *);
+
+/** judging_parse(judging, i, doc, reason): xmlin_parse() file ${i}; the reason
+ * names it by its value, where it is not the only one. */
 MUST_CHECK enum outcome
 judging_parse(const struct judging *, size_t, xmlDoc **, struct why *);
 
