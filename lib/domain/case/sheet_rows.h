@@ -28,9 +28,9 @@ MUST_CHECK enum outcome row_held(struct store_txn *, const struct office *,
  * caller frees with record_free(); or to NULL, and the row is held: there is
  * none (SHEET-CASE), or there are several (CASE-SEVERAL).
  */
-MUST_CHECK enum outcome row_case(struct store_txn *, const struct office *,
-    struct arrival *, const Rec__SheetRow *, const char *, Rec__Case **,
-    struct why *);
+MUST_CHECK enum outcome
+row_case(struct store_txn *, const struct office *, struct arrival *,
+    const Rec__SheetRow *, const char *, Rec__Case **, struct why *);
 
 /** debt_falls(office, item): "received" if the debt falls only when the money
  * of ${item} has arrived (R-1010, a setting), "" if it falls now. */
