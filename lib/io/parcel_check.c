@@ -13,23 +13,13 @@
 
 #define REASON_MAX ((size_t)65536)
 
-bool
-parcel_there(const char *dir, const char *name)
-{
-	char path[PATH_MAX];
-
-	return snprintf(path, sizeof(path), "%s/%s", dir, name) <
-	    (int)sizeof(path) &&
-	    access(path, F_OK) == 0;
-}
-
 static bool
 has(const char *dir, const char *name, const char *file)
 {
 	char rel[PATH_MAX];
 
 	(void)snprintf(rel, sizeof(rel), "%s/%s", name, file);
-	return parcel_there(dir, rel);
+	return slurp_there(dir, rel);
 }
 
 static enum outcome

@@ -19,7 +19,4 @@
 MUST_CHECK enum outcome parcel_check(
     const char *, const char *, struct seal *, bool, size_t *, struct why *);
 
-/** parcel_there(dir, name): whether the folder ${dir}/${name} is there. */
-bool parcel_there(const char *, const char *);
-
 #endif /* !IO_PARCEL_CHECK_H */

@@ -130,7 +130,7 @@ one_parcel(struct unit *u, const char *name, void *ctx, struct why *why)
 	out = parcel_check(dir, name, u->seal,
 	    strcmp(folder->rel, "spool/quarantine") == 0, &strays, &reason);
 	/* One that has moved on meanwhile is where it is to be. */
-	if (out != OUT_OK && !parcel_there(dir, name))
+	if (out != OUT_OK && !slurp_there(dir, name))
 		return OUT_OK;
 	f->checks.parcels++;
 	if (out != OUT_OK && reason.rule[0] == '\0')
