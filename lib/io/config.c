@@ -250,3 +250,14 @@ config_section(const struct config *c, const char *prefix, size_t n)
 			return c->entries[i].section;
 	return NULL;
 }
+
+bool
+config_has(const struct config *c, const char *section)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (strcmp(c->entries[i].section, section) == 0)
+			return true;
+	return false;
+}

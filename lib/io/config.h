@@ -56,4 +56,8 @@ bool config_yes(const struct config *, const char *, const char *);
  */
 const char *config_section(const struct config *, const char *, size_t);
 
+/** config_has(config, section): whether there is a section of that name that
+ * sets something. */
+bool config_has(const struct config *, const char *);
+
 #endif /* !IO_CONFIG_H */

@@ -241,19 +241,6 @@ check_csv(const struct bankprofile *p, struct why *why)
 	return OUT_OK;
 }
 
-static bool
-is_there(const struct source *s)
-{
-	const char *name;
-	size_t i;
-
-	for (i = 0; (name = config_section(s->config, s->section, i)) != NULL;
-	     i++)
-		if (strcmp(name, s->section) == 0)
-			return true;
-	return false;
-}
-
 enum outcome
 bankprofile_read(const struct config *config, const char *id,
     struct bankprofile *p, struct why *why)
@@ -265,7 +252,7 @@ bankprofile_read(const struct config *config, const char *id,
 	if (strlen(id) >= sizeof(p->id))
 		return refuse(why, "bank", "the name is too long", id);
 	(void)snprintf(s.section, sizeof(s.section), "bank.%s", id);
-	if (!is_there(&s))
+	if (!config_has(config, s.section))
 		return refuse(why, "bank", "no section [bank.ID] has it", id);
 	if ((out = choose(&s, "format", bank_format_names, BANK_FORMATS,
 		 BANK_PAIN_09, &format, why)) != OUT_OK)

@@ -103,14 +103,9 @@ bool
 party_known(const struct office *o, const char *code)
 {
 	char section[SECTION_SIZE];
-	const char *s;
-	size_t i;
 
 	(void)snprintf(section, sizeof(section), "party.%s", code);
-	for (i = 0; (s = config_section(o->conf, "party.", i)) != NULL; i++)
-		if (strcmp(s, section) == 0)
-			return true;
-	return false;
+	return config_has(o->conf, section);
 }
 
 static void
