@@ -129,70 +129,84 @@ run_stage(const struct stage *st, struct unit *u, struct worker *probe,
 	return finish(u, out, why);
 }
 
-int
-stage_main(const struct stage *st, int argc, char *argv[])
+/* What the command line says. */
+struct options {
+	const char *root, *file; /* file: of -1 */
+	bool dry, verbose, selftest;
+};
+
+static void
+read_options(const struct stage *st, int argc, char *argv[], struct options *o)
 {
 	static const struct option longs[] = { { "help", no_argument, NULL,
 						   'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ "selftest-sandbox", no_argument, NULL, 'S' },
 		{ NULL, 0, NULL, 0 } };
-	struct why why = WHY_INIT;
-	struct unit u;
-	const char *root = getenv("ISUPPORT_ROOT"), *file = NULL;
-	struct worker *probe = NULL;
-	enum outcome out;
-	bool dry = false, verbose = false, selftest = false;
-	int ch, status;
+	int ch;
 
 	while ((ch = getopt_long(argc, argv, "hr:nv1:", longs, NULL)) != -1)
 		switch (ch) {
 		case 'r':
-			root = optarg;
+			o->root = optarg;
 			break;
 		case 'n':
-			dry = true;
+			o->dry = true;
 			break;
 		case 'v':
-			verbose = true;
+			o->verbose = true;
 			break;
 		case '1':
 			if (st->filter == NULL)
 				usage(st, EX_USAGE);
-			file = optarg;
+			o->file = optarg;
 			break;
 		case 'S':
-			selftest = true;
+			o->selftest = true;
 			break;
 		case 'h':
 			usage(st, 0);
 		case 'V':
 			(void)printf(
 			    "%s (isupport) %s\n", st->name, ISUPPORT_VERSION);
-			return 0;
+			exit(0);
 		default:
 			usage(st, EX_USAGE);
 		}
 	if (optind != argc)
 		usage(st, EX_USAGE);
-	if (root == NULL || root[0] == '\0') {
+}
+
+int
+stage_main(const struct stage *st, int argc, char *argv[])
+{
+	struct options o = { .root = getenv("ISUPPORT_ROOT") };
+	struct worker *probe = NULL;
+	struct why why = WHY_INIT;
+	enum outcome out;
+	struct unit u;
+	int status;
+
+	read_options(st, argc, argv, &o);
+	if (o.root == NULL || o.root[0] == '\0') {
 		(void)fprintf(stderr,
 		    "%s: no root: give -r ROOT or set ISUPPORT_ROOT\n",
 		    st->name);
 		usage(st, EX_USAGE);
 	}
-	if (file != NULL && strcmp(file, "-") != 0 && !slurp_readable(file))
+	if (o.file != NULL && strcmp(o.file, "-") != 0 &&
+	    !slurp_readable(o.file))
 		return EX_NOINPUT;
 
-	if ((out = unit_begin(root, st, &u, &why)) == OUT_OK && selftest)
+	if ((out = unit_begin(o.root, st, &u, &why)) == OUT_OK && o.selftest)
 		out = selftest_start(&u, st, &probe, &why);
-	u.dry = dry || selftest;
-	u.verbose = verbose;
-	u.selftest = selftest;
+	u.dry = o.dry || o.selftest;
+	u.verbose = o.verbose;
+	u.selftest = o.selftest;
 	if (out != OUT_OK)
 		status = finish(&u, out, &why);
-	else if (file != NULL)
-		status = finish(&u, run_filter(st, &u, file, &why), &why);
+	else if (o.file != NULL)
+		status = finish(&u, run_filter(st, &u, o.file, &why), &why);
 	else
 		status = run_stage(st, &u, probe, &why);
 	worker_stop(probe);
