@@ -466,21 +466,28 @@ ids_of(const char *path)
 	buf_free(&b);
 }
 
+static void
+each_source(const char *const *where, size_t n, void (*fn)(const char *))
+{
+	glob_t g;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		cr_assert_eq(glob(where[i], i == 0 ? 0 : GLOB_APPEND, NULL, &g),
+		    0, "%s", where[i]);
+	for (i = 0; i < g.gl_pathc; i++)
+		fn(g.gl_pathv[i]);
+	globfree(&g);
+}
+
 /* But for those that a command says to who typed it, and to nobody else. */
 Test(rule, every_reason_in_the_sources_is_in_the_table)
 {
 	static const char *const where[] = { "lib/*/*.c", "lib/*/*/*.c",
 		"stages/*.c", "stages/intake/*.c", "stages/validate/*.c",
 		"stages/render/*.c" };
-	glob_t g;
-	size_t i;
 
-	for (i = 0; i < sizeof(where) / sizeof(where[0]); i++)
-		cr_assert_eq(glob(where[i], i == 0 ? 0 : GLOB_APPEND, NULL, &g),
-		    0, "%s", where[i]);
-	for (i = 0; i < g.gl_pathc; i++)
-		ids_of(g.gl_pathv[i]);
-	globfree(&g);
+	each_source(where, sizeof(where) / sizeof(where[0]), ids_of);
 }
 
 /* What looks as an id does there, and is none. */
@@ -527,15 +534,8 @@ Test(rule, every_id_of_a_task_or_finding_is_in_the_table)
 {
 	static const char *const where[] = { "lib/domain/case/*.c",
 		"lib/domain/form/*.c", "lib/domain/trust/*.c" };
-	glob_t g;
-	size_t i;
 
-	for (i = 0; i < sizeof(where) / sizeof(where[0]); i++)
-		cr_assert_eq(glob(where[i], i == 0 ? 0 : GLOB_APPEND, NULL, &g),
-		    0, "%s", where[i]);
-	for (i = 0; i < g.gl_pathc; i++)
-		literals_of(g.gl_pathv[i]);
-	globfree(&g);
+	each_source(where, sizeof(where) / sizeof(where[0]), literals_of);
 }
 
 /* Neither an E6 nor an H3: nothing of theirs holds for it. */

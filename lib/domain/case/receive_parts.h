@@ -78,6 +78,7 @@ incoming_fn incoming_application, incoming_acknowledgement, incoming_notice,
  * read at all, by its first finding; its sender is asked for it again where
  * the settings say so, unless the message may be right (a scheme that is not
  * ours).
+ * incoming_fault(incoming): the rule of that finding.
  */
 MUST_CHECK enum outcome
 incoming_unreadable(struct store_txn *, const struct office *,
