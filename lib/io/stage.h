@@ -47,14 +47,14 @@ struct stage {
 /**
  * stage_main(stage, argc, argv):
  * The main() of a stage: -r ROOT (or $ISUPPORT_ROOT), -n, -v, -1 FILE, -h,
- * --help, --version, --selftest-sandbox (selftest.h).  The worker is started before
- * keys and store are open; one flock per stage and root: if another run holds
- * it, exit 0 with nothing done (it will see what we saw).  Then all is given
- * up but what ${stage} says (keeper.h), before the first item.  A stage that
- * lets things leave does nothing where the store is not the one that
+ * --help, --version, --selftest-sandbox (selftest.h).  The worker is started
+ * before keys and store are open; one flock per stage and root: if another run
+ * holds it, exit 0 with nothing done (it will see what we saw).  Then all is
+ * given up but what ${stage} says (keeper.h), before the first item.  A stage
+ * that lets things leave does nothing where the store is not the one that
  * sent/audit knows (rule STORE-RESTORED).  Silent when there was nothing to do.
- * Return 0, 64, 65 (something went to quarantine), 66 (-1: no such file), 75, 77
- * or 78.
+ * Return 0, 64, 65 (something went to quarantine), 66 (-1: no such file), 75,
+ * 77 or 78.
  */
 int stage_main(const struct stage *, int, char *[]);
 
