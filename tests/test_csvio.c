@@ -74,6 +74,18 @@ Test(csvio, lines_count_blank_ones_and_those_in_quotes)
 	csvio_free(t);
 }
 
+Test(csvio, a_carriage_return_alone_ends_a_line)
+{
+	struct csvio *t = parse("a,b\r\r1,2\r\n3,\"x\ry\"\r4,5");
+
+	cr_assert_eq(csvio_rows(t), 3);
+	cr_expect_eq(csvio_line(t, 0), 3);
+	cr_expect_eq(csvio_line(t, 1), 4);
+	cr_expect_str_eq(csvio_get(t, 1, "b"), "x\ry");
+	cr_expect_eq(csvio_line(t, 2), 6);
+	csvio_free(t);
+}
+
 Test(csvio, a_header_alone_is_a_table)
 {
 	struct csvio *t = parse("a");

@@ -50,7 +50,8 @@ size_t csvio_rows(const struct csvio *);
 size_t csvio_columns(const struct csvio *);
 const char *csvio_column(const struct csvio *, size_t);
 
-/** csvio_line(table, row): line of the file on which ${row} begins. */
+/** csvio_line(table, row): line of the file on which ${row} begins; a
+ * line ends with CR, LF or both. */
 unsigned int csvio_line(const struct csvio *, size_t);
 
 /** csvio_fields(table, row): number of fields it has. */

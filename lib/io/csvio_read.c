@@ -115,6 +115,15 @@ separator(const char *s)
 	return semicolons > commas ? ';' : ',';
 }
 
+/* The first byte after the line: it ends with CR, LF, or both. */
+static const char *
+line_end(const char *s)
+{
+
+	s += strcspn(s, "\r\n");
+	return s + (s[0] == '\r' && s[1] == '\n' ? 2 : s[0] != '\0');
+}
+
 /* Give the parser one line of the file at a time, to know where it is. */
 static enum outcome
 feed(struct csv_parser *p, const char *s, size_t len, struct reading *r,
@@ -126,8 +135,7 @@ feed(struct csv_parser *p, const char *s, size_t len, struct reading *r,
 	size_t n;
 
 	for (; s < end && !r->toomany; s = next, line++) {
-		next = memchr(s, '\n', (size_t)(end - s));
-		next = next == NULL ? end : next + 1;
+		next = line_end(s);
 		n = (size_t)(next - s);
 		if (!within)
 			r->line = line;
