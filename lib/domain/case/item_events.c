@@ -179,13 +179,6 @@ set_item_state(struct store_txn *txn, const char *id, const char *state,
 	return out;
 }
 
-/* What was to be transferred to us for the item. */
-static const Rec__Money *
-transfer_of(const Rec__Item *item)
-{
-	return item->transferred != NULL ? item->transferred : item->amount;
-}
-
 /*
  * Accepted: the debt falls by what was collected (R-1010), and the transfer
  * stands as announced.  A correction takes the announcement back; what the
@@ -203,8 +196,8 @@ book_accepted(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
 	if ((out = ledger_book_item(txn, c, item, ev->at, why)) != OUT_OK ||
 	    strcmp(item->mode, "monitored") == 0)
 		return out;
-	return ledger_move(txn, c, "announced", transfer_of(item), 1, "notice",
-	    item, item->end_to_end_id, ev->at, why);
+	return ledger_move(txn, c, "announced", ledger_transfer(item), 1,
+	    "notice", item, item->end_to_end_id, ev->at, why);
 }
 
 enum outcome
@@ -244,7 +237,7 @@ book_received(struct store_txn *txn, const Rec__Event *ev, Rec__Case *c,
 		 item, item->end_to_end_id, ev->at, why)) != OUT_OK ||
 	    (out = ledger_book_received(txn, c, item, ev->at, why)) != OUT_OK)
 		return out;
-	return ledger_move(txn, c, "announced", transfer_of(item), -1,
+	return ledger_move(txn, c, "announced", ledger_transfer(item), -1,
 	    "receipt", item, item->end_to_end_id, ev->at, why);
 }
 
@@ -303,6 +296,17 @@ apply_confirm_out(struct store_txn *txn, const Rec__Event *ev, struct why *why)
 	return told(txn, ev, "confirm", why);
 }
 
+/* Not what was to be transferred, whatever the other authority calls it. */
+static bool
+differs(const Rec__Item *item)
+{
+	const Rec__Money *due = ledger_transfer(item), *got = item->received;
+
+	return due != NULL && got != NULL &&
+	    (got->minor != due->minor ||
+		strcmp(got->currency, due->currency) != 0);
+}
+
 /* It has arrived there: said again, it has arrived once. */
 static enum outcome
 confirmed(struct store_txn *txn, const Rec__Event *ev, const Rec__Item *item,
@@ -335,7 +339,7 @@ apply_confirmation_in(
 		if ((out = confirmed(txn, ev, item, why)) != OUT_OK ||
 		    (out = item_put(txn, item, why)) != OUT_OK)
 			return out;
-		if (item->difference != NULL && item->difference->minor != 0 &&
+		if (differs(item) &&
 		    (out = item_task(txn, ev, item, "answer-difference",
 			 "PC-DIFFERENCE", why)) != OUT_OK)
 			return out;

@@ -144,6 +144,26 @@ in_debt_currency(const Rec__Item *item)
 	    item->amount;
 }
 
+const Rec__Money *
+ledger_transfer(const Rec__Item *item)
+{
+
+	return item->transferred != NULL ? item->transferred : item->amount;
+}
+
+bool
+ledger_item_fits(const Rec__Case *c, const Rec__Item *item)
+{
+
+	if (!item->ours &&
+	    !ledger_room(c, "announced", ledger_transfer(item), 1))
+		return false;
+	if (item->correction_of[0] != '\0')
+		return true; /* takes an announcement back, and no more */
+	return ledger_room(c, item->mode, item->amount, 1) &&
+	    ledger_room(c, "debt", in_debt_currency(item), -1);
+}
+
 /* The debt falls by ${debt}, for ${original} of the item's money. */
 static enum outcome
 reduce(struct store_txn *txn, Rec__Case *c, const Rec__Item *item,
@@ -191,7 +211,9 @@ ledger_book_received(struct store_txn *txn, Rec__Case *c, const Rec__Item *item,
 	enum outcome out;
 
 	if (item->debt_falls[0] == '\0' || item->received == NULL ||
-	    item->received->minor == 0)
+	    item->received->minor == 0 ||
+	    strcmp(item->received->currency, ledger_transfer(item)->currency) !=
+		0)
 		return OUT_OK;
 	debt = *item->received;
 	if (k != NULL && k->converted != NULL) {

@@ -47,6 +47,20 @@ int64_t ledger_total(const Rec__Case *, const char *, const char *);
 bool ledger_room(const Rec__Case *, const char *, const Rec__Money *, int);
 
 /**
+ * ledger_transfer(item):
+ * What was to be transferred for ${item}, in the currency of the transfer.
+ */
+const Rec__Money *ledger_transfer(const Rec__Item *);
+
+/**
+ * ledger_item_fits(c, item):
+ * Whether all totals of ${c} that ${item} changes, when it is collected by us
+ * or accepted as the other authority announced it, stay within the range of
+ * amounts (R-1001).
+ */
+bool ledger_item_fits(const Rec__Case *, const Rec__Item *);
+
+/**
  * ledger_allocate(c, minor, allocation):
  * Spread ${minor} (in the currency of the decision) over what ${c} owes:
  * principal arrears, then interest, then costs, which never rank before
@@ -67,7 +81,8 @@ MUST_CHECK enum outcome ledger_book_item(struct store_txn *, Rec__Case *,
 /**
  * ledger_book_received(txn, c, item, at, why):
  * The item's money has arrived, item->received of it: if the item says so, the
- * debt falls by that, at the item's own rate; else it has fallen already.
+ * debt falls by that, at the item's own rate; else it has fallen already.  By
+ * money in another currency than was transferred it does not fall.
  */
 MUST_CHECK enum outcome ledger_book_received(struct store_txn *, Rec__Case *,
     const Rec__Item *, const char *, struct why *);

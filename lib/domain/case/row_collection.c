@@ -220,9 +220,7 @@ judge_item(struct store_txn *txn, const Rec__Case *c, struct making *m,
 	if ((out = convert(txn, c, m, why)) != OUT_OK)
 		return out;
 	allocate(c, m);
-	if (m->item.held_for[0] == '\0' &&
-	    (!ledger_room(c, m->item.mode, m->item.amount, 1) ||
-		!ledger_room(c, "debt", debt_of(m), -1)))
+	if (m->item.held_for[0] == '\0' && !ledger_item_fits(c, &m->item))
 		m->item.held_for = lend("R-1001");
 	return OUT_OK;
 }

@@ -6,6 +6,7 @@
 #include "domain/case/casefile.h"
 #include "domain/case/decide.h"
 #include "domain/case/index.h"
+#include "domain/case/ledger.h"
 #include "domain/form/notice.h"
 #include "domain/case/sheet_rows.h"
 #include "domain/case/state.h"
@@ -18,12 +19,6 @@ struct matched {
 	size_t n;
 	int64_t announced; /* their sum, minor units */
 };
-
-static const Rec__Money *
-transfer_of(const Rec__Item *item)
-{
-	return item->transferred != NULL ? item->transferred : item->amount;
-}
 
 static void
 matched_free(struct matched *m)
@@ -61,8 +56,8 @@ match(struct store_txn *txn, const char *reference, struct matched *m,
 		if (out != OUT_OK || item == NULL)
 			continue;
 		if (!item->ours && strcmp(item->state, "accepted") == 0 &&
-		    transfer_of(item)->minor > 0) {
-			m->announced += transfer_of(item)->minor;
+		    ledger_transfer(item)->minor > 0) {
+			m->announced += ledger_transfer(item)->minor;
 			m->item[m->n++] = item;
 		} else {
 			record_free(item);
@@ -92,7 +87,7 @@ spread(struct matched *m, const Rec__SheetRow *row)
 
 	for (i = 0; i < m->n; i++) {
 		Rec__Money *got = &m->money[2 * i], *diff = got + 1;
-		int64_t want = transfer_of(m->item[i])->minor;
+		int64_t want = ledger_transfer(m->item[i])->minor;
 
 		rec__money__init(got);
 		rec__money__init(diff);
@@ -156,6 +151,49 @@ seen_before(struct store_txn *txn, const struct office *o, struct arrival *a,
 			  "the transfer was recorded before, otherwise", why);
 }
 
+/* Whether what the bank shows fits what each case has received (R-1001). */
+static enum outcome
+fits(struct store_txn *txn, const struct matched *m, const Rec__SheetRow *row,
+    bool *yes, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	Rec__Case *c;
+	size_t i;
+
+	*yes = true;
+	for (i = 0; out == OUT_OK && *yes && i < m->n; i++) {
+		out = case_get(txn, m->item[i]->case_number, &c, why);
+		if (out == OUT_OK && c != NULL)
+			*yes = ledger_room(c, "received", row->amount, 1);
+		record_free(c);
+	}
+	return out;
+}
+
+/* What is found for the reference of the row is booked, if it can be. */
+static enum outcome
+take(struct store_txn *txn, const struct office *o, struct arrival *a,
+    struct matched *m, const Rec__SheetRow *row, struct why *why)
+{
+	enum outcome out;
+	bool yes;
+
+	if (m->n == 0)
+		return row_held(txn, o, a, row, "RECEIPT-UNKNOWN", "reference",
+		    "no accepted announcement of a transfer with that reference",
+		    why);
+	if (strcmp(ledger_transfer(m->item[0])->currency,
+		row->amount->currency) != 0)
+		return row_held(txn, o, a, row, "RECEIPT-CURRENCY", "currency",
+		    "announced in another currency", why);
+	if ((out = fits(txn, m, row, &yes, why)) != OUT_OK)
+		return out;
+	if (!yes)
+		return row_held(txn, o, a, row, "R-1001", "amount",
+		    "with it, more is received than an amount can be", why);
+	return book(txn, o, a, m, row, why);
+}
+
 enum outcome
 row_receipt(struct store_txn *txn, const struct office *o, struct arrival *a,
     const Rec__SheetRow *row, struct why *why)
@@ -166,20 +204,8 @@ row_receipt(struct store_txn *txn, const struct office *o, struct arrival *a,
 
 	if ((out = seen_before(txn, o, a, row, &seen, why)) != OUT_OK || seen)
 		return out;
-	if ((out = match(txn, row->reference, &m, why)) == OUT_OK) {
-		if (m.n == 0)
-			out = row_held(txn, o, a, row, "RECEIPT-UNKNOWN",
-			    "reference",
-			    "no accepted announcement of a "
-			    "transfer with that reference",
-			    why);
-		else if (strcmp(transfer_of(m.item[0])->currency,
-			     row->amount->currency) != 0)
-			out = row_held(txn, o, a, row, "RECEIPT-CURRENCY",
-			    "currency", "announced in another currency", why);
-		else
-			out = book(txn, o, a, &m, row, why);
-	}
+	if ((out = match(txn, row->reference, &m, why)) == OUT_OK)
+		out = take(txn, o, a, &m, row, why);
 	matched_free(&m);
 	return out;
 }

@@ -4,6 +4,7 @@
 
 #include "domain/case/casefile.h"
 #include "domain/case/decide.h"
+#include "domain/case/ledger.h"
 #include "domain/case/sheet_rows.h"
 #include "domain/case/state.h"
 #include "io/record.h"
@@ -86,12 +87,38 @@ release(struct store_txn *txn, const struct office *o, struct arrival *a,
 	    row, why);
 }
 
+/* Whether the case has room for what was announced (R-1001). */
+static enum outcome
+fits(struct store_txn *txn, const Rec__Item *item, bool *yes, struct why *why)
+{
+	enum outcome out;
+	Rec__Case *c;
+
+	out = case_get(txn, item->case_number, &c, why);
+	*yes = out == OUT_OK && (c == NULL || ledger_item_fits(c, item));
+	record_free(c);
+	return out;
+}
+
+static enum outcome
+settle(struct store_txn *txn, const struct office *o, struct arrival *a,
+    Rec__Item *item, const char *state, const Rec__SheetRow *row,
+    struct why *why)
+{
+
+	if (record_set(&item->state, state) == -1 ||
+	    record_set(&item->debt_falls, debt_falls(o, item)) == -1)
+		return why_sys(why, "item");
+	return append_item(txn, o, a, "accept", item, "", row, why);
+}
+
 /* Their announcement: it counts from now on, or it is disputed. */
 static enum outcome
 accept(struct store_txn *txn, const struct office *o, struct arrival *a,
     Rec__Item *item, const Rec__SheetRow *row, struct why *why)
 {
-	bool yes = strcmp(row->decision, "accept") == 0;
+	bool yes = strcmp(row->decision, "accept") == 0, room;
+	enum outcome out;
 
 	if (strcmp(item->state, "announced") != 0)
 		return row_held(txn, o, a, row, "REVIEW-STATE", "item",
@@ -101,11 +128,15 @@ accept(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if (!yes && strcmp(row->decision, "reject") != 0)
 		return row_held(txn, o, a, row, "REVIEW-DECISION", "decision",
 		    "an announcement is accepted or rejected", why);
-	if (record_set(&item->state, yes ? "accepted" : "refused") == -1 ||
-	    record_set(&item->debt_falls, debt_falls(o, item)) == -1 ||
-	    record_set(&item->released_by, a->actor) == -1)
+	if ((out = fits(txn, item, &room, why)) != OUT_OK)
+		return out;
+	if (yes && !room)
+		return row_held(txn, o, a, row, "R-1001", "item",
+		    "with it, a total of the case is more than an amount can be",
+		    why);
+	if (record_set(&item->released_by, a->actor) == -1)
 		return why_sys(why, "item");
-	return append_item(txn, o, a, "accept", item, "", row, why);
+	return settle(txn, o, a, item, yes ? "accepted" : "refused", row, why);
 }
 
 enum outcome
@@ -114,18 +145,15 @@ announcements_accept(struct store_txn *txn, const struct office *o,
 {
 	enum outcome out = OUT_OK;
 	Rec__Item *item;
+	bool room;
 	size_t i;
 
 	for (i = 0; out == OUT_OK && i < n; i++) {
 		out = item_get(txn, items[i]->id, &item, why);
 		if (out != OUT_OK || item == NULL)
 			continue;
-		if (record_set(&item->state, "accepted") == -1 ||
-		    record_set(&item->debt_falls, debt_falls(o, item)) == -1)
-			out = why_sys(why, "item");
-		else
-			out = append_item(
-			    txn, o, a, "accept", item, "", NULL, why);
+		if ((out = fits(txn, item, &room, why)) == OUT_OK && room)
+			out = settle(txn, o, a, item, "accepted", NULL, why);
 		record_free(item);
 	}
 	return out;

@@ -39,7 +39,8 @@ const char *debt_falls(const struct office *, const Rec__Item *);
 /**
  * announcements_accept(txn, office, arrival, items, n, why):
  * Accept the ${n} announced ${items} as they stand: the setting [gates] accept
- * wants no caseworker's word.
+ * wants no caseworker's word.  One for which the case has no room (R-1001)
+ * goes on waiting for that.
  */
 MUST_CHECK enum outcome
 announcements_accept(struct store_txn *, const struct office *,
