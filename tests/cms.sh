@@ -8,6 +8,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=tests/tap.bash
 . tests/tap.bash
+# shellcheck source=tests/header.bash
+. tests/header.bash
 programs_or_skip isupport intake validate record dispatch
 # shellcheck source=scripts/demo-data/conf.bash
 . scripts/demo-data/conf.bash
@@ -53,42 +55,8 @@ pair() { # NAME KIND [OPTION ...]: a key and certificate of another's
 	openssl req -x509 -nodes -subj "/CN=$name" -keyout "$ssl/$name.key" \
 	    -out "$ssl/$name.pem" "$@" 2>"$tmp/log"
 }
-value() { # FILE XPATH
-	xmllint --nonet --xpath "string($2)" "$1"
-}
-
 # ---- by the manual, with nothing of ours ----
 
-line() { # NAME VALUE: of the canonical form
-	[ -z "$2" ] || printf '%s %d:%s\n' "$1" "$(printf %s "$2" | wc -c)" "$2"
-}
-canonical() { # HEADER
-	local p f i n
-	echo is1-header
-	line HeaderVersion "$(value "$1" '/*/HeaderVersion')"
-	for p in Sender Receiver; do
-		line "transport/$p/Identifier" \
-		    "$(value "$1" "/*/transport/$p/Identifier")"
-		for f in Contact EmailAddress FaxNumber TelephoneNumber \
-		    ContactTypeIdentifier; do
-			line "transport/$p/contactInformation/$f" "$(value \
-			    "$1" "/*/transport/$p/contactInformation/$f")"
-		done
-	done
-	for f in msgId caseId creditorName debitorName msgCreationDateAndTime \
-	    cdTypeForm; do
-		line "transport/$f" "$(value "$1" "/*/transport/$f")"
-	done
-	n=$(value "$1" 'count(//DocumentIdentification)')
-	for ((i = 1; i <= n; i++)); do
-		echo DocumentIdentification
-		for f in UniformResourceIdentifier Type MimeTypeQualifierCode \
-		    fileSize fileCreationDateAndTime fileHashCode; do
-			line "$f" "$(value "$1" \
-			    "//DocumentIdentification[$i]/$f")"
-		done
-	done
-}
 signed() { # CODE FILE CERTIFICATE: a hash code of the scheme
 	case $1 in is1:*) ;; *) return 1 ;; esac
 	printf %s "${1#is1:}" | base64 -d >"$tmp/sig" &&
@@ -541,7 +509,7 @@ for f in "$plain"/*; do
 		sub(/is1:[^<]*/, "is0:sha256:" h) } { print }' "$tmp/h" \
 	    >"$tmp/new/header.xml"
 done
-canonical "$tmp/new/header.xml" | sed '1s/is1/is0/' >"$tmp/canon"
+canonical "$tmp/new/header.xml" is0 >"$tmp/canon"
 h=$(openssl dgst -sha256 -binary "$tmp/canon" | base64)
 sed -i "s|is1:[^<]*|is0:sha256:$h|" "$tmp/new/header.xml"
 sed -i 's/^\[party.PT\]/&\nplain = yes/' "$tmp/DE/isupport.conf"

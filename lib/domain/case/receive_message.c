@@ -163,7 +163,9 @@ receive_message(struct store_txn *txn, const struct office *o,
 	if ((out = find_case(txn, &in, why)) != OUT_OK)
 		return out;
 	rule = refusal(o, &in, &text);
-	if (in.header != NULL && in.header->sender != NULL &&
+	if (rule == NULL && in.c != NULL)
+		out = incoming_items(txn, &in, &rule, &text, why);
+	if (out == OUT_OK && in.header != NULL && in.header->sender != NULL &&
 	    in.header->msg_id[0] != '\0')
 		out = incoming_seen(txn, o, &in, rule, &seen, why);
 	if (out == OUT_OK && !seen)

@@ -64,6 +64,17 @@ MUST_CHECK enum outcome incoming_seen(struct store_txn *, const struct office *,
 MUST_CHECK enum outcome incoming_gap(
     struct store_txn *, const struct office *, struct incoming *, struct why *);
 
+/**
+ * incoming_items(txn, incoming, rule, text, why):
+ * Set ${rule} and ${text}, as for incoming_unreadable(), if the message, which
+ * is of the case incoming->c, names an item of money that it may not:
+ * NOTICE-AGAIN, one announced before for other money, or a correction of what
+ * is not its sender's in that case; CONFIRM-ITEM, one that was not announced
+ * in that case, or whose transfer failed.  Else leave them.
+ */
+MUST_CHECK enum outcome incoming_items(struct store_txn *,
+    const struct incoming *, const char **, const char **, struct why *);
+
 /** incoming_KIND(txn, office, incoming, why): take in a message of that kind;
  * all but an application and a note are of the case incoming->c. */
 typedef enum outcome incoming_fn(

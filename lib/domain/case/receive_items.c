@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Which items of money a message of another authority may name. */
+#include <string.h>
+
+#include "domain/case/receive_parts.h"
+#include "domain/case/state.h"
+#include "io/record.h"
+
+static bool
+same_amount(const Rec__Money *a, const Rec__Money *b)
+{
+
+	return a->minor == b->minor && strcmp(a->currency, b->currency) == 0;
+}
+
+/* Theirs, and of the case of the message. */
+static bool
+is_theirs(const struct incoming *in, const Rec__Item *item)
+{
+
+	return !item->ours && item->case_number == in->c->number;
+}
+
+/* Announced before: the same again has no effect; otherwise, it is wrong. */
+static bool
+is_again(const struct incoming *in, const Rec__NoticeItem *n,
+    const Rec__Item *have)
+{
+
+	return is_theirs(in, have) && same_amount(n->amount, have->amount) &&
+	    strcmp(n->date, have->date) == 0 &&
+	    strcmp(n->mode, have->mode) == 0 &&
+	    strcmp(n->correction_of, have->correction_of) == 0;
+}
+
+static enum outcome
+look_at_notice(struct store_txn *txn, const struct incoming *in,
+    const Rec__NoticeItem *n, bool *yes, struct why *why)
+{
+	Rec__Item *have, *of = NULL;
+	enum outcome out;
+
+	if ((out = item_get(txn, n->item_id, &have, why)) != OUT_OK)
+		return out;
+	if (n->correction_of[0] != '\0')
+		out = item_get(txn, n->correction_of, &of, why);
+	*yes = (have == NULL || is_again(in, n, have)) &&
+	    (of == NULL || is_theirs(in, of));
+	record_free(have);
+	record_free(of);
+	return out;
+}
+
+/* What we told of this case; a transfer that failed cannot have arrived. */
+static enum outcome
+look_at_confirmed(struct store_txn *txn, const struct incoming *in,
+    const char *id, bool *yes, struct why *why)
+{
+	enum outcome out;
+	Rec__Item *item;
+
+	if ((out = item_get(txn, id, &item, why)) != OUT_OK)
+		return out;
+	*yes = item != NULL && item->ours &&
+	    item->case_number == in->c->number &&
+	    strcmp(item->mode, "monitored") != 0 &&
+	    (strcmp(item->state, "announced") == 0 ||
+		strcmp(item->state, "confirmed") == 0);
+	record_free(item);
+	return out;
+}
+
+enum outcome
+incoming_items(struct store_txn *txn, const struct incoming *in,
+    const char **rule, const char **text, struct why *why)
+{
+	const Rec__Verdict *v = in->a->parcel->verdict;
+	const Rec__Confirmation *k = v->confirmation;
+	const Rec__Notice *n = v->notice;
+	enum outcome out = OUT_OK;
+	bool yes = true;
+	size_t i;
+
+	for (i = 0; out == OUT_OK && yes && n != NULL && i < n->n_items; i++)
+		out = look_at_notice(txn, in, n->items[i], &yes, why);
+	if (!yes) {
+		*rule = "NOTICE-AGAIN";
+		*text = "an item is not what was announced under its name";
+		return out;
+	}
+	for (i = 0; out == OUT_OK && yes && k != NULL && i < k->n_items; i++)
+		out = look_at_confirmed(
+		    txn, in, k->items[i]->item_id, &yes, why);
+	if (!yes) {
+		*rule = "CONFIRM-ITEM";
+		*text = "an item was not announced, or its transfer failed";
+	}
+	return out;
+}

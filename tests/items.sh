@@ -1,0 +1,105 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# What another authority says of items of money that it may not say: kept, a
+# person is asked, and nothing of ours moves.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=tests/tap.bash
+. tests/tap.bash
+# shellcheck source=tests/header.bash
+. tests/header.bash
+programs_or_skip isupport intake validate record pay dispatch render
+command -v xmllint >/dev/null || skip_all "xmllint is not here"
+scratch
+U=$tmp
+# shellcheck source=tests/units.bash
+. tests/units.bash
+day=$(date -u -d '1 day ago' +%Y-%m-%d)
+correction='<Correction of="DE-I0000001"><Reason>AC04</Reason></Correction>'
+
+plain_units() {
+	local u
+	for u in PT DE; do
+		unit "$u" '/^\[party\./a plain = yes' || return
+	done
+}
+# said FROM TO SED [CASE]: the last message of FROM, otherwise, under an id of
+# its own.
+said() {
+	local box=$U/$1/spool/ecodex/iSupport_outgoing last name id
+	last=$(find "$box" -mindepth 1 -maxdepth 1 | sort | tail -n 1)
+	id=$(find "$U"/*/spool/ecodex/iSupport_incoming -maxdepth 1 | wc -l)
+	id=$(printf %02d "$id") name=$1_9000$id$1
+	rm -rf "$U/.said" && cp -r "$last" "$U/.said" &&
+	    sed -i "$3" "$U/.said/form.xml" &&
+	    sed -i -E "s|<msgId>[^<]*|<msgId>9000$id$1|
+		s|00000[12]-PT/MSG-.*|00000${4-1}-PT/MSG-$id</caseId>|" \
+		"$U/.said/header.xml" &&
+	    rehash "$U/.said" &&
+	    mv "$U/.said" "$U/$2/spool/ecodex/iSupport_incoming/$name" &&
+	    go "$2"
+}
+kept() { # RULE FROM TO SED [CASE]
+	local before
+	before=$(is "$3" ls payments; is "$3" ls cases)
+	said "$2" "$3" "$4" "${5-1}" || return
+	is "$3" ls tasks
+	is "$3" ls messages | tail -n 1 | grep -q " $1 " &&
+	    is "$3" ls tasks | grep -q " unreadable $1 " &&
+	    [ "$before" = "$(is "$3" ls payments; is "$3" ls cases)" ]
+}
+carry() { scripts/gateway --once --delay 0 "$U/$1" "$U/$2" >>"$U/log" 2>&1; }
+collect() {
+	printf '%s\n' reference,case,date,amount,currency,source,mode \
+	    "C1,AC/2026/9001,$day,5.00,EUR,voluntary,collected" |
+	    sheet DE finance c && go DE && release DE r && go DE
+}
+pay() {
+	approve DE first a1 && go DE && approve DE second a2 && go DE &&
+	    scripts/bank "$U/DE" "$U/bank" >>"$U/log" && go DE
+}
+accept() { # NAME
+	answer accept <"$U/PT/spool/desk/review-accept.csv" |
+	    sheet PT caseworker "$1" && go PT
+}
+
+huge() { # ITEM: announced, by a transfer of its own
+	said DE PT "s/>5.00</>9999999999000.00</;s/I0000001/$1/
+	    s/<EndToEndId>[^<]*/&$1/"
+}
+confirm() {
+	local e2e
+	e2e=$(grep -oE '<EndToEndId>[^<]*' "$U/bank/"*.xml | cut -d'>' -f2) &&
+	    printf '%s\n' reference,date,amount,currency,note \
+	        "$e2e,$day,5.00,EUR," | sheet PT finance got && go PT
+}
+
+claim "two units" plain_units
+claim "two cases of PT's, money for one" eval 'cases 1 && cases 1 2 && collect'
+claim "it is paid, and announced" eval 'pay && carry DE PT && go PT'
+claim "announced again, for more" kept NOTICE-AGAIN DE PT 's/>5.00</>6.00</'
+claim "a correction of what is of another case" kept NOTICE-AGAIN DE PT \
+    "s/I0000001/I0000009/;s/>5.00</>-5.00</;s|</Item>|$correction&|" 2
+claim "once more, as it was" eval 'is PT ls payments >"$U/p" &&
+    said DE PT "" && ! is PT ls tasks | grep "unreadable.*900007" &&
+    is PT ls payments | diff "$U/p" -'
+claim "it is accepted" accept b1
+claim "more than there is room for, in two" \
+    eval 'huge I0000021 && huge I0000022'
+claim "the sheet is taken" accept b2
+claim "one of them is held for that" eval \
+    'is PT ls tasks | grep -c "row-held R-1001" | grep -qx 1'
+claim "and waits" grep -q 'DE-I000002[12]' "$U/PT/spool/desk/review-accept.csv"
+claim "the transfer arrives, and is confirmed" confirm
+claim "less has arrived than it says" eval 'said PT DE "s/>5.00</>4.00</"'
+claim "a person looks at the difference" eval \
+    'is DE ls tasks | grep "answer-difference PC-DIFFERENCE"'
+claim "an item that nobody announced" \
+    kept CONFIRM-ITEM PT DE s/I0000001/I0000007/
+claim "what is confirmed again has no effect" eval 'carry PT DE && go DE &&
+    is DE ls tasks | grep -c answer-difference | grep -qx 1'
+for u in PT DE; do
+	claim "$u: a rebuild gives the same dump" twice $u
+	claim "$u: all that is held is right" is $u fsck
+done
+done_testing
