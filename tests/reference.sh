@@ -77,6 +77,11 @@ IFS=, read -ra case < <(called DE "$ref")
 other=$(called DE 2026/78)
 claim "they have four numbers of ours" eval '[ ${#case[@]} = 3 ] &&
     [ -n "$other" ] && [ -s "$U/before" ]'
+twice_here() { # UNIT N
+	[ "$(is "$1" ls tasks | grep -c "finding CASE-TWICE")" = "$2" ]
+}
+claim "the second one of the same authority is told, here" twice_here DE 1
+claim "as where they were made" eval 'twice_here PT 1 && twice_here BR 0'
 ids="${case[0]}, ${case[1]}, ${case[2]}"
 # Two of the three are PT's.
 mapfile -t pt < <(is DE ls cases | grep ' requested-by PT ' | cut -d' ' -f1 |

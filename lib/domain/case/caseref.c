@@ -8,6 +8,7 @@
 #include "domain/case/index.h"
 #include "domain/case/state.h"
 #include "io/record.h"
+#include "value/caseid.h"
 
 #define KIND "ref"
 #define NAMED_MAX 5 /* cases that a reason names */
@@ -135,6 +136,57 @@ case_find(struct store_txn *txn, const char *reference, Rec__Case **c,
 	buf_free(&f.named);
 	return out;
 }
+
+/* ---- alike --------------------------------------------------------------- */
+
+struct alike {
+	struct store_txn *txn;
+	const Rec__Case *c;
+	char *id;
+};
+
+/* The first ends the walk. */
+static enum outcome
+see_alike(const void *key, size_t keylen, const void *data, size_t len,
+    void *ctx, struct why *why)
+{
+	struct alike *a = ctx;
+	uint64_t number = len == 8 ? store_number(data) : 0;
+	enum outcome out;
+	Rec__Case *c;
+
+	(void)key;
+	(void)keylen;
+	if (number == 0 || number == a->c->number)
+		return OUT_OK;
+	if ((out = case_get(a->txn, number, &c, why)) != OUT_OK || c == NULL)
+		return out;
+	if (strcmp(c->other, a->c->other) == 0) {
+		(void)snprintf(a->id, CASEID_TEXT, "%s", c->id);
+		out = OUT_REJECT;
+	}
+	record_free(c);
+	return out;
+}
+
+enum outcome
+caseref_alike(struct store_txn *txn, const char *reference, const Rec__Case *c,
+    char *id, struct why *why)
+{
+	struct alike a = { txn, c, id };
+	enum outcome out;
+	struct key k;
+
+	id[0] = '\0';
+	if (reference[0] == '\0')
+		return OUT_OK;
+	if ((out = make_key(txn, reference, 0, &k, why)) == OUT_OK)
+		out = index_each(
+		    txn, KIND, k.byte, SEAL_TOKEN_LEN, see_alike, &a, why);
+	return id[0] != '\0' ? OUT_OK : out;
+}
+
+/* ---- whether it is called so --------------------------------------------- */
 
 struct wanted {
 	uint64_t number;

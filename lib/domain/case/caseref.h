@@ -40,4 +40,12 @@ caseref_has(struct store_txn *, const char *, uint64_t, bool *, struct why *);
 MUST_CHECK enum outcome
 case_find(struct store_txn *, const char *, Rec__Case **, struct why *);
 
+/**
+ * caseref_alike(txn, reference, c, id, why):
+ * Set ${id}, of CASEID_TEXT bytes, to our number of a case other than ${c},
+ * with the same authority, that is called ${reference}; "" if there is none.
+ */
+MUST_CHECK enum outcome caseref_alike(
+    struct store_txn *, const char *, const Rec__Case *, char *, struct why *);
+
 #endif /* !DOMAIN_CASEREF_H */

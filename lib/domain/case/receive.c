@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/case/receive.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "domain/case/casefile.h"
+#include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/index.h"
 #include "domain/case/state.h"
 #include "io/record.h"
+#include "value/caseid.h"
 
 enum outcome
 arrival_begin(struct store_txn *txn, const struct office *o,
@@ -70,6 +73,25 @@ receive_alarm(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if (out != OUT_OK)
 		return out;
 	return journal_append(txn, &ev, why);
+}
+
+enum outcome
+receive_alike(struct store_txn *txn, const struct office *o, struct arrival *a,
+    const Rec__Case *c, const Rec__Application *app, struct why *why)
+{
+	char id[CASEID_TEXT], text[96];
+	struct task_about t = { c->number, c->id, "finding", "CASE-TWICE", NULL,
+		NULL, NULL, NULL, text, "task" };
+	enum outcome out;
+
+	out = caseref_alike(txn,
+	    app->requesting == NULL ? "" : app->requesting->reference, c, id,
+	    why);
+	if (out != OUT_OK || id[0] == '\0')
+		return out;
+	(void)snprintf(text, sizeof(text),
+	    "the case %s has the reference of this one", id);
+	return receive_alarm(txn, o, a, &t, NULL, why);
 }
 
 /* The hash of what was dropped, and who did: the same thing again from the

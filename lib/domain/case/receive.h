@@ -57,6 +57,16 @@ receive_alarm(struct store_txn *, const struct office *, struct arrival *,
     const struct task_about *, const Rec__SheetRow *, struct why *);
 
 /**
+ * receive_alike(txn, office, arrival, c, application, why):
+ * The case ${c}, of which number, id and other are set, was opened for the
+ * ${application}: put before a person that another case with that authority
+ * has the same reference (CASE-TWICE), if one has.
+ */
+MUST_CHECK enum outcome
+receive_alike(struct store_txn *, const struct office *, struct arrival *,
+    const Rec__Case *, const Rec__Application *, struct why *);
+
+/**
  * arrival_key(txn, arrival, key, why):
  * Set ${key} to the key under which what ${arrival} says of no known case is
  * sealed: one for all of it, since it may be about very many.

@@ -17,6 +17,7 @@ incoming_application(struct store_txn *txn, const struct office *o,
 {
 	Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__Application *app = v->application;
+	Rec__Case c = REC__CASE__INIT;
 	enum outcome out;
 	uint64_t before;
 
@@ -37,6 +38,11 @@ incoming_application(struct store_txn *txn, const struct office *o,
 		 why)) != OUT_OK ||
 	    (out = incoming_finish(txn, o, in, why)) != OUT_OK ||
 	    (out = incoming_gap(txn, o, in, why)) != OUT_OK)
+		return out;
+	c.number = in->ev.case_number;
+	c.id = in->case_id;
+	c.other = in->m.other;
+	if ((out = receive_alike(txn, o, in->a, &c, app, why)) != OUT_OK)
 		return out;
 	return v->restricted == NULL ?
 	    OUT_OK :

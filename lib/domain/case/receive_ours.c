@@ -203,7 +203,9 @@ receive_application(struct store_txn *txn, const struct office *o,
 	    (out = message_seal(txn, o, &n, why)) != OUT_OK)
 		return out;
 	message_brought(o, &c, &n);
-	if ((out = append(txn, o, a, &c, &n, why)) != OUT_OK)
+	if ((out = append(txn, o, a, &c, &n, why)) != OUT_OK ||
+	    (out = receive_alike(txn, o, a, &c, v->application, why)) !=
+		OUT_OK)
 		return out;
 	return v->restricted == NULL ?
 	    OUT_OK :
