@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/form/form.h"
 
+#include <glob.h>
 #include <stdio.h>
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
 #include "appforms.h"
+#include "domain/form/codes.h"
 #include "io/record.h"
 
 struct root {
@@ -264,4 +266,126 @@ Test(form, missing_schemas_are_our_fault)
 	cr_assert_eq(form_open("/nowhere", &forms, &why), OUT_RETRY);
 	cr_assert_null(forms);
 	form_close(NULL);
+}
+
+/* ---- codes ---- */
+
+/* How many codes the document has that there are not; the first. */
+static size_t
+wrong_codes(const char *xml, struct findings *list)
+{
+	struct why why = WHY_INIT;
+	struct buf b = BUF_INIT;
+	xmlDoc *doc;
+
+	(void)buf_puts(&b, xml);
+	doc = appforms_parse(&b);
+	cr_assert_eq(codes_check(doc, "warn", "no such code", list, &why),
+	    OUT_OK, "%s", why.text);
+	xmlFreeDoc(doc);
+	buf_free(&b);
+	return list->n;
+}
+
+struct code {
+	char xml[112];
+	char place[32]; /* "": it is one */
+	char value[8];
+};
+
+ParameterizedTestParameters(form, codes_exist)
+{
+	static struct code rows[] = {
+		{ "<a><Country>PT</Country></a>", "", "" },
+		{ "<a><Country/></a>", "", "" },
+		{ "<a><Country>XX</Country></a>", "/a/Country", "XX" },
+		{ "<a><b/><b>\n<BankCountry>UK</BankCountry></b></a>",
+		    "/a/b[2]/BankCountry", "UK" },
+		{ "<a><b code='CA-BC'/></a>", "", "" },
+		{ "<a><b code='XX-BC'/></a>", "/a/b", "XX-BC" },
+		{ "<a><Sender>D</Sender></a>", "/a/Sender", "D" },
+		{ "<a language='de'/>", "", "" },
+		{ "<a language='zz'/>", "/a", "zz" },
+		{ "<a><b xml:lang='zz'>x</b></a>", "/a/b", "zz" },
+		{ "<a><Language>PT</Language></a>", "/a/Language", "PT" },
+	};
+
+	return cr_make_param_array(
+	    struct code, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct code *row, form, codes_exist)
+{
+	struct findings list = { NULL, 0 };
+
+	cr_assert_eq(wrong_codes(row->xml, &list),
+	    row->place[0] == '\0' ? 0 : 1, "%s", row->xml);
+	if (list.n == 0)
+		return;
+	cr_assert_str_eq(list.item[0]->rule, "FORM-CODE");
+	cr_assert_str_eq(list.item[0]->severity, "warn");
+	cr_assert_str_eq(list.item[0]->place, row->place);
+	cr_assert_str_eq(list.item[0]->value, row->value);
+	cr_assert_gt(list.item[0]->line, 0);
+	findings_free(&list);
+}
+
+/* What a schema says of an element or attribute, of the type of a code. */
+static void
+is_looked_at(const xmlNode *node, const char *type)
+{
+	struct findings list = { NULL, 0 };
+	char *name = xmlin_attr(node, "name"), xml[128];
+
+	if (strcmp((const char *)node->name, "attribute") == 0)
+		(void)snprintf(xml, sizeof(xml), "<a %s='%s'/>", name, type);
+	else
+		(void)snprintf(
+		    xml, sizeof(xml), "<%s>%s</%s>", name, type, name);
+	cr_expect_eq(wrong_codes(xml, &list), 1, "%s is not looked at", name);
+	findings_free(&list);
+	free(name);
+}
+
+static size_t
+look_for_types(const xmlNode *parent)
+{
+	const xmlNode *node;
+	size_t n = 0;
+	char *type;
+
+	for (node = parent->children; node != NULL; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		type = xmlin_attr(node, "type");
+		if (strcmp(type, "Country") == 0 ||
+		    strcmp(type, "PartyId") == 0 ||
+		    strcmp(type, "Language") == 0) {
+			is_looked_at(node, type);
+			n++;
+		}
+		free(type);
+		n += look_for_types(node);
+	}
+	return n;
+}
+
+Test(form, each_code_of_the_schemas_is_looked_at)
+{
+	struct buf b = BUF_INIT;
+	size_t i, n = 0;
+	xmlDoc *doc;
+	glob_t g;
+
+	cr_assert_eq(glob("lib/schema/*.xsd", 0, NULL, &g), 0);
+	for (i = 0; i < g.gl_pathc; i++) {
+		buf_free(&b);
+		appforms_load(g.gl_pathv[i], &b);
+		doc = appforms_parse(&b);
+		n += look_for_types((const xmlNode *)doc);
+		xmlFreeDoc(doc);
+	}
+	globfree(&g);
+	buf_free(&b);
+	cr_assert_gt(n, 15);
 }

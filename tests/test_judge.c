@@ -741,6 +741,50 @@ ParameterizedTest(struct bad *row, judge, registers_what_is_faulty)
 	all_are_tasks();
 }
 
+struct code {
+	char file[48];
+	char form[8];
+	char from[48];
+	char to[48];
+	char value[8];
+};
+
+/* Also on what is no application. */
+ParameterizedTestParameters(judge, tells_of_codes_that_are_none)
+{
+	static struct code rows[] = {
+		{ "tests/data/pages/e8.xml", "E8", "language=\"de\"",
+		    "language=\"zz\"", "zz" },
+		{ "tests/data/pages/e8.xml", "E8", "<Language>de",
+		    "<Language>zz", "zz" },
+		{ "tests/data/pages/h2.xml", "H2", "<RequestedCA code=\"",
+		    "<RequestedCA code=\"XX-", "XX-DE" },
+		{ "tests/data/pages/pn.xml", "PN", "<Sender>", "<Sender>XX-",
+		    "XX-DE" },
+		{ "tests/data/pages/pc.xml", "PC", "<Sender>", "<Sender>XX-",
+		    "XX-BR" },
+		{ "tests/data/pages/note.xml", "NOTE", "xml:lang=\"en\"",
+		    "xml:lang=\"zz\"", "zz" },
+	};
+
+	return cr_make_param_array(
+	    struct code, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct code *row, judge, tells_of_codes_that_are_none)
+{
+
+	open_judge("DE", NULL, 0);
+	new_job(REC__MANIFEST__ORIGIN__ECODEX);
+	add_form(row->file, "form.xml", row->from, row->to);
+	add_header("PT", "DE", row->form, "is0");
+	serve();
+	cr_assert_not_null(found("FORM-CODE"), "%s: %s", row->file, row->to);
+	cr_assert_str_eq(found("FORM-CODE")->value, row->value);
+	cr_assert_gt(strlen(found("FORM-CODE")->text), 0);
+	all_are_tasks();
+}
+
 Test(judge, form_without_parties_is_completed_by_its_header)
 {
 

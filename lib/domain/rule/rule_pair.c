@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/form/codes.h"
 #include "domain/rule/profile.h"
 #include "value/country.h"
 #include "value/date.h"
@@ -387,15 +388,12 @@ check_exequatur(struct rule_pass *p)
 		rule_found(p, "ApplicationType", "C-A");
 }
 
+/* Whether it exists is FORM-CODE. */
 static bool
 party_ok(const Rec__Authority *a)
 {
-	char state[3] = "";
 
-	if (a == NULL || strlen(a->code) < 2)
-		return false;
-	(void)snprintf(state, sizeof(state), "%s", a->code);
-	return country_ok(state);
+	return a != NULL && strlen(a->code) >= 2;
 }
 
 void
@@ -414,38 +412,16 @@ check_parties(struct rule_pass *p)
 		    app->requested == NULL ? NULL : app->requested->code);
 }
 
-static void
-country_at(struct rule_pass *p, const char *place, const char *code)
-{
-
-	if (code[0] != '\0' && !country_ok(code))
-		rule_found(p, place, code);
-}
-
-static void
-address_at(struct rule_pass *p, const char *place, const Rec__Contact *c)
-{
-
-	if (c != NULL && c->address != NULL)
-		country_at(p, place, c->address->country);
-}
-
+/* Of the form and of its transmittal. */
 void
 check_codes(struct rule_pass *p)
 {
-	const Rec__Application *app = p->in->app;
-	size_t i;
+	const char *severity = p->in->ours ? p->rule->severity : "task";
 
-	if (!language_ok(app->language))
-		rule_found(p, "", app->language);
-	for (i = 0; i < app->n_documents; i++)
-		if (app->documents[i]->language[0] != '\0' &&
-		    !language_ok(app->documents[i]->language))
-			rule_found(p, rule_at(p, "", "Documents"),
-			    app->documents[i]->language);
-	country_at(p, "Decision/StateOfOrigin", app->decision->state);
-	address_at(p, rule_at(p, "Applicant", "Restricted/Applicant/Address"),
-	    p->in->restricted->applicant_contact);
-	address_at(p, rule_at(p, "Defendant/Address", "Debtor/Address"),
-	    app->defendant_contact);
+	if (p->out == OUT_OK)
+		p->out = codes_check(
+		    p->in->doc, severity, p->rule->text, p->list, p->why);
+	if (p->out == OUT_OK && p->in->h1 != NULL)
+		p->out = codes_check(
+		    p->in->h1, severity, p->rule->text, p->list, p->why);
 }

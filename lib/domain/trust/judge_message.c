@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "domain/form/ack.h"
+#include "domain/form/codes.h"
 #include "domain/form/evidence.h"
 #include "domain/form/header.h"
 #include "domain/trust/judge.h"
@@ -243,6 +244,9 @@ other_form(struct judging *g, struct why *why)
 	out = form_validate(
 	    g->judge->forms, g->kind, g->form, "task", &g->list, &reason);
 	if (out != OUT_RETRY)
+		out = codes_check(g->form, "task",
+		    rule_text(g->judge->rules, "FORM-CODE"), &g->list, &reason);
+	if (out == OUT_OK)
 		out = read_form(g, &reason);
 	if (out == OUT_RETRY) {
 		*why = reason;
