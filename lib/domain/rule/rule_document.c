@@ -120,26 +120,16 @@ check_third_state(struct rule_pass *p)
 		rule_found(p, "Recognition/Basis", app->basis_for_recognition);
 }
 
-static bool
+/* Which of the files that came has the name; nfiles: none. */
+static size_t
 came(const struct rule_pass *p, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < p->in->nfiles; i++)
 		if (strcmp(p->in->files[i], name) == 0)
-			return true;
-	return false;
-}
-
-static bool
-listed(const struct rule_pass *p, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < p->in->app->n_documents; i++)
-		if (strcmp(p->in->app->documents[i]->file, name) == 0)
-			return true;
-	return false;
+			break;
+	return i;
 }
 
 /* Where the i-th document stands: on E6 section 4 comes before section 5. */
@@ -163,24 +153,44 @@ document_place(const struct rule_pass *p, size_t i, char *buf, size_t size)
 	return buf;
 }
 
+/* Each document a file that came, and of its own: taken has room for as many
+ * as came. */
+static void
+check_listed(struct rule_pass *p, bool *taken)
+{
+	const Rec__Application *app = p->in->app;
+	char place[96];
+	size_t i, at;
+
+	for (i = 0; i < app->n_documents; i++) {
+		at = came(p, app->documents[i]->file);
+		if (at == p->in->nfiles || taken[at])
+			rule_found(p,
+			    document_place(p, i, place, sizeof(place)),
+			    app->documents[i]->file);
+		else
+			taken[at] = true;
+	}
+}
+
 /* R-1207: the total, each document a file, each file a document. */
 void
 check_total(struct rule_pass *p)
 {
-	const Rec__Application *app = p->in->app;
-	char place[96];
+	bool *taken = calloc(p->in->nfiles + 1, sizeof(*taken));
 	size_t i;
 
-	if (app->documents_total != app->n_documents)
+	if (taken == NULL) {
+		p->out = why_retry(p->why, "out of memory");
+		return;
+	}
+	if (p->in->app->documents_total != p->in->app->n_documents)
 		rule_found(p, "TotalDocuments", NULL);
-	for (i = 0; i < app->n_documents; i++)
-		if (!came(p, app->documents[i]->file))
-			rule_found(p,
-			    document_place(p, i, place, sizeof(place)),
-			    app->documents[i]->file);
+	check_listed(p, taken);
 	for (i = 0; i < p->in->nfiles; i++)
-		if (!listed(p, p->in->files[i]))
+		if (!taken[i])
 			rule_found(p, list_place(p), p->in->files[i]);
+	free(taken);
 }
 
 /* Whether the file name holds one of the words, of four letters and more, of
