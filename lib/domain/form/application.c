@@ -54,7 +54,6 @@ static const struct read_item h3_items[] = {
 	{ "Arrears", read_arrears, APP(arrears) },
 	{ "Documents", read_documents, APP(n_documents) },
 	{ "OtherInformation", read_text, APP(additional) },
-	{ "Consent/Given", read_tick, APP(consent) },
 	{ "Consent/Date", read_date, APP(consent_date) },
 	{ "Attestation/CompliesWithConvention", read_tick, APP(attested) },
 	{ "Attestation", read_signed, APP(official) },
@@ -313,6 +312,28 @@ h3_authorities(struct reading *r, const xmlNode *root, const xmlNode *h1,
 		read_set(r, &app->transmittal_date, app->official->date);
 }
 
+/* That of the applicant, and what the authority attests: "sent on behalf of
+ * and with the consent of the applicant".  Where the two contradict each
+ * other there is none. */
+static void
+h3_consent(struct reading *r, const xmlNode *root, Rec__Application *app)
+{
+	static const char *const places[] = { "Consent/Given",
+		"Attestation/SentWithConsent" };
+	bool given = false, denied = false;
+	size_t i;
+
+	for (i = 0; i < N(places); i++) {
+		if (ticked(r, root, places[i]))
+			given = true;
+		else if (xmlin_find(root, places[i]) != NULL)
+			denied = true;
+	}
+	app->consent = given && !denied;
+	if (!ticked(r, root, "Attestation/SentWithConsent"))
+		app->attested = 0;
+}
+
 static void
 read_h3(struct reading *r, const xmlNode *root, const xmlNode *h1,
     Rec__Application *app, Rec__Restricted *res)
@@ -337,11 +358,7 @@ read_h3(struct reading *r, const xmlNode *root, const xmlNode *h1,
 	h3_decision(r, root, app);
 	h3_authorities(r, root, h1, app);
 	app->documents_total = (uint32_t)app->n_documents;
-	/* "Sent on behalf of and with the consent of the applicant." */
-	if (ticked(r, root, "Attestation/SentWithConsent"))
-		app->consent = 1;
-	else
-		app->attested = 0;
+	h3_consent(r, root, app);
 }
 
 static bool

@@ -48,6 +48,16 @@ contact_place(const struct rule_pass *p)
 			    "Applicant/PublicBody/Address";
 }
 
+static bool
+says(const struct rule_pass *p, const char *path, const char *what)
+{
+	char *s = xmlin_text(xmlDocGetRootElement(p->in->doc), path);
+	bool yes = s != NULL && strcmp(s, what) == 0;
+
+	free(s);
+	return yes;
+}
+
 /* */
 void
 check_one_type(struct rule_pass *p)
@@ -139,14 +149,26 @@ check_existing_decision(struct rule_pass *p)
 		rule_found(p, "Decision", NULL);
 }
 
-/* article 58(2) of the Regulation has no such clause. */
+/* Where the form says that there is none, or else where it would say so. */
+static const char *
+consent_place(const struct rule_pass *p)
+{
+
+	if (says(p, "Consent/Given", "false"))
+		return "Consent/Given";
+	return rule_at(p, "Consent", "Attestation/SentWithConsent");
+}
+
+/* R-212: article 58(2) of the Regulation has no such clause.  Of two places
+ * that contradict each other it is the one that denies. */
 void
 check_consent(struct rule_pass *p)
 {
+	const char *place = consent_place(p);
 
 	if (!p->in->app->consent)
-		rule_found_as(p, rule_e6(p) ? "warn" : p->rule->severity,
-		    rule_at(p, "Consent", "Attestation/SentWithConsent"), NULL);
+		rule_found_as(p, rule_e6(p) ? "warn" : p->rule->severity, place,
+		    says(p, place, "false") ? "false" : NULL);
 }
 
 /* */
@@ -212,16 +234,6 @@ check_beneficiaries(struct rule_pass *p)
 	}
 }
 
-static bool
-true_at(const struct rule_pass *p, const char *path)
-{
-	char *s = xmlin_text(xmlDocGetRootElement(p->in->doc), path);
-	bool yes = s != NULL && strcmp(s, "true") == 0;
-
-	free(s);
-	return yes;
-}
-
 /* */
 void
 check_grounds(struct rule_pass *p)
@@ -230,7 +242,7 @@ check_grounds(struct rule_pass *p)
 
 	if (rule_e6(p)) {
 		if (app->basis_for_recognition[0] == '\0' &&
-		    !true_at(p, "Enforcement"))
+		    !says(p, "Enforcement", "true"))
 			rule_found(p, "Enforcement", NULL);
 	} else if (!app->art30) {
 		if (app->decision->n_bases == 0)
