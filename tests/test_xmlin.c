@@ -93,6 +93,12 @@ ParameterizedTestParameters(xmlin, documents)
 		{ "<a>\xed\xa0\x80</a>", "XML-ENCODING", 1 },
 		{ "<a>\xf4\x90\x80\x80</a>", "XML-ENCODING", 1 },
 		{ "\xff\xfe<", "XML-ENCODING", 1 },
+		/* What is still being written may end within a character. */
+		{ "<a>\n\xc3", "XML-FORM", 2 },
+		{ "<a>\xf0\x90\x80", "XML-FORM", 1 },
+		{ "<a>\xf0\x90<", "XML-ENCODING", 1 },
+		{ "<a>\x80", "XML-ENCODING", 1 },
+		{ "<a>\xff", "XML-ENCODING", 1 },
 	};
 
 	return cr_make_param_array(

@@ -104,6 +104,20 @@ skip_plain(struct scan *s)
 	}
 }
 
+/* Whether a character begins at p, and the document ends before it does. */
+static bool
+cut_off(const unsigned char *p, size_t left)
+{
+	size_t n = *p >= 0xf0 ? 4 : *p >= 0xe0 ? 3 : 2, i;
+
+	if (*p < 0xc2 || *p > 0xf4 || left >= n)
+		return false;
+	for (i = 1; i < left; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return false;
+	return true;
+}
+
 static enum outcome
 check_characters(struct scan *s, struct why *why)
 {
@@ -114,6 +128,9 @@ check_characters(struct scan *s, struct why *why)
 		if (n == 0 && *s->p < 0x80 && *s->p != '\0')
 			return refuse(s, "XML-FORM",
 			    "a character that XML does not allow", why);
+		if (n == 0 && cut_off(s->p, (size_t)(s->end - s->p)))
+			return refuse(
+			    s, "XML-FORM", "the document is cut off", why);
 		if (n == 0)
 			return refuse(s, "XML-ENCODING",
 			    "the document is not UTF-8", why);
