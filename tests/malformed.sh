@@ -114,6 +114,20 @@ if command -v jq >/dev/null; then
 	claim "again" "$BIN/isupport" -r "$root" run
 	told >"$tmp/again"
 	claim "nothing is taken in twice" diff "$tmp/told" "$tmp/again"
+	# Nothing will mend these; what is cut off may be being written.
+	sed -i '/^incomplete_hours/d' "$root/isupport.conf"
+	header 200PQ | iconv -t UTF-16 >"$tmp/header"
+	arrives XML-ENCODING <"$tmp/header"
+	changed XML-ENCODING 's/>x</>\xe9</'
+	sort "$tmp/expected" >"$tmp/sorted"
+	header 201PQ | head -n 5 >"$tmp/header"
+	arrives XML-FORM <"$tmp/header"
+	header 202PQ | sed 's/>x</>\xc3\xa9</' | head -c 286 >"$tmp/header"
+	arrives XML-FORM <"$tmp/header"
+	claim "more have come" "$BIN/isupport" -r "$root" run
+	told >"$tmp/told"
+	claim "a header that is not UTF-8 is told at once, one that is cut off is not" \
+	    diff "$tmp/sorted" "$tmp/told"
 else
 	skip "malformed headers" "jq is not here"
 fi

@@ -31,21 +31,47 @@ sizes_prove(const Rec__Header *h, const struct pickup *p, bool *complete)
 	return prove;
 }
 
+/* The header, or NULL where it is broken or still being written; final: what
+ * is wrong with it no more bytes will mend, for they are not UTF-8. */
+static enum outcome
+read_header(struct run *r, const struct buf *file, ProtobufCMessage **h,
+    bool *final, struct why *why)
+{
+	struct buf answer = BUF_INIT;
+	struct why reason = WHY_INIT;
+	enum outcome out;
+
+	*h = NULL;
+	*final = false;
+	out =
+	    worker_call(r->u->worker, file->data, file->len, &answer, &reason);
+	if (out == OUT_OK)
+		out = record_unpack(
+		    &rec__header__descriptor, answer.data, answer.len, h, why);
+	else if (out == OUT_REJECT) {
+		*final = strcmp(reason.rule, "XML-ENCODING") == 0;
+		out = OUT_OK;
+	} else
+		*why = reason;
+	buf_free(&answer);
+	return out;
+}
+
 /*
  * Whether the connector has written all of it: the header parses, each
  * document it lists is there, and nobody has written for the quiet period,
- * which is longer where sizes prove nothing.
+ * which is longer where sizes prove nothing.  Of a header that will never
+ * parse nothing more is to be awaited.
  */
 static enum outcome
 is_complete(struct run *r, const struct foreign_list *list,
     const struct pickup *p, bool *complete, struct why *why)
 {
 	const Rec__Manifest *m = p->manifest;
-	struct buf answer = BUF_INIT;
 	struct why reason = WHY_INIT;
-	ProtobufCMessage *h = NULL;
+	ProtobufCMessage *h;
 	const char *setting = "quiet_unknown_seconds";
-	enum outcome out = OUT_OK;
+	enum outcome out;
 	size_t i;
 
 	*complete = false;
@@ -54,15 +80,7 @@ is_complete(struct run *r, const struct foreign_list *list,
 			break;
 	if (i == m->n_files)
 		return OUT_OK;
-	out = worker_call(
-	    r->u->worker, p->file[i].data, p->file[i].len, &answer, &reason);
-	if (out == OUT_OK)
-		out = record_unpack(
-		    &rec__header__descriptor, answer.data, answer.len, &h, why);
-	else if (out == OUT_REJECT)
-		out = OUT_OK; /* broken, or still being written */
-	else
-		*why = reason;
+	out = read_header(r, &p->file[i], &h, complete, why);
 	if (h != NULL) {
 		*complete = header_complete(RECORD_OF(Rec__Header, h), m->files,
 				m->n_files, &reason) == OUT_OK;
@@ -73,7 +91,6 @@ is_complete(struct run *r, const struct foreign_list *list,
 		*complete = pickup_quiet(list->entry, list->n, &r->now,
 		    config_number(r->u->conf, "unit", setting));
 	record_free(h);
-	buf_free(&answer);
 	return out;
 }
 
