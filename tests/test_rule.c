@@ -361,6 +361,42 @@ ParameterizedTest(struct birth *row, rule, age_is_counted_to_the_day)
 	cr_assert_eq(found("R-106") != NULL, row->soon, "%s", row->born);
 }
 
+struct given {
+	char form[12], given[12];
+	bool future;
+};
+
+/* Stated on the form; today is the 21st. */
+ParameterizedTestParameters(rule, a_decision_is_of_the_day_of_the_form_at_last)
+{
+	static struct given rows[] = {
+		{ "2026-11-19", "2026-11-19", false },
+		{ "2026-11-19", "2026-11-20", true },
+		{ "2026-12-24", "2026-11-21", false },
+		{ "2026-12-24", "2026-11-22", true },
+	};
+
+	return cr_make_param_array(
+	    struct given, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(
+    struct given *row, rule, a_decision_is_of_the_day_of_the_form_at_last)
+{
+	char official[64], decision[32];
+
+	(void)snprintf(official, sizeof(official),
+	    "<Official><Name>A</Name><Date>%s</Date></Official>", row->form);
+	(void)snprintf(
+	    decision, sizeof(decision), "<Date>%s</Date>", row->given);
+	load(MOTHER);
+	appforms_edit(&form, "<Official>*", official);
+	appforms_edit(&form, "<Date>2021-06-15</Date>", decision);
+	check(true);
+	cr_assert_eq(found("FORM-FUTURE") != NULL, row->future, "%s on %s",
+	    row->given, row->form);
+}
+
 Test(rule, spouse_and_family_go_by_both_declarations)
 {
 

@@ -119,6 +119,17 @@ H1("R-001", "block", "", BRAZIL, "code=\"BR\"", "code=\"PT\""),
 	"<Country>DE</Country>\n    </Address>\n  </RequestedCA>",
 	"</Address></RequestedCA>"),
 
+    /* what has happened */
+    FORM("FORM-FUTURE", "warn",
+	"/E6/Beneficiaries/Represented/Person[2]/DateOfBirth", MOTHER,
+	"<DateOfBirth>2017-08-30", "<DateOfBirth>2034-08-30"),
+    FORM("FORM-FUTURE", "warn", "/E6/Decision/Date", MOTHER, "<Date>2021-06-15",
+	"<Date>2026-11-22"),
+    FORM("FORM-FUTURE", "warn", "/H3/Beneficiaries/Child/DateOfBirth", BRAZIL,
+	"2015-05-17", "2034-05-17"),
+    H1("FORM-FUTURE", "warn", "/H1/Beneficiaries/Person/DateOfBirth", BRAZIL,
+	"2015-05-17", "2034-05-17"),
+
     /* amounts */
     FORM("R-1001", "block", "", MOTHER, ">400.00<", ">400.001<"),
     FORM("R-1001", "block", "", MOTHER, "\"EUR\">400", "\"ABC\">400"),

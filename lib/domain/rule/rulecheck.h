@@ -82,6 +82,9 @@ rule_check check_decision_text, check_enforceability, check_administrative,
 rule_check check_amounts, check_term_kind, check_regular, check_periods,
     check_decision_dates, check_arrears, check_debt_currency;
 
+/* rule_future.c: what cannot lie ahead */
+rule_check check_future;
+
 /* rule_cross.c: the application, its transmittal and non-disclosure */
 rule_check check_transmittal, check_same_types, check_same_reference,
     check_document_count, check_notice_box, check_arrangement,
