@@ -32,7 +32,8 @@ sizes_prove(const Rec__Header *h, const struct pickup *p, bool *complete)
 }
 
 /* The header, or NULL where it is broken or still being written; final: what
- * is wrong with it no more bytes will mend, for they are not UTF-8. */
+ * is wrong with it no more bytes will mend, for it is not that it is cut off
+ * or not well-formed. */
 static enum outcome
 read_header(struct run *r, const struct buf *file, ProtobufCMessage **h,
     bool *final, struct why *why)
@@ -49,7 +50,7 @@ read_header(struct run *r, const struct buf *file, ProtobufCMessage **h,
 		out = record_unpack(
 		    &rec__header__descriptor, answer.data, answer.len, h, why);
 	else if (out == OUT_REJECT) {
-		*final = strcmp(reason.rule, "XML-ENCODING") == 0;
+		*final = strcmp(reason.rule, "XML-FORM") != 0;
 		out = OUT_OK;
 	} else
 		*why = reason;
