@@ -105,8 +105,9 @@ fi
 
 sed -i 's/^\[unit\]/&\nquiet_seconds = 0\ntest_clock = yes/' \
     "$root/isupport.conf"
+odd=$'odd "name" \e[2J\nfile: none \u202e.csv'
 printf 'reference,case,"a\\""b",\tc\n1,2,3,4\n' \
-    >"$root/spool/drop/odd \"name\".csv"
+    >"$root/spool/drop/$odd"
 claim "two runs at once" bash -c '"$1" -r "$2" run & a=$!
     "$1" -r "$2" run; b=$?; wait $a; s="$? $b"
     case $s in "65 0" | "0 65" | "65 65") ;; *) echo "$s"; exit 1 ;; esac' \
@@ -114,6 +115,13 @@ claim "two runs at once" bash -c '"$1" -r "$2" run & a=$!
 claim "one thing is in quarantine" test \
     "$("$BIN/isupport" -r "$root" ls quarantine | wc -l)" = 1
 name=$("$BIN/isupport" -r "$root" ls quarantine | cut -d' ' -f1)
+
+named() {
+	"$BIN/isupport" -r "$root" why "$name" >"$tmp/why"
+	grep -F 'file: odd "name" \u001b[2J\u000afile: none \u202e.csv' \
+	    "$tmp/why" && ! grep '[[:cntrl:]]' "$tmp/why"
+}
+claim "what others named steers no terminal, and makes no line" named
 
 # json COMMAND...: every line an object; --json before, between and behind.
 json() {

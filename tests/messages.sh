@@ -135,6 +135,19 @@ claim "known by its header" message PT 1 '^in 8888888DE .* FILE-SIZE'
 claim "its files stay where they came" test -s "$in/DE_8888888DE/form.xml"
 go PT
 claim "and it is taken once" message PT 1 '^in 8888888DE'
+
+# ---- its id steers a terminal ----
+
+cp -r "$in/DE_8888888DE" "$in/DE_8888889DE"
+sed -i $'s/<msgId>[^<]*/<msgId>M\u00fcller\u202e\u009b2J/' \
+    "$in/DE_8888889DE/header.xml"
+go PT
+claim "in a list it is seen, and does nothing" message PT 1 \
+    '^in Müller\\u202e\\u009b2J .* FILE-SIZE'
+claim "in JSON it is as it came" eval '
+    [ "$(is PT ls messages --json | jq -r .msg_id | grep ller)" = \
+    $'"'M\u00fcller\u202e\u009b2J'"' ]'
+
 claim "PT: a rebuild gives the same dump" twice PT
 claim "DE: a rebuild gives the same dump" twice DE
 done_testing

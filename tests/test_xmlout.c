@@ -146,6 +146,52 @@ Test(xmlout, amounts_look_as_money_formats_them)
 	buf_free(&b);
 }
 
+struct plain {
+	char in[32];
+	char text[64];
+};
+
+ParameterizedTestParameters(xmlout, plain_steers_no_terminal)
+{
+	static struct plain rows[] = {
+		{ "Jo\xc3\xa3o \xce\xa9 \xf0\x9f\x98\x80 \\",
+		    "Jo\xc3\xa3o \xce\xa9 \xf0\x9f\x98\x80 \\" },
+		{ "a\033[2Jb", "a\\u001b[2Jb" },
+		{ "a\r\n\tstate: sent\x7f",
+		    "a\\u000d\\u000a\\u0009state: sent\\u007f" },
+		/* C1's CSI, as a character and as a byte of its own. */
+		{ "\xc2\x9b"
+		  "2J \x9b"
+		  "2J",
+		    "\\u009b2J \\x9b2J" },
+		{ "\xe2\x80\xae\xe2\x80\xaa\xe2\x81\xa6\xe2\x81\xa9",
+		    "\\u202e\\u202a\\u2066\\u2069" },
+		{ "\xe2\x80\xa8\xe2\x80\x8f\xd8\x9c\xef\xbb\xbf",
+		    "\\u2028\\u200f\\u061c\\ufeff" },
+		{ "\xf3\xa0\x81\x81", "\\U000e0041" },
+		/* Around them are letters, and a joiner of letters. */
+		{ "\xc2\xa0\xe2\x80\xa7\xe2\x80\xaf\xe2\x80\x8d",
+		    "\xc2\xa0\xe2\x80\xa7\xe2\x80\xaf\xe2\x80\x8d" },
+		{ "a\xe2\x82", "a\\xe2\\x82" },
+	};
+
+	return cr_make_param_array(
+	    struct plain, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct plain *row, xmlout, plain_steers_no_terminal)
+{
+	Rec__Message m = REC__MESSAGE__INIT;
+	struct buf want = BUF_INIT, b = BUF_INIT;
+
+	m.thread = row->in;
+	xmlout_plain(&b, &m.base);
+	(void)buf_printf(&want, "Message\n  thread: %s\n", row->text);
+	cr_assert_str_eq((char *)b.data, (char *)want.data);
+	buf_free(&want);
+	buf_free(&b);
+}
+
 /* One of each kind of field, and amounts that inherit their currency. */
 static Rec__Dossier *
 sample(void)

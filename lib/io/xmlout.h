@@ -59,7 +59,7 @@ xmlout_json(struct buf *, const ProtobufCMessage *, struct why *);
  * xmlout_plain(b, message):
  * Append any record as text for people: a line "field: value" each, indented
  * within messages, Money as "1234.50 EUR"; what is not set is left out; bytes as
- * hex, cut.
+ * hex, cut; strings as plain_text(), so that no value makes another line.
  */
 void xmlout_plain(struct buf *, const ProtobufCMessage *);
 

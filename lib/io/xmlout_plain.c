@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/plain.h"
 #include "base/record.pb-c.h"
 #include "io/field.h"
 #include "value/money.h"
@@ -18,15 +19,6 @@ indent(struct buf *b, unsigned int depth)
 		(void)buf_puts(b, "  ");
 }
 
-/* A value on one line; what would break it is shown as '?'. */
-static void
-text(struct buf *b, const char *s)
-{
-	for (; *s != '\0'; s++)
-		(void)buf_add(
-		    b, (unsigned char)*s < ' ' || *s == 0x7f ? " " : s, 1);
-}
-
 static void
 value(struct buf *b, const ProtobufCFieldDescriptor *f, const void *at)
 {
@@ -36,7 +28,7 @@ value(struct buf *b, const ProtobufCFieldDescriptor *f, const void *at)
 
 	if (f->type == PROTOBUF_C_TYPE_STRING) {
 		memcpy(&s, at, sizeof(s));
-		text(b, s);
+		plain_text(b, s);
 	} else if (f->type == PROTOBUF_C_TYPE_BYTES) {
 		memcpy(&bytes, at, sizeof(bytes));
 		if (bytes.len > HEX_SHOWN)

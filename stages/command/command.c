@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/plain.h"
 #include "domain/case/decide.h"
 #include "domain/case/journal.h"
 #include "io/record.h"
@@ -31,6 +32,22 @@ command_fail(enum outcome out, const struct why *why)
 	(void)fprintf(
 	    stderr, "isupport: %s\n", why_line(why, line, sizeof(line)));
 	return unit_status(out, why);
+}
+
+enum outcome
+command_put(const struct buf *line, struct why *why)
+{
+	struct buf b = BUF_INIT;
+	enum outcome out;
+
+	if ((out = buf_ok(line, why)) != OUT_OK)
+		return out;
+	plain_text(&b, line->len == 0 ? "" : (const char *)line->data);
+	(void)buf_puts(&b, "\n");
+	if ((out = buf_ok(&b, why)) == OUT_OK)
+		(void)printf("%s", (const char *)b.data);
+	buf_wipe(&b);
+	return out;
 }
 
 bool

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/why.h"
 #include "domain/case/office.h"
 #include "io/stage.h"
@@ -46,6 +47,13 @@ int command_usage(const char *);
 
 /** command_fail(out, why): print the reason and return the status. */
 int command_fail(enum outcome, const struct why *);
+
+/**
+ * command_put(line, why):
+ * Print the text in ${line} as one line for people, as plain_text() has it.
+ * OUT_RETRY: memory is short.
+ */
+MUST_CHECK enum outcome command_put(const struct buf *, struct why *);
 
 /** command_day(s): whether ${s}, which the caller gave, is a day.  If not, say
  * so: the status is 64. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* isupport ls: cases, messages, tasks, payments, quarantine: a line each. */
+/* isupport ls: cases, messages, tasks, payments, quarantine: a line each, in
+ * which nothing that others wrote steers a terminal. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,47 +16,46 @@
 
 struct listing {
 	const ProtobufCMessageDescriptor *desc;
-	void (*line)(const ProtobufCMessage *);
+	void (*line)(struct buf *, const ProtobufCMessage *);
 	bool json;
 };
 
 static void
-case_line(const ProtobufCMessage *m)
+case_line(struct buf *b, const ProtobufCMessage *m)
 {
 	const Rec__Case *c = (const Rec__Case *)m;
 	char amount[MONEY_TEXT];
 	size_t i;
 
-	(void)printf("%s %s %s %s %s %s", c->id,
+	(void)buf_printf(b, "%s %s %s %s %s %s", c->id,
 	    c->role == REC__CASE__ROLE__REQUESTED ? "requested-by" :
 						    "requesting",
 	    c->other, c->instrument, c->type, c->status);
 	for (i = 0; i < c->n_totals; i++)
-		(void)printf(" %s=%s%s", c->totals[i]->account,
+		(void)buf_printf(b, " %s=%s%s", c->totals[i]->account,
 		    money_format(c->totals[i]->money->minor,
 			c->totals[i]->money->currency, amount),
 		    c->totals[i]->money->currency);
-	(void)putchar('\n');
 }
 
 static void
-message_line(const ProtobufCMessage *msg)
+message_line(struct buf *b, const ProtobufCMessage *msg)
 {
 	const Rec__Message *m = (const Rec__Message *)msg;
 
-	(void)printf("%s %s %s %s/MSG-%02u %s %s\n", m->outgoing ? "out" : "in",
-	    m->msg_id[0] == '\0' ? "-" : m->msg_id,
+	(void)buf_printf(b, "%s %s %s %s/MSG-%02u %s %s",
+	    m->outgoing ? "out" : "in", m->msg_id[0] == '\0' ? "-" : m->msg_id,
 	    m->form[0] == '\0' ? "-" : m->form,
 	    m->thread[0] == '\0' ? "-" : m->thread, m->msg_no,
 	    m->readable[0] == '\0' ? m->state : m->readable, m->at);
 }
 
 static void
-task_line(const ProtobufCMessage *m)
+task_line(struct buf *b, const ProtobufCMessage *m)
 {
 	const Rec__Task *t = (const Rec__Task *)m;
 
-	(void)printf("%llu %s %s %s %s%s %s%s%s\n",
+	(void)buf_printf(b, "%llu %s %s %s %s%s %s%s%s",
 	    (unsigned long long)t->number,
 	    t->case_id[0] == '\0' ? "-" : t->case_id, t->kind,
 	    t->rule[0] == '\0' ? "-" : t->rule,
@@ -64,12 +64,12 @@ task_line(const ProtobufCMessage *m)
 }
 
 static void
-payment_line(const ProtobufCMessage *m)
+payment_line(struct buf *b, const ProtobufCMessage *m)
 {
 	const Rec__Payment *p = (const Rec__Payment *)m;
 	char amount[MONEY_TEXT];
 
-	(void)printf("%s %s%s %s %s %s %s\n", p->id,
+	(void)buf_printf(b, "%s %s%s %s %s %s %s", p->id,
 	    money_format(p->amount->minor, p->amount->currency, amount),
 	    p->amount->currency, p->payee, p->state,
 	    p->batch[0] == '\0' ? "-" : p->batch, p->reason);
@@ -98,10 +98,12 @@ one(const void *key, size_t keylen, const void *data, size_t len, void *ctx,
 		return out;
 	if (!is_listed(m))
 		goto done;
-	if (!l->json)
-		l->line(m);
-	else if ((out = xmlout_json(&b, m, why)) == OUT_OK)
+	if (!l->json) {
+		l->line(&b, m);
+		out = command_put(&b, why);
+	} else if ((out = xmlout_json(&b, m, why)) == OUT_OK) {
 		(void)printf("%s\n", (const char *)b.data);
+	}
 done:
 	buf_wipe(&b);
 	record_free(m);
@@ -112,7 +114,7 @@ static const struct {
 	const char *what;
 	enum store_db db;
 	const ProtobufCMessageDescriptor *desc;
-	void (*line)(const ProtobufCMessage *);
+	void (*line)(struct buf *, const ProtobufCMessage *);
 } lists[] = {
 	{ "cases", DB_CASE, &rec__case__descriptor, case_line },
 	{ "messages", DB_MESSAGE, &rec__message__descriptor, message_line },

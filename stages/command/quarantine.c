@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
+#include "base/plain.h"
 #include "domain/page/heldrow.h"
 #include "io/digest.h"
 #include "io/parcel.h"
@@ -41,15 +42,24 @@ open_parcel(struct unit *u, const char *name, char dir[PATH_MAX],
 	return parcel_open(dir, name, u->seal, p, why);
 }
 
+/* For people: behind the reason the value at fault, and what came. */
 static void
-put_files(const Rec__Manifest *m)
+add_input(struct buf *b, const Rec__Reason *r, const Rec__Manifest *m)
 {
 	size_t i;
 
-	(void)printf("arrived: %s\n", m->arrived_at);
-	for (i = 0; i < m->n_files; i++)
-		(void)printf("file: %s (%llu bytes)\n", m->files[i]->name,
+	if (r->finding != NULL && r->finding->value[0] != '\0') {
+		(void)buf_puts(b, "value: ");
+		plain_text(b, r->finding->value);
+		(void)buf_puts(b, "\n");
+	}
+	(void)buf_printf(b, "arrived: %s\n", m->arrived_at);
+	for (i = 0; i < m->n_files; i++) {
+		(void)buf_puts(b, "file: ");
+		plain_text(b, m->files[i]->name);
+		(void)buf_printf(b, " (%llu bytes)\n",
 		    (unsigned long long)m->files[i]->size);
+	}
 }
 
 static enum outcome
@@ -69,15 +79,12 @@ show_reason(struct unit *u, const char *name, bool json, struct why *why)
 		if (json) {
 			buf_reset(&text);
 			out = xmlout_json(&text, &reason->base, why);
+			(void)buf_puts(&text, "\n");
+		} else {
+			add_input(&text, reason, p.manifest);
 		}
-		(void)printf("%s%s", (const char *)text.data, json ? "\n" : "");
-		if (!json) {
-			if (reason->finding != NULL &&
-			    reason->finding->value[0] != '\0')
-				(void)printf(
-				    "value: %s\n", reason->finding->value);
-			put_files(p.manifest);
-		}
+		if (out == OUT_OK && (out = buf_ok(&text, why)) == OUT_OK)
+			(void)printf("%s", (const char *)text.data);
 	}
 	buf_wipe(&text);
 	record_free(reason);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "command/command.h"
+#include "base/plain.h"
 #include "domain/page/heldrow.h"
 #include "domain/rule/rule.h"
 #include "io/record.h"
@@ -25,16 +26,20 @@ find(struct store_txn *txn, void *ctx, struct why *why)
 }
 
 static void
-put(const char *label, const char *s)
+put(struct buf *b, const char *label, const char *s)
 {
-	if (s[0] != '\0')
-		(void)printf("%s: %s\n", label, s);
+	if (s[0] == '\0')
+		return;
+	(void)buf_printf(b, "%s: ", label);
+	plain_text(b, s);
+	(void)buf_puts(b, "\n");
 }
 
 static enum outcome
 put_text(const Rec__Reason *r, struct why *why)
 {
 	const Rec__Finding *f = r->finding;
+	struct buf b = BUF_INIT;
 	struct rules *rules;
 	char share[PATH_MAX];
 	enum outcome out;
@@ -42,16 +47,19 @@ put_text(const Rec__Reason *r, struct why *why)
 	out = rules_load(share_path("", share, sizeof(share)), &rules, why);
 	if (out != OUT_OK)
 		return out;
-	put("file", r->file);
-	(void)printf("line: %u\n", f->line);
-	put("at", r->at);
-	put("rule", f->rule);
-	put("place", f->place);
-	put("what", f->text);
-	put("next", rule_next(rules, f->rule));
-	put("value", f->value);
+	put(&b, "file", r->file);
+	(void)buf_printf(&b, "line: %u\n", f->line);
+	put(&b, "at", r->at);
+	put(&b, "rule", f->rule);
+	put(&b, "place", f->place);
+	put(&b, "what", f->text);
+	put(&b, "next", rule_next(rules, f->rule));
+	put(&b, "value", f->value);
 	rules_free(rules);
-	return OUT_OK;
+	if ((out = buf_ok(&b, why)) == OUT_OK)
+		(void)printf("%s", (const char *)b.data);
+	buf_wipe(&b);
+	return out;
 }
 
 static enum outcome
