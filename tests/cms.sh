@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/tap.bash
 # shellcheck source=tests/header.bash
 . tests/header.bash
-programs_or_skip isupport intake validate record dispatch
+programs_or_skip isupport intake validate record dispatch render
 # shellcheck source=scripts/demo-data/conf.bash
 . scripts/demo-data/conf.bash
 scratch
@@ -515,4 +515,31 @@ sed -i "s|is1:[^<]*|is0:sha256:$h|" "$tmp/new/header.xml"
 sed -i 's/^\[party.PT\]/&\nplain = yes/' "$tmp/DE/isupport.conf"
 deliver 93PT
 claim "and a plain message is taken" takes 93PT received
+
+# ---- an id of theirs is no name of ours ----
+
+pages() { # of forms, whose names say nothing that is not ours
+	stages render
+	(cd "$tmp/DE/spool/desk" && ls -b -- *-form.en.html)
+}
+for msgid in "a/../b" "Maria Silva" $'x\u202e\u009b'; do
+	id=$((id + 1))
+	writes "$in/PT_${id}PT" "$msgid" "PT-DE-2026-0000$id-PT" pt-ec \
+	    "$ssl/DE.cert"
+done
+claim "three messages with ids that are no names of files" eval \
+    'stages intake validate record &&
+    [ "$(isupport DE ls messages | grep -cE "^in (a/|Maria|x.u).* received")" = 3 ]'
+claim "each has its page" eval \
+    'pages >"$tmp/pages"; [ "$(grep -c "^DE-.*-[+][0-9]*-form" "$tmp/pages")" = 3 ]'
+claim "and a plain id is in the name of its page" \
+    grep -qx 'DE-.*-93PT-form.en.html' "$tmp/pages"
+claim "no name has more than that" eval \
+    '! grep -vxE "[A-Za-z0-9.+-]*" "$tmp/pages"'
+cp -a "$tmp/DE/spool/desk" "$tmp/desk"
+message 95PT pt-ec "$ssl/DE.cert"
+deliver 95PT
+claim "the next run leaves them as they are" eval \
+    'stages intake validate record render &&
+    for f in "$tmp"/desk/*+*; do cmp "$f" "$tmp/DE/spool/desk/${f##*/}"; done'
 done_testing

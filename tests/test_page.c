@@ -23,6 +23,49 @@ copy(const char *s)
 	return strdup(s);
 }
 
+struct name {
+	char id[64];
+	char role[16];
+	char name[PAGE_NAME];
+};
+
+ParameterizedTestParameters(page, name_tells_nothing_and_is_a_file_name)
+{
+	static struct name rows[] = {
+		{ "1000001PT", "cut", "DE-1-1000001PT-form" },
+		{ "a.b_c-D9", "transmittal", "DE-1-a.b_c-D9-transmittal" },
+		{ "1000001PT", "header", "DE-1-1000001PT-header" },
+		{ "a/b", "cut", "DE-1-+12-form" },
+		{ "../x", "transmittal", "DE-1-+12-transmittal" },
+		{ "Maria Silva", "form", "DE-1-+12-form" },
+		{ "J\xc3\xa3o", "form", "DE-1-+12-form" },
+		{ "a\xe2\x80\xae", "form", "DE-1-+12-form" },
+		{ "a\n", "form", "DE-1-+12-form" },
+		{ ".part", "form", "DE-1-+12-form" },
+		{ "+12", "form", "DE-1-+12-form" },
+		{ "", "form", "DE-1-+12-form" },
+		{ "1234567890123456789012345678901234567890", "form",
+		    "DE-1-1234567890123456789012345678901234567890-form" },
+		{ "12345678901234567890123456789012345678901", "form",
+		    "DE-1-+12-form" },
+	};
+
+	return cr_make_param_array(
+	    struct name, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(struct name *row, page, name_tells_nothing_and_is_a_file_name)
+{
+	Rec__Message m = REC__MESSAGE__INIT;
+	Rec__Document d = REC__DOCUMENT__INIT;
+	char name[PAGE_NAME];
+
+	m.number = 12;
+	m.msg_id = row->id;
+	d.role = row->role;
+	cr_assert_str_eq(page_form_name("DE-1", &m, &d, name), row->name);
+}
+
 /* A worker lasts as long as its process, and so does this. */
 static void *
 open_worker(void)

@@ -149,7 +149,8 @@ struct pages {
 	size_t n;
 };
 
-/* ID.LANG.html, ID-MSGID-form.LANG.html, restricted/ID-restricted.LANG.html. */
+/* ID.LANG.html, ID-MSGID-form.LANG.html or ID-+N-form.LANG.html,
+ * restricted/ID-restricted.LANG.html. */
 static enum outcome
 add_page(struct unit *u, const char *name, void *ctx, struct why *why)
 {

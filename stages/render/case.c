@@ -5,6 +5,7 @@
 
 #include "domain/case/erase.h"
 #include "domain/case/state.h"
+#include "domain/page/page.h"
 #include "domain/page/view.h"
 #include "io/record.h"
 #include "render/render.h"
@@ -16,16 +17,13 @@ form_page(struct store_txn *txn, struct run *r, const char *id,
 {
 	struct buf xml = BUF_INIT;
 	Rec__Document *full;
-	char name[100], line[512];
+	char name[PAGE_NAME], line[512];
 	enum outcome out;
 
 	if ((out = document_get(txn, d->number, &full, why)) != OUT_OK ||
 	    full == NULL)
 		return out;
-	(void)snprintf(name, sizeof(name), "%.40s-%s-%.20s", id, msg->msg_id,
-	    strcmp(d->role, "transmittal") == 0 ? "transmittal" :
-		strcmp(d->role, "header") == 0	? "header" :
-						  "form");
+	(void)page_form_name(id, msg, d, name);
 	if ((out = document_bytes(&r->office, r->u->seal, full, &xml, why)) ==
 	    OUT_OK)
 		out = render_page(r, "", &xml, name, why);

@@ -2,12 +2,12 @@
 #include "domain/page/page.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/record.pb-c.h"
 #include "io/record.h"
 #include "io/share.h"
 #include "io/xform.h"
@@ -15,6 +15,9 @@
 
 #define N_STYLES (sizeof(styles) / sizeof(styles[0]))
 #define N_LANGUAGES 8
+#define TOKEN \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
+#define TOKEN_MAX ((size_t)40) /* bytes */
 
 /* A stylesheet and the root element that is given to it unasked. */
 static const struct {
@@ -268,6 +271,31 @@ const struct worker_def page_worker = {
 	.open = page_open,
 	.serve = page_serve,
 };
+
+/* Whether it says no more than an id does, and can stand in a file's name. */
+static bool
+is_token(const char *s)
+{
+	size_t n = strspn(s, TOKEN);
+
+	return n > 0 && n <= TOKEN_MAX && s[n] == '\0' && s[0] != '.';
+}
+
+const char *
+page_form_name(const char *id, const Rec__Message *m, const Rec__Document *d,
+    char name[PAGE_NAME])
+{
+	const char *part = "form";
+	char number[24];
+
+	if (strcmp(d->role, "transmittal") == 0 ||
+	    strcmp(d->role, "header") == 0)
+		part = d->role;
+	(void)snprintf(number, sizeof(number), "+%" PRIu64, m->number);
+	(void)snprintf(name, PAGE_NAME, "%.40s-%s-%s", id,
+	    is_token(m->msg_id) ? m->msg_id : number, part);
+	return name;
+}
 
 enum outcome
 page_request(const char *stylesheet, const char *languages, const void *xml,

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/record.pb-c.h"
 #include "base/why.h"
 #include "io/worker.h"
 
@@ -27,6 +28,8 @@
  */
 #define PAGE_LANGUAGES "en,de,pt,fr" /* what there are labels for */
 
+#define PAGE_NAME 100 /* bytes of a page's name, NUL included */
+
 struct page_arg {
 	const char *share;     /* of xslt/ and labels/; NULL: share_path() */
 	const char *languages; /* to load: "en,de"; NULL: all */
@@ -45,6 +48,17 @@ struct page_arg {
  * of xform_apply(), RECORD (no Job).
  */
 extern const struct worker_def page_worker;
+
+/**
+ * page_form_name(id, message, document, name):
+ * Set ${name} to what the page of the form ${document} of a ${message} of the
+ * case ${id} is called, without language: "ID-MSGID-form", "-transmittal" or
+ * "-header"; and return it.  The message id may be anybody's: unless it is a
+ * token (A-Z, a-z, 0-9, point, underscore, hyphen; at most 40 of them, no
+ * point first), our number of the message stands for it, "ID-+12-form".
+ */
+const char *page_form_name(
+    const char *, const Rec__Message *, const Rec__Document *, char[PAGE_NAME]);
 
 /**
  * page_request(stylesheet, languages, xml, len, out, why):
