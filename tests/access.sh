@@ -36,6 +36,16 @@ claim "the one that may be read is taken" intake 1
 claim "the others stay" test -e "$root/spool/drop/a.csv" -a \
     -e "$root/spool/drop/b/c.csv" -a -e "$root/spool/drop/d/e.csv"
 claim "and are told" test "$(grep -c ' stays: FILE-ACCESS' "$tmp/out")" -ge 3
+staying() { # WHERE/NAME...: named by status, these and no other
+	local w
+	as isupport status | grep ^stays >"$tmp/status"
+	for w; do
+		grep -F " $w: FILE-ACCESS: " "$tmp/status" || ! echo "$w" || return
+	done
+	[ "$(wc -l <"$tmp/status")" = $# ]
+}
+claim "status names them, and what to do" staying drop/a.csv drop/b drop/d \
+    incoming/XX_1 incoming/XX_2
 chmod 644 "$root/spool/drop/a.csv"
 claim "once it may be read it is taken" intake 2
 done_testing

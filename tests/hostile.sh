@@ -110,4 +110,55 @@ claim "names that are more than names do not reach the log" \
     sh -c '! grep -raq "touch pwned" "$1/log"' sh "$root"
 claim "and the unit goes on" within
 kill $grower
+
+# What stays behind is named, each thing with its rule and what to do; no link
+# is followed.
+in=$root/spool/ecodex/iSupport_incoming out=$root/spool/ecodex/iSupport_outgoing
+mkdir "$drop/empty" "$drop/only" "$drop/.hidden" "$in/DE_1" "$in/DE_2" \
+    "$out/PT_1"
+: >"$drop/only/.form.xml"
+: >"$drop/only/form.xml.part"
+truncate -s 33M "$drop/large"
+echo junk >"$in/"$'stray\e[2J\nfile'
+mkfifo "$in/fifo" "$out/fifo" "$in/DE_2/header.xml" "$out/PT_1/DELIVERY.xml" \
+    "$out/PT_1/form.xml"
+ln -s /dev/null "$out/link"
+echo junk >"$out/stray"
+stay() { # WHERE/NAME RULE: in the text, with what to do next
+	"$BIN/isupport" -r "$root" status >"$tmp/status" &&
+	grep -FA1 -- "stays        $1: $2: " "$tmp/status" >"$tmp/lines" &&
+	grep "^             next: [A-Z]" "$tmp/lines" || ! cat "$tmp/status"
+}
+sleep 1.1
+claim "a folder with nothing in it" stay drop/empty FILE-NONE
+claim "a folder with what is not finished" stay drop/only FILE-NONE
+claim "a FIFO" stay drop/fifo FILE-KIND
+claim "a symbolic link" stay drop/link FILE-KIND
+claim "one within a folder" stay drop/folder FILE-KIND
+claim "a file with several names" stay drop/hard FILE-LINKS
+claim "one that is too large" stay drop/large FILE-SIZE
+claim "a file among the messages" \
+    stay 'incoming/stray\u001b[2J\u000afile' FILE-FOLDER
+claim "a FIFO there" stay incoming/fifo FILE-KIND
+claim "one in a message" stay incoming/DE_2 FILE-KIND
+claim "a file among ours" stay outgoing/stray FILE-FOLDER
+claim "a FIFO among ours" stay outgoing/fifo FILE-KIND
+claim "a link among ours" stay outgoing/link FILE-KIND
+claim "an evidence that is none" stay outgoing/PT_1 FILE-KIND
+rm "$out/PT_1/DELIVERY.xml"
+"$BIN/isupport" -r "$root" status >"$tmp/status"
+claim "nothing else" test "$(grep -c ^stays "$tmp/status")" = 13
+claim "in no more lines than these" \
+    test "$(grep -cvE '^(unit|stays|[a-z-]+ +[0-9]|  +next: )' "$tmp/status")" = 0
+if command -v jq >/dev/null; then
+	claim "the same as JSON, with the names as they are" eval '
+	    "$BIN/isupport" -r "$root" status --json | jq -e '"'"'.stays |
+	    length == 13 and all(.what != "" and .next != "") and
+	    any(.where == "incoming" and .name == "stray\u001b[2J\nfile" and
+	    .rule == "FILE-FOLDER") and
+	    any(.where == "drop" and .name == "empty" and
+	    .rule == "FILE-NONE")'"'"
+else
+	skip "the same as JSON" "jq is not here"
+fi
 done_testing

@@ -33,6 +33,19 @@ make(void)
 
 TestSuite(foreign, .init = make, .fini = tmpdir_remove);
 
+Test(foreign, what_may_be_read_is_told_without_opening_it)
+{
+	tmpdir_write("d/open", "x", 1);
+	tmpdir_write("d/shut", "x", 1);
+	cr_assert_eq(chmod(tmpdir_path("d/shut"), 0), 0);
+	cr_assert_eq(symlink(".", tmpdir_path("d/link")), 0);
+	cr_expect(foreign_readable(dir, NULL, "open"));
+	cr_expect(foreign_readable(dir, NULL, "gone"));
+	cr_expect_eq(foreign_readable(dir, NULL, "shut"), geteuid() == 0);
+	cr_expect_not(
+	    foreign_readable(dir, "link", "open"), "a folder behind a link");
+}
+
 static enum outcome
 read_it(const char *sub, const char *name, size_t max, struct foreign *f,
     struct why *why)

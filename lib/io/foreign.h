@@ -80,6 +80,14 @@ MUST_CHECK enum outcome foreign_read(int, const char *, const char *, size_t,
     struct buf *, struct foreign *, struct why *);
 
 /**
+ * foreign_readable(dirfd, sub, name):
+ * Whether this user may read the file ${name} of the folder ${sub} (NULL:
+ * itself) of ${dirfd}, by its mode: it is not opened, nor is a link followed.
+ * True of one that is gone.
+ */
+bool foreign_readable(int, const char *, const char *);
+
+/**
  * foreign_owner_alone(dirfd, sub, name):
  * Whether nobody but its owner could have written the file: no write mode
  * for group and others, no ACL that gives it, and for a sub-folder the same

@@ -195,6 +195,22 @@ foreign_read(int dirfd, const char *sub, const char *name, size_t max,
 }
 
 bool
+foreign_readable(int dirfd, const char *sub, const char *name)
+{
+	struct why why;
+	bool may;
+	int fd;
+
+	if (foreign_open_folder(dirfd, sub, &fd, &why) != OUT_OK)
+		return false;
+	may =
+	    faccessat(fd, name, R_OK, AT_EACCESS | AT_SYMLINK_NOFOLLOW) == 0 ||
+	    errno == ENOENT;
+	(void)close(fd);
+	return may;
+}
+
+bool
 foreign_owner_alone(int dirfd, const char *sub, const char *name)
 {
 	struct why why;

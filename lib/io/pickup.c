@@ -146,6 +146,26 @@ pickup_take(int dirfd, const char *sub, const struct foreign *e, size_t n,
 	return out;
 }
 
+const char *
+pickup_stays(int dirfd, const char *sub, const struct foreign *e, size_t n)
+{
+	uint64_t total = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (e[i].folder || e[i].odd)
+			return "FILE-KIND";
+		if (e[i].links != 1)
+			return "FILE-LINKS";
+		if (e[i].size > PICKUP_FILE_MAX ||
+		    (total += e[i].size) > PICKUP_TOTAL_MAX)
+			return "FILE-SIZE";
+		if (!foreign_readable(dirfd, sub, e[i].name))
+			return FOREIGN_ACCESS;
+	}
+	return NULL;
+}
+
 void
 pickup_free(struct pickup *p)
 {

@@ -50,6 +50,14 @@ pickup_digest(const struct foreign *, size_t, unsigned char *, struct why *);
 MUST_CHECK enum outcome pickup_take(int, const char *, const struct foreign *,
     size_t, struct pickup *, struct why *);
 
+/**
+ * pickup_stays(dirfd, sub, entries, n):
+ * The rule for which pickup_take() would leave the ${n} ${entries} where they
+ * lie, by what they are, or NULL: FILE-KIND, FILE-LINKS, FILE-SIZE, or
+ * FOREIGN_ACCESS.  None of them is opened.
+ */
+const char *pickup_stays(int, const char *, const struct foreign *, size_t);
+
 void pickup_free(struct pickup *);
 
 #endif /* !IO_PICKUP_H */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* isupport status: what waits where, since when.  isupport hold. */
+/* isupport status: what waits where, since when, and what stays (stays.c).
+ * isupport hold. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "command/command.h"
+#include "command/stays.h"
 #include "domain/case/caseref.h"
 #include "domain/case/decide.h"
 #include "domain/case/erase.h"
@@ -29,7 +31,7 @@ see(struct unit *u, const char *name, void *ctx, struct why *why)
 
 	(void)why;
 	(void)snprintf(rel, sizeof(rel), "%s/%s", c->rel, name);
-	if (stat(unit_path(u, rel, path, sizeof(path)), &st) == 0 &&
+	if (lstat(unit_path(u, rel, path, sizeof(path)), &st) == 0 &&
 	    (c->oldest == 0 || st.st_ctime < c->oldest))
 		c->oldest = st.st_ctime;
 	return OUT_OK;
@@ -164,6 +166,8 @@ command_status(const struct call *call)
 		out = put_folder(&u, dirs[i][0], dirs[i][1], call->json, &why);
 	if (out == OUT_OK)
 		out = store_view(u.store, put_queues, &q, &why);
+	if (out == OUT_OK)
+		out = stays_put(&u, call->json, &why);
 	if (out == OUT_OK && call->json)
 		(void)printf("}\n");
 	unit_close(&u);
