@@ -160,7 +160,8 @@ why_row() {
 	    tee "$U/why" | grep -qxE "$2" || { cat "$U/why"; return 1; }
 }
 for what in "file: wrong.csv" "line: 2" "rule: APPROVAL-DECISION" \
-    "next: .+"; do
+    "next: .+" "from: drop/wrong" "arrived: 20.+Z" \
+    "file: wrong.csv \([0-9]+ bytes\)"; do
 	claim "why says the ${what%%:*}" why_row APPROVAL-DECISION "$what"
 done
 claim "one says that the bank has it" approve DE first w1 delivered B000003
@@ -306,6 +307,10 @@ claim "the value is seen" why_row SHEET-CODE "value: finished"
 row=$(listed tasks "row-held SHEET-CODE" | cut -d' ' -f6)
 claim "as JSON" test done5.csv,2 = \
     "$(is DE why --json "$row" | jq -r '"\(.file),\(.finding.line)"')"
+claim "with what came, from where, and what to do" eval '
+    is DE why --json "$row" | jq -e '"'"'.origin == "DROP" and
+    .folder == "done5" and .arrived != "" and .next != "" and
+    ([.files[].name] == ["done5.csv", "done5.csv.p7s"])'"'"
 claim "and shown" eval 'is DE show "$row" | grep -q "file: done5.csv"'
 claim "another row is not held" eval '! is DE why "${row%:*}:1"'
 claim "an answered desk sheet comes back" eval \

@@ -118,6 +118,8 @@ name=$("$BIN/isupport" -r "$root" ls quarantine | cut -d' ' -f1)
 
 named() {
 	"$BIN/isupport" -r "$root" why "$name" >"$tmp/why"
+	grep -F 'from: drop/odd "name" \u001b[2J\u000afile: none \u202e.csv' \
+	    "$tmp/why" &&
 	grep -F 'file: odd "name" \u001b[2J\u000afile: none \u202e.csv' \
 	    "$tmp/why" && ! grep '[[:cntrl:]]' "$tmp/why"
 }
@@ -137,6 +139,12 @@ if command -v jq >/dev/null; then
 	done
 	claim "status as JSON" json --json status
 	claim "why as JSON" json why "$name" --json
+	claim "with where it lay, when it came, what came, and what to do" eval '
+	    "$BIN/isupport" -r "$root" why "$name" --json | jq -e --arg n "$odd" \
+	    '"'"'.origin == "DROP" and .folder == $n and .next != "" and
+	    (.arrived | test("^20.*Z$")) and (.files | length == 1) and
+	    .files[0].name == $n and .files[0].size > 9 and
+	    (.files[0].sha256 | length == 64)'"'"
 	claim "key show as JSON" json key show --json
 	claim "check-payment as JSON" json check-payment --json "$0"
 else

@@ -104,6 +104,14 @@ MUST_CHECK enum outcome parcel_reason(
     const char *, const char *, struct seal *, Rec__Reason **, struct why *);
 
 /**
+ * parcel_came(manifest, reason, why):
+ * Add to ${reason} where what ${manifest} is of came from, when, and which
+ * files.  OUT_RETRY: memory is short.
+ */
+MUST_CHECK enum outcome
+parcel_came(const Rec__Manifest *, Rec__Reason *, struct why *);
+
+/**
  * parcel_move(pub, dir, name, destdir, why):
  * Move the parcel ${dir}/${name} to ${destdir} as it is.
  */

@@ -215,6 +215,23 @@ parcel_reason(const char *dir, const char *name, struct seal *seal,
 	return out;
 }
 
+enum outcome
+parcel_came(const Rec__Manifest *m, Rec__Reason *r, struct why *why)
+{
+	void **slot;
+	size_t i;
+
+	r->origin = m->origin;
+	if (record_set(&r->folder, m->folder) == -1 ||
+	    record_set(&r->arrived, m->arrived_at) == -1)
+		return why_retry(why, "out of memory");
+	for (i = 0; i < m->n_files; i++)
+		if ((slot = record_add(&r->files, &r->n_files)) == NULL ||
+		    (*slot = record_copy(&m->files[i]->base)) == NULL)
+			return why_retry(why, "out of memory");
+	return OUT_OK;
+}
+
 void
 parcel_close(struct parcel *p)
 {

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "base/plain.h"
+#include "command/why_words.h"
 #include "domain/page/heldrow.h"
 #include "io/digest.h"
 #include "io/parcel.h"
@@ -42,24 +42,23 @@ open_parcel(struct unit *u, const char *name, char dir[PATH_MAX],
 	return parcel_open(dir, name, u->seal, p, why);
 }
 
-/* For people: behind the reason the value at fault, and what came. */
-static void
-add_input(struct buf *b, const Rec__Reason *r, const Rec__Manifest *m)
+/* Behind the plain words of the reason, or all of it as JSON. */
+static enum outcome
+print_reason(
+    struct buf *text, const Rec__Reason *reason, bool json, struct why *why)
 {
-	size_t i;
+	enum outcome out = OUT_OK;
 
-	if (r->finding != NULL && r->finding->value[0] != '\0') {
-		(void)buf_puts(b, "value: ");
-		plain_text(b, r->finding->value);
-		(void)buf_puts(b, "\n");
+	if (json) {
+		buf_reset(text);
+		out = xmlout_json(text, &reason->base, why);
+		(void)buf_puts(text, "\n");
+	} else {
+		why_came(text, reason);
 	}
-	(void)buf_printf(b, "arrived: %s\n", m->arrived_at);
-	for (i = 0; i < m->n_files; i++) {
-		(void)buf_puts(b, "file: ");
-		plain_text(b, m->files[i]->name);
-		(void)buf_printf(b, " (%llu bytes)\n",
-		    (unsigned long long)m->files[i]->size);
-	}
+	if (out == OUT_OK && (out = buf_ok(text, why)) == OUT_OK)
+		(void)printf("%s", (const char *)text->data);
+	return out;
 }
 
 static enum outcome
@@ -75,17 +74,10 @@ show_reason(struct unit *u, const char *name, bool json, struct why *why)
 		return out;
 	(void)snprintf(path, sizeof(path), "%.3000s/%.100s/reason", dir, name);
 	if ((out = slurp_file(path, REASON_MAX, &text, why)) == OUT_OK &&
-	    (out = parcel_reason(dir, name, u->seal, &reason, why)) == OUT_OK) {
-		if (json) {
-			buf_reset(&text);
-			out = xmlout_json(&text, &reason->base, why);
-			(void)buf_puts(&text, "\n");
-		} else {
-			add_input(&text, reason, p.manifest);
-		}
-		if (out == OUT_OK && (out = buf_ok(&text, why)) == OUT_OK)
-			(void)printf("%s", (const char *)text.data);
-	}
+	    (out = parcel_reason(dir, name, u->seal, &reason, why)) == OUT_OK &&
+	    (out = parcel_came(p.manifest, reason, why)) == OUT_OK &&
+	    (out = why_next(reason, why)) == OUT_OK)
+		out = print_reason(&text, reason, json, why);
 	buf_wipe(&text);
 	record_free(reason);
 	parcel_close(&p);

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* isupport why PARCEL:LINE: why a row of a dropped sheet is held, and what to
  * do; of what is in quarantine: quarantine.c. */
-#include <limits.h>
 #include <stdio.h>
 
 #include "command/command.h"
-#include "base/plain.h"
+#include "command/why_words.h"
 #include "domain/page/heldrow.h"
-#include "domain/rule/rule.h"
 #include "io/record.h"
-#include "io/share.h"
 #include "io/xmlout.h"
 
 struct wanted {
@@ -26,50 +23,36 @@ find(struct store_txn *txn, void *ctx, struct why *why)
 }
 
 static void
-put(struct buf *b, const char *label, const char *s)
-{
-	if (s[0] == '\0')
-		return;
-	(void)buf_printf(b, "%s: ", label);
-	plain_text(b, s);
-	(void)buf_puts(b, "\n");
-}
-
-static enum outcome
-put_text(const Rec__Reason *r, struct why *why)
+add_text(struct buf *b, const Rec__Reason *r)
 {
 	const Rec__Finding *f = r->finding;
-	struct buf b = BUF_INIT;
-	struct rules *rules;
-	char share[PATH_MAX];
-	enum outcome out;
 
-	out = rules_load(share_path("", share, sizeof(share)), &rules, why);
-	if (out != OUT_OK)
-		return out;
-	put(&b, "file", r->file);
-	(void)buf_printf(&b, "line: %u\n", f->line);
-	put(&b, "at", r->at);
-	put(&b, "rule", f->rule);
-	put(&b, "place", f->place);
-	put(&b, "what", f->text);
-	put(&b, "next", rule_next(rules, f->rule));
-	put(&b, "value", f->value);
-	rules_free(rules);
-	if ((out = buf_ok(&b, why)) == OUT_OK)
-		(void)printf("%s", (const char *)b.data);
-	buf_wipe(&b);
-	return out;
+	why_put(b, "file", r->file);
+	(void)buf_printf(b, "line: %u\n", f->line);
+	why_put(b, "at", r->at);
+	why_put(b, "rule", f->rule);
+	why_put(b, "place", f->place);
+	why_put(b, "what", f->text);
+	why_put(b, "next", r->next);
+	why_came(b, r);
 }
 
 static enum outcome
-put_json(const Rec__Reason *r, struct why *why)
+print(Rec__Reason *r, bool json, struct why *why)
 {
 	struct buf b = BUF_INIT;
 	enum outcome out;
 
-	if ((out = xmlout_json(&b, &r->base, why)) == OUT_OK)
-		(void)printf("%s\n", (const char *)b.data);
+	if ((out = why_next(r, why)) != OUT_OK)
+		return out;
+	if (json) {
+		out = xmlout_json(&b, &r->base, why);
+		(void)buf_puts(&b, "\n");
+	} else {
+		add_text(&b, r);
+	}
+	if (out == OUT_OK && (out = buf_ok(&b, why)) == OUT_OK)
+		(void)printf("%s", (const char *)b.data);
 	buf_wipe(&b);
 	return out;
 }
@@ -88,8 +71,7 @@ command_why_row(const struct call *call)
 	if (out == OUT_OK && w.found == NULL)
 		out = why_reject(&why, "PARCEL", "no row of that name is held");
 	if (out == OUT_OK)
-		out = call->json ? put_json(w.found, &why) :
-				   put_text(w.found, &why);
+		out = print(w.found, call->json, &why);
 	record_free(w.found);
 	return command_fail(out, &why);
 }

@@ -37,9 +37,10 @@ set_finding(Rec__Reason *r, const Rec__Event *ev, struct why *why)
 	return OUT_OK;
 }
 
-/* The sheet is its first file, but for the signature, whose name is longer. */
+/* What came with it; the sheet is its first file, but for the signature, whose
+ * name is longer. */
 static enum outcome
-set_file(Rec__Reason *r, const Rec__Event *ev, struct why *why)
+set_source(Rec__Reason *r, const Rec__Event *ev, struct why *why)
 {
 	const Rec__Manifest *m = ev->manifest;
 	const char *name = "";
@@ -48,7 +49,9 @@ set_file(Rec__Reason *r, const Rec__Event *ev, struct why *why)
 	for (i = 0; m != NULL && i < m->n_files; i++)
 		if (i == 0 || strlen(m->files[i]->name) < strlen(name))
 			name = m->files[i]->name;
-	return record_set(&r->file, name) == -1 ? why_sys(why, "row") : OUT_OK;
+	if (record_set(&r->file, name) == -1)
+		return why_sys(why, "row");
+	return m == NULL ? OUT_OK : parcel_came(m, r, why);
 }
 
 static bool
@@ -78,7 +81,7 @@ walk_back(struct store_txn *txn, const char *parcel, unsigned long line,
 		if (ours && r->finding == NULL && holds(ev, line))
 			out = set_finding(r, ev, why);
 		else if (ours && strcmp(ev->kind, "sheet") == 0)
-			out = set_file(r, ev, why);
+			out = set_source(r, ev, why);
 		record_free(ev);
 	}
 	return out;

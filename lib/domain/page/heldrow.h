@@ -19,8 +19,9 @@ bool heldrow_named(const char *);
 /**
  * heldrow_get(txn, name, reason, why):
  * Set ${reason}, which the caller frees with record_free(), to why the row
- * ${name} is held, with the offending value and the file that it is in, as far
- * as these outlived erasure; or to NULL if no such row was held.
+ * ${name} is held, with the offending value, the file that it is in, and what
+ * came with that, when and from where, as far as these outlived erasure; or to
+ * NULL if no such row was held.  What to do next is not in it.
  */
 MUST_CHECK enum outcome
 heldrow_get(struct store_txn *, const char *, Rec__Reason **, struct why *);
