@@ -54,6 +54,10 @@ H1("R-001", "block", "", BRAZIL, "code=\"BR\"", "code=\"PT\""),
 	"<Given>false"),
     FORM("R-212", "block", "/H3/Attestation/SentWithConsent", BRAZIL,
 	"<SentWithConsent>true", "<SentWithConsent>false"),
+    FORM("FORM-ATTESTED", "block", "/H3/Attestation/CompliesWithConvention",
+	BRAZIL, "<CompliesWithConvention>true",
+	"<CompliesWithConvention>false"),
+    FORM("FORM-ATTESTED", "block", "", BRAZIL, "<Attestation>*", ""),
 
     /* minimum content */
     FORM("R-220", "block", "", MOTHER, "<ApplicationType>*", ""),

@@ -56,7 +56,7 @@ static const struct {
 	CHECK(check_document_count), CHECK(check_notice_box),
 	CHECK(check_arrangement), CHECK(check_non_disclosure),
 	CHECK(check_family_violence), CHECK(check_bank_data),
-	CHECK(check_future),
+	CHECK(check_future), CHECK(check_attested),
 };
 /* clang-format on */
 

@@ -171,6 +171,15 @@ check_consent(struct rule_pass *p)
 		    says(p, place, "false") ? "false" : NULL);
 }
 
+/* Forms, H3 section 10: an authority transmits what it is satisfied of. */
+void
+check_attested(struct rule_pass *p)
+{
+
+	if (!says(p, "Attestation/CompliesWithConvention", "true"))
+		rule_found(p, "Attestation/CompliesWithConvention", NULL);
+}
+
 /* */
 void
 check_nature(struct rule_pass *p)

@@ -71,7 +71,7 @@ rule_check check_one_type, check_residence, check_capacity, check_ground,
     check_existing_decision, check_consent, check_nature, check_applicant,
     check_respondent, check_beneficiaries, check_grounds,
     check_payment_location, check_responsible, check_location,
-    check_type_of_form, check_signatures, check_iban;
+    check_type_of_form, check_signatures, check_attested, check_iban;
 
 /* rule_document.c: what must be attached */
 rule_check check_decision_text, check_enforceability, check_administrative,
