@@ -39,8 +39,8 @@ static const struct command {
 	    "show [--restricted] ID"
 	    "  all about a case, message, item, payment, batch or task" },
 	{ "why", command_why, "",
-	    "why NAME|PARCEL:LINE  why a parcel is in quarantine, or a row"
-	    " held, with the offending value" },
+	    "why PARCEL|PARCEL:LINE|FOLDER  why a parcel is in quarantine, a"
+	    " row held, or a message kept, and what to do" },
 	{ "requeue", command_requeue, "--all",
 	    "requeue --all | NAME [FILE ...]"
 	    "  put a parcel back, each FILE instead of the one of its name" },

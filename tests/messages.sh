@@ -132,6 +132,17 @@ truncate -s 40M "$in/DE_8888888DE/form.xml"
 claim "a message too large to be taken is for a person" eval \
     'go PT; task PT 1 "unreadable FILE-SIZE"'
 claim "known by its header" message PT 1 '^in 8888888DE .* FILE-SIZE'
+claim "why says it by its folder, and what to do" eval '
+    is PT why DE_8888888DE >"$U/why" && grep -qx "rule: FILE-SIZE" "$U/why" &&
+    grep -qx "from: iSupport_incoming/DE_8888888DE" "$U/why" &&
+    grep -qE "^next: [A-Z]" "$U/why" && grep -qE "^what: [A-Z]" "$U/why" &&
+    grep -qE "^arrived: 20.*Z" "$U/why" &&
+    grep -qE "^file: header.xml \([0-9]+ bytes\)" "$U/why"'
+claim "as JSON" eval 'is PT why DE_8888888DE --json | jq -e '"'"'
+    .origin == "ECODEX" and .folder == "DE_8888888DE" and .next != "" and
+    .finding.rule == "FILE-SIZE" and .files[0].name == "header.xml"'"'"
+claim "of one that was taken in there is no why" eval '
+    ! is PT why "$(ls "$in" | grep -v 8888888 | head -n 1)"'
 claim "its files stay where they came" test -s "$in/DE_8888888DE/form.xml"
 go PT
 claim "and it is taken once" message PT 1 '^in 8888888DE'

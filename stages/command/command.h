@@ -36,7 +36,7 @@ extern const char *const command_stages[COMMAND_STAGES];
 /** command_shred(call): `key shred CASE`. */
 command_fn command_shred;
 
-/** command_why_row(call): `why PARCEL:LINE`. */
+/** command_why_row(call): `why PARCEL:LINE`, `why FOLDER`. */
 command_fn command_why_row;
 
 /** command_audit_verify(call): `audit verify`. */

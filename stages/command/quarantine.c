@@ -14,7 +14,6 @@
 
 #include "command/command.h"
 #include "command/why_words.h"
-#include "domain/page/heldrow.h"
 #include "io/digest.h"
 #include "io/parcel.h"
 #include "io/pickup.h"
@@ -84,6 +83,13 @@ show_reason(struct unit *u, const char *name, bool json, struct why *why)
 	return out;
 }
 
+static bool
+is_parcel(const char *name)
+{
+	return strlen(name) == PARCEL_NAME_LEN &&
+	    strspn(name, "0123456789") == 8 && name[8] == 'T';
+}
+
 int
 command_why(const struct call *call)
 {
@@ -92,8 +98,8 @@ command_why(const struct call *call)
 	enum outcome out;
 
 	if (call->argc != 2)
-		return command_usage("why NAME|PARCEL:LINE [--json]");
-	if (heldrow_named(call->argv[1]))
+		return command_usage("why PARCEL|PARCEL:LINE|FOLDER [--json]");
+	if (!is_parcel(call->argv[1]))
 		return command_why_row(call);
 	if ((out = command_open(call, STAGE_NO_STORE, &u, &why)) == OUT_OK)
 		out = show_reason(&u, call->argv[1], call->json, &why);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* isupport why PARCEL:LINE: why a row of a dropped sheet is held, and what to
- * do; of what is in quarantine: quarantine.c. */
+ * do; why FOLDER: the same of a message that is kept; of what is in quarantine:
+ * quarantine.c. */
 #include <stdio.h>
 
 #include "command/command.h"
 #include "command/why_words.h"
 #include "domain/page/heldrow.h"
+#include "domain/page/keptmsg.h"
 #include "io/record.h"
 #include "io/xmlout.h"
 
@@ -19,7 +21,9 @@ find(struct store_txn *txn, void *ctx, struct why *why)
 {
 	struct wanted *w = ctx;
 
-	return heldrow_get(txn, w->name, &w->found, why);
+	return heldrow_named(w->name) ?
+	    heldrow_get(txn, w->name, &w->found, why) :
+	    keptmsg_get(txn, w->name, &w->found, why);
 }
 
 static void
@@ -28,7 +32,8 @@ add_text(struct buf *b, const Rec__Reason *r)
 	const Rec__Finding *f = r->finding;
 
 	why_put(b, "file", r->file);
-	(void)buf_printf(b, "line: %u\n", f->line);
+	if (f->line != 0)
+		(void)buf_printf(b, "line: %u\n", f->line);
 	why_put(b, "at", r->at);
 	why_put(b, "rule", f->rule);
 	why_put(b, "place", f->place);
@@ -69,7 +74,11 @@ command_why_row(const struct call *call)
 		out = store_view(u.store, find, &w, &why);
 	unit_close(&u);
 	if (out == OUT_OK && w.found == NULL)
-		out = why_reject(&why, "PARCEL", "no row of that name is held");
+		out = why_reject(&why, "PARCEL",
+		    heldrow_named(w.name) ?
+			"no row of that name is held" :
+			"not the name of a parcel, nor is a message kept that "
+			"came in a folder of that name");
 	if (out == OUT_OK)
 		out = print(w.found, call->json, &why);
 	record_free(w.found);

@@ -68,7 +68,10 @@ why_next(Rec__Reason *r, struct why *why)
 	out = rules_load(share_path("", share, sizeof(share)), &rules, why);
 	if (out != OUT_OK)
 		return out;
-	if (record_set(&r->next, rule_next(rules, r->finding->rule)) == -1)
+	if (record_set(&r->next, rule_next(rules, r->finding->rule)) == -1 ||
+	    (r->finding->text[0] == '\0' &&
+		record_set(&r->finding->text,
+		    rule_text(rules, r->finding->rule)) == -1))
 		out = why_retry(why, "out of memory");
 	rules_free(rules);
 	return out;

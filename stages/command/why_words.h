@@ -7,15 +7,16 @@
 #include "base/why.h"
 
 /*
- * why_words -- what `isupport why` says of a parcel in quarantine and of a row
- * that is held.
+ * why_words -- what `isupport why` says of a parcel in quarantine, of a row
+ * that is held, and of a message that is kept.
  */
 
 /** why_put(b, label, s): a line "label: s" as plain_text() has it; none if
  * ${s} is empty. */
 void why_put(struct buf *, const char *, const char *);
 
-/** why_next(reason, why): add what to do next, by the table of rules. */
+/** why_next(reason, why): add what to do next, by the table of rules, and what
+ * is wrong where ${reason} does not say so. */
 MUST_CHECK enum outcome why_next(Rec__Reason *, struct why *);
 
 /**
