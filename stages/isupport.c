@@ -31,7 +31,7 @@ static const struct command {
 	    " until nothing moves" },
 	{ "status", command_status, "",
 	    "status               what waits where,"
-	    " and since when" },
+	    " since when, and what stays where it lies" },
 	{ "ls", command_ls, "",
 	    "ls cases|messages|tasks|payments|quarantine"
 	    "  those there are" },
