@@ -150,7 +150,8 @@ claim "-n leaves it where it was" test -n "$(ls "$spool/received")" -a \
 # A parcel that somebody changed is not what was written.
 rm -rf "$spool"/quarantine/*
 f=$(find "$spool/received" -name f000)
-printf x | dd of="$f" bs=1 seek=60 conv=notrunc 2>/dev/null
+# Longer, not overwritten: what stood there may be the same.
+printf x >>"$f"
 "$BIN/validate" 2>/dev/null
 rc=$?
 claim "a changed parcel goes to quarantine" goes_to quarantine 65
