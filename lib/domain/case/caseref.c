@@ -23,6 +23,7 @@ static enum outcome
 make_key(struct store_txn *txn, const char *reference, uint64_t number,
     struct key *k, struct why *why)
 {
+	memset(k, 0, sizeof(*k));
 	store_key8(number, k->byte + SEAL_TOKEN_LEN);
 	return seal_token(
 	    store_seal(txn), KIND, reference, strlen(reference), k->byte, why);
