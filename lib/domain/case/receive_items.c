@@ -23,8 +23,8 @@ is_theirs(const struct incoming *in, const Rec__Item *item)
 
 /* Announced before: the same again has no effect; otherwise, it is wrong. */
 static bool
-is_again(const struct incoming *in, const Rec__NoticeItem *n,
-    const Rec__Item *have)
+is_again(
+    const struct incoming *in, const Rec__NoticeItem *n, const Rec__Item *have)
 {
 
 	return is_theirs(in, have) && same_amount(n->amount, have->amount) &&
@@ -89,8 +89,8 @@ incoming_items(struct store_txn *txn, const struct incoming *in,
 		return out;
 	}
 	for (i = 0; out == OUT_OK && yes && k != NULL && i < k->n_items; i++)
-		out = look_at_confirmed(
-		    txn, in, k->items[i]->item_id, &yes, why);
+		out =
+		    look_at_confirmed(txn, in, k->items[i]->item_id, &yes, why);
 	if (!yes) {
 		*rule = "CONFIRM-ITEM";
 		*text = "an item was not announced, or its transfer failed";

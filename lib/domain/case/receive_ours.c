@@ -204,8 +204,7 @@ receive_application(struct store_txn *txn, const struct office *o,
 		return out;
 	message_brought(o, &c, &n);
 	if ((out = append(txn, o, a, &c, &n, why)) != OUT_OK ||
-	    (out = receive_alike(txn, o, a, &c, v->application, why)) !=
-		OUT_OK)
+	    (out = receive_alike(txn, o, a, &c, v->application, why)) != OUT_OK)
 		return out;
 	return v->restricted == NULL ?
 	    OUT_OK :
