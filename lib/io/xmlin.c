@@ -2,6 +2,7 @@
 #include "io/xmlin.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <libxml/catalog.h>
 #include <libxml/parser.h>
@@ -27,7 +28,13 @@ struct xmlin {
 };
 
 static bool files_allowed;
-static bool memory_short; /* at the present document */
+
+/* At the present document. */
+static bool memory_short;
+static struct {
+	int code, line; /* of the first one */
+	bool namespace; /* there is one of namespaces */
+} fault;
 
 /* libxml2 prints some warnings wherever one looks for them: a library of
  * ours prints nothing. */
@@ -73,13 +80,22 @@ on_doctype(void *arg, const xmlChar *name, const xmlChar *public_id,
 
 /* Short of memory libxml2 leaves out what it has none for, and may end with a
  * document that is "well-formed", or with another error than this.  Where it
- * knows no parser (names, encodings) only the handler of all errors hears. */
+ * knows no parser (names, encodings) only the handler of all errors hears.
+ * A namespace may be called by any text, though libxml2 wants a URI. */
 static void
 on_error(void *arg, xmlError *e)
 {
 	(void)arg;
 	if (e->code == XML_ERR_NO_MEMORY)
 		memory_short = true;
+	if (e->level < XML_ERR_ERROR || e->code == XML_WAR_NS_URI)
+		return;
+	if (e->domain == XML_FROM_NAMESPACE)
+		fault.namespace = true;
+	if (fault.code == 0) {
+		fault.code = e->code;
+		fault.line = e->line;
+	}
 }
 
 static int
@@ -157,8 +173,6 @@ fault_text(int code)
 static enum outcome
 parse_fault(struct xmlin *x, struct why *why)
 {
-	const xmlError *e = xmlCtxtGetLastError(x->ctxt);
-	int code = e == NULL ? 0 : e->code, line = e == NULL ? 0 : e->line;
 
 	if (x->doctype)
 		(void)why_reject(
@@ -169,8 +183,8 @@ parse_fault(struct xmlin *x, struct why *why)
 	else if (memory_short)
 		(void)why_reject(why, "XML-SIZE", "too many long names");
 	else
-		(void)why_reject(why, "XML-FORM", "%s", fault_text(code));
-	why_at(why, line, "");
+		(void)why_reject(why, "XML-FORM", "%s", fault_text(fault.code));
+	why_at(why, fault.line, "");
 	return OUT_REJECT;
 }
 
@@ -207,12 +221,13 @@ xmlin_parse(struct xmlin *x, const void *buf, size_t len, xmlDoc **docp,
 		return why_retry(why, "xml: out of memory");
 	x->doctype = false;
 	memory_short = false;
+	memset(&fault, 0, sizeof(fault));
 	xmlSetStructuredErrorFunc(NULL, on_error);
 	doc = xmlCtxtReadMemory(
 	    x->ctxt, (const char *)data, (int)len, NULL, NULL, XMLIN_OPTIONS);
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (doc == NULL || x->doctype || memory_short || !x->ctxt->wellFormed ||
-	    !x->ctxt->nsWellFormed) {
+	    (!x->ctxt->nsWellFormed && fault.namespace)) {
 		out = parse_fault(x, why);
 		xmlFreeDoc(doc);
 		doc = NULL;

@@ -211,7 +211,8 @@ scan_instruction(struct scan *s, struct why *why)
 {
 	const unsigned char *name = s->p + 2, *q = name;
 
-	while (q < s->end && name_byte(*q))
+	/* Whether other letters make a name is for the parser to say. */
+	while (q < s->end && (name_byte(*q) || *q >= 0x80))
 		q++;
 	if (q == name || q == s->end || *name == '-' || *name == '.' ||
 	    (*name >= '0' && *name <= '9') || (!blank(*q) && *q != '?') ||
