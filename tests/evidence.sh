@@ -96,7 +96,11 @@ claim "it was read" state retrieved
 evidence NON_RETRIEVAL RetrievalNonRetrievalByRecipient Retrieval
 claim "a name and an event that contradict each other are for a person" \
     task DE 1 "evidence-unknown EVIDENCE-NAME .* ${box##*/}"
-rm "$box/NON_RETRIEVAL.xml"
+printf '\n<!DOCTYPE a><a/>' >"$box/RELAY_REMMD_FAILURE.xml" && go DE
+claim "so is one that cannot be read, with its name and why" eval '
+    task DE 1 "evidence-unknown EVIDENCE-ROOT .* RELAY_REMMD_FAILURE.xml" &&
+    is DE --json ls tasks | jq -r .text | grep "XML-DOCTYPE, line 2: a DOC"'
+rm "$box/NON_RETRIEVAL.xml" "$box/RELAY_REMMD_FAILURE.xml"
 is DE ls tasks >"$tmp/a"
 submission REJECTION Rejection
 claim "a late lower one does not move it" state retrieved

@@ -109,6 +109,9 @@ if command -v jq >/dev/null; then
 	told >"$tmp/told"
 	claim "each is registered, with what is wrong with it" \
 	    diff "$tmp/sorted" "$tmp/told"
+	claim "what a person is told names the fault and its line" \
+	    grep -qx "what: line 2: a DOCTYPE is not allowed" \
+	    <("$BIN/isupport" -r "$root" why PQ_7PQ)
 	claim "nothing of another authority is in quarantine" \
 	    test -z "$("$BIN/isupport" -r "$root" ls quarantine)"
 	claim "again" "$BIN/isupport" -r "$root" run

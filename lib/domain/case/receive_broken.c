@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What cannot be read: kept, put before a person, and asked for again. */
+#include <stdio.h>
 #include <string.h>
 
 #include "domain/case/decide.h"
@@ -73,6 +74,19 @@ incoming_fault(const struct incoming *in)
 	return v->n_findings > 0 ? v->findings[0]->rule : "MESSAGE-UNREADABLE";
 }
 
+/* What the reader said of it, and where: the file is the sender's. */
+static void
+fault_line(const Rec__Finding *f, char *text, size_t size)
+{
+
+	if (f == NULL)
+		text[0] = '\0';
+	else if (f->line == 0)
+		(void)snprintf(text, size, "%s", f->text);
+	else
+		(void)snprintf(text, size, "line %u: %s", f->line, f->text);
+}
+
 /* What cannot be read: kept; and if it is broken, perhaps asked for again. */
 enum outcome
 incoming_broken(struct store_txn *txn, const struct office *o,
@@ -81,10 +95,11 @@ incoming_broken(struct store_txn *txn, const struct office *o,
 	const Rec__Verdict *v = in->a->parcel->verdict;
 	const Rec__Finding *f = v->n_findings > 0 ? v->findings[0] : NULL;
 	const char *rule = incoming_fault(in);
+	char text[sizeof(why->text) + 16];
 	enum outcome out;
 
-	out = incoming_unreadable(
-	    txn, o, in, rule, f == NULL ? "" : f->text, why);
+	fault_line(f, text, sizeof(text));
+	out = incoming_unreadable(txn, o, in, rule, text, why);
 	if (out != OUT_OK || !may_ask(o, in, rule))
 		return out;
 	return ask_again(txn, o, in, why);

@@ -111,14 +111,23 @@ keep(struct store_txn *txn, const struct office *o, struct arrival *a,
 	return out;
 }
 
-/* Not counted for any message: for a person. */
+/* Not counted for any message: for a person, who is told what the reader said
+ * of it, if it could not read it. */
 static enum outcome
 odd(struct store_txn *txn, const struct office *o, struct arrival *a,
-    const char *rule, const char *place, struct why *why)
+    const char *rule, struct why *why)
 {
+	const Rec__Manifest *m = a->parcel->manifest;
+	const Rec__Verdict *v = a->parcel->verdict;
+	char text[sizeof(why->text) + 48] = "";
 	struct task_about t = { 0, NULL, "evidence-unknown", rule, NULL, NULL,
-		a->parcel->manifest->about, place, NULL, "task" };
+		m->about, m->n_files == 0 ? NULL : m->files[0]->name, text,
+		"task" };
 
+	if (v->n_findings > 0)
+		(void)snprintf(text, sizeof(text), "%s, line %u: %s",
+		    v->findings[0]->rule, v->findings[0]->line,
+		    v->findings[0]->text);
 	return receive_alarm(txn, o, a, &t, NULL, why);
 }
 
@@ -137,11 +146,11 @@ receive_evidence(struct store_txn *txn, const struct office *o,
 		 txn, "folder", about, strlen(about), &number, why)) != OUT_OK)
 		return out;
 	if (number == 0 || p->verdict->kind != REC__VERDICT__KIND__EVIDENCE)
-		return odd(txn, o, a, "EVIDENCE-ROOT", NULL, why);
+		return odd(txn, o, a, "EVIDENCE-ROOT", why);
 	if ((out = misplaced(txn, p, number, &rule, why)) != OUT_OK)
 		return out;
 	if (rule != NULL)
-		return odd(txn, o, a, rule, p->manifest->files[0]->name, why);
+		return odd(txn, o, a, rule, why);
 	if ((out = message_get(txn, number, &m, why)) != OUT_OK || m == NULL)
 		return out;
 	if ((out = seen_before(txn, m, p, &seen, why)) == OUT_OK && !seen)

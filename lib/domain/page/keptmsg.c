@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "domain/page/keptmsg.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "domain/case/index.h"
 #include "domain/case/state.h"
 #include "io/record.h"
 
@@ -28,11 +30,36 @@ add_file(
 	return out;
 }
 
+/* What its task says is wrong, if that is open. */
+static enum outcome
+add_text(struct store_txn *txn, Rec__Reason *r, struct why *why)
+{
+	enum outcome out;
+	char **names;
+	Rec__Task *t;
+	size_t i, n;
+
+	if ((out = queue_list(txn, "task", &names, &n, why)) != OUT_OK)
+		return out;
+	for (i = 0; out == OUT_OK && i < n; i++) {
+		out = task_get(txn, strtoull(names[i], NULL, 10), &t, why);
+		if (out != OUT_OK || t == NULL)
+			continue;
+		if (strcmp(t->kind, "unreadable") == 0 &&
+		    strcmp(t->subject, r->folder) == 0 &&
+		    record_set(&r->finding->text, t->text) == -1)
+			out = why_retry(why, "out of memory");
+		record_free(t);
+	}
+	names_free(names, n);
+	return out;
+}
+
 static enum outcome
 tell(struct store_txn *txn, const Rec__Message *m, Rec__Reason *r,
     struct why *why)
 {
-	enum outcome out = OUT_OK;
+	enum outcome out;
 	size_t i;
 
 	r->origin = REC__MANIFEST__ORIGIN__ECODEX;
@@ -44,6 +71,7 @@ tell(struct store_txn *txn, const Rec__Message *m, Rec__Reason *r,
 	    record_set(&r->folder, m->folder) == -1 ||
 	    record_set(&r->arrived, m->arrived) == -1)
 		return why_retry(why, "out of memory");
+	out = add_text(txn, r, why);
 	for (i = 0; out == OUT_OK && i < m->n_documents; i++)
 		out = add_file(txn, m->documents[i], r, why);
 	return out;
