@@ -31,6 +31,7 @@ said() {
 	id=$(find "$U"/*/spool/ecodex/iSupport_incoming -maxdepth 1 | wc -l)
 	id=$(printf %02d "$id") name=$1_9000$id$1
 	rm -rf "$U/.said" && cp -r "$last" "$U/.said" &&
+	    { [ -z "$form" ] || as_form; } &&
 	    sed -i "$3" "$U/.said/form.xml" &&
 	    sed -i -E "s|<msgId>[^<]*|<msgId>9000$id$1|
 		s|00000[12]-PT/MSG-.*|00000${4-1}-PT/MSG-$id</caseId>|" \
@@ -38,6 +39,13 @@ said() {
 	    rehash "$U/.said" &&
 	    mv "$U/.said" "$U/$2/spool/ecodex/iSupport_incoming/$name" &&
 	    go "$2"
+}
+# as_form: it is the $form of tests/data.
+form=''
+as_form() {
+	cp "tests/data/fuzz_form/$form.xml" "$U/.said/form.xml" &&
+	    sed -i "s|<cdTypeForm>[^<]*|<cdTypeForm>${form^^}|" \
+	        "$U/.said/header.xml"
 }
 kept() { # RULE FROM TO SED [CASE]
 	local before
@@ -83,6 +91,14 @@ claim "a correction of what is of another case" kept NOTICE-AGAIN DE PT \
 claim "once more, as it was" eval 'is PT ls payments >"$U/p" &&
     said DE PT "" && ! is PT ls tasks | grep "unreadable.*900007" &&
     is PT ls payments | diff "$U/p" -'
+form=h2
+claim "PT acknowledges its own application" kept MESSAGE-ROLE PT DE ''
+claim "which DE is to acknowledge yet" eval \
+    'is DE ls tasks | grep -c " acknowledge R-401" | grep -qx 2'
+claim "the form of another instrument" kept MESSAGE-ROLE DE PT ''
+form=pn
+claim "PT announces money to DE, who collects it" kept MESSAGE-ROLE PT DE ''
+form=''
 claim "it is accepted" accept b1
 claim "more than there is room for, in two" \
     eval 'huge I0000021 && huge I0000022'

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Which items of money a message of another authority may name. */
+/* What a message of another authority may say in its case, and which items of
+ * money it may name. */
 #include <string.h>
 
 #include "domain/case/receive_parts.h"
@@ -70,6 +71,21 @@ look_at_confirmed(struct store_txn *txn, const struct incoming *in,
 	return out;
 }
 
+/* Applications are acknowledged, and money is announced, by who is asked, and
+ * by the form of the instrument. */
+static bool
+fits_case(const Rec__Case *c, const Rec__Verdict *v)
+{
+	const Rec__Acknowledgement *k = v->acknowledgement;
+
+	if ((k != NULL || v->notice != NULL) &&
+	    c->role != REC__CASE__ROLE__REQUESTING)
+		return false;
+	return k == NULL ||
+	    (strcmp(k->form, "E8") == 0) ==
+	    (strcmp(c->instrument, "EU4-2009") == 0);
+}
+
 enum outcome
 incoming_items(struct store_txn *txn, const struct incoming *in,
     const char **rule, const char **text, struct why *why)
@@ -81,6 +97,11 @@ incoming_items(struct store_txn *txn, const struct incoming *in,
 	bool yes = true;
 	size_t i;
 
+	if (!fits_case(in->c, v)) {
+		*rule = "MESSAGE-ROLE";
+		*text = "not a message that its sender sends in this case";
+		return OUT_OK;
+	}
 	for (i = 0; out == OUT_OK && yes && n != NULL && i < n->n_items; i++)
 		out = look_at_notice(txn, in, n->items[i], &yes, why);
 	if (!yes) {
