@@ -66,8 +66,8 @@ pay() {
 	approve DE first a1 && go DE && approve DE second a2 && go DE &&
 	    scripts/bank "$U/DE" "$U/bank" >>"$U/log" && go DE
 }
-accept() { # NAME
-	answer accept <"$U/PT/spool/desk/review-accept.csv" |
+accept() { # NAME [ROW]
+	answer accept "${2-.}" <"$U/PT/spool/desk/review-accept.csv" |
 	    sheet PT caseworker "$1" && go PT
 }
 
@@ -80,6 +80,19 @@ confirm() {
 	e2e=$(grep -oE '<EndToEndId>[^<]*' "$U/bank/"*.xml | cut -d'>' -f2) &&
 	    printf '%s\n' reference,date,amount,currency,note \
 	        "$e2e,$day,5.00,EUR," | sheet PT finance got && go PT
+}
+
+# taken_back: two corrections, one too many, of an item of its own.
+taken_back() {
+	said DE PT 's/I0000001/I0000041/;s/<EndToEndId>[^<]*/&41/' &&
+	    said DE PT "s/I0000001/I0000042/;s/>5.00</>-5.00</
+		s|</Item>|${correction/0001/0041}&|
+		/<Item /,/<.Item>/H
+		/<.Item>/ { G; s/I0000042/I0000043/ }
+		s|\(<Total[^>]*>\)-5.00|\1-10.00|"
+}
+tasks() { # N REGEX: so many that look so
+	is PT ls tasks | grep -c "$2" | grep -qx "$1"
 }
 
 claim "two units" plain_units
@@ -114,6 +127,16 @@ claim "an item that nobody announced" \
     kept CONFIRM-ITEM PT DE s/I0000001/I0000007/
 claim "what is confirmed again has no effect" eval 'carry PT DE && go DE &&
     is DE ls tasks | grep -c answer-difference | grep -qx 1'
+claim "an item that is corrected twice" taken_back
+claim "no correction is accepted before the item" eval \
+    'accept b3 "I000004[23]" && tasks 2 "row-held CORRECTION-STATE" &&
+    tasks 3 validate-notice'
+claim "after it, one is" eval 'accept b4 "I000004[123]" &&
+    tasks 3 "row-held CORRECTION-STATE" && is PT fsck'
+claim "for the other, the notice waits" tasks 2 validate-notice
+claim "what has arrived is not taken back" eval 'said DE PT \
+    "s/I0000001/I0000051/;s/>5.00</>-5.00</;s|</Item>|$correction&|" &&
+    accept b5 I0000051 && tasks 4 "row-held CORRECTION-STATE"'
 for u in PT DE; do
 	claim "$u: a rebuild gives the same dump" twice $u
 	claim "$u: all that is held is right" is $u fsck

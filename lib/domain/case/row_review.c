@@ -2,6 +2,7 @@
 /* A caseworker's word: released, accepted, held, refused. */
 #include <string.h>
 
+#include "domain/case/announced.h"
 #include "domain/case/casefile.h"
 #include "domain/case/decide.h"
 #include "domain/case/ledger.h"
@@ -17,15 +18,19 @@ append_item(struct store_txn *txn, const struct office *o, struct arrival *a,
 	struct outcomes outs = { .n = 0 };
 	enum outcome out;
 	Rec__Event ev;
+	bool last = false;
 
-	if ((out = arrival_begin(txn, o, a, kind, &ev, why)) != OUT_OK)
+	if ((!item->ours &&
+		(out = announced_last(txn, item, &last, why)) != OUT_OK) ||
+	    (out = arrival_begin(txn, o, a, kind, &ev, why)) != OUT_OK)
 		return out;
 	ev.case_number = item->case_number;
 	ev.subject = item->id;
 	ev.item = item;
 	ev.row = (Rec__SheetRow *)(uintptr_t)row;
 	outcome_add(&outs, "queue", queue);
-	outcome_add(&outs, "notice", item->notice);
+	if (last) /* else its task waits for the others */
+		outcome_add(&outs, "notice", item->notice);
 	outcome_lend(&outs, &ev);
 	return journal_append(txn, &ev, why);
 }
@@ -117,7 +122,7 @@ static enum outcome
 accept(struct store_txn *txn, const struct office *o, struct arrival *a,
     Rec__Item *item, const Rec__SheetRow *row, struct why *why)
 {
-	bool yes = strcmp(row->decision, "accept") == 0, room;
+	bool yes = strcmp(row->decision, "accept") == 0, room, right;
 	enum outcome out;
 
 	if (strcmp(item->state, "announced") != 0)
@@ -128,8 +133,13 @@ accept(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if (!yes && strcmp(row->decision, "reject") != 0)
 		return row_held(txn, o, a, row, "REVIEW-DECISION", "decision",
 		    "an announcement is accepted or rejected", why);
-	if ((out = fits(txn, item, &room, why)) != OUT_OK)
+	if ((out = fits(txn, item, &room, why)) != OUT_OK ||
+	    (out = announced_fits(txn, item, &right, why)) != OUT_OK)
 		return out;
+	if (yes && !right)
+		return row_held(txn, o, a, row, "CORRECTION-STATE", "item",
+		    "what it corrects is not accepted, or not outstanding",
+		    why);
 	if (yes && !room)
 		return row_held(txn, o, a, row, "R-1001", "item",
 		    "with it, a total of the case is more than an amount can be",
@@ -145,14 +155,16 @@ announcements_accept(struct store_txn *txn, const struct office *o,
 {
 	enum outcome out = OUT_OK;
 	Rec__Item *item;
-	bool room;
+	bool room, right;
 	size_t i;
 
 	for (i = 0; out == OUT_OK && i < n; i++) {
 		out = item_get(txn, items[i]->id, &item, why);
 		if (out != OUT_OK || item == NULL)
 			continue;
-		if ((out = fits(txn, item, &room, why)) == OUT_OK && room)
+		if ((out = fits(txn, item, &room, why)) == OUT_OK &&
+		    (out = announced_fits(txn, item, &right, why)) == OUT_OK &&
+		    room && right)
 			out = settle(txn, o, a, item, "accepted", NULL, why);
 		record_free(item);
 	}
