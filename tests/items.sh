@@ -75,11 +75,11 @@ huge() { # ITEM: announced, by a transfer of its own
 	said DE PT "s/>5.00</>9999999999000.00</;s/I0000001/$1/
 	    s/<EndToEndId>[^<]*/&$1/"
 }
-confirm() {
+arrives() { # AMOUNT [SUFFIX [NOTE]]: by the transfer, or one that is called after it
 	local e2e
 	e2e=$(grep -oE '<EndToEndId>[^<]*' "$U/bank/"*.xml | cut -d'>' -f2) &&
 	    printf '%s\n' reference,date,amount,currency,note \
-	        "$e2e,$day,5.00,EUR," | sheet PT finance got && go PT
+	        "$e2e${2-},$day,$1,EUR,${3-}" | sheet PT finance "got$#" && go PT
 }
 
 # taken_back: two corrections, one too many, of an item of its own.
@@ -119,7 +119,7 @@ claim "the sheet is taken" accept b2
 claim "one of them is held for that" eval \
     'is PT ls tasks | grep -c "row-held R-1001" | grep -qx 1'
 claim "and waits" grep -q 'DE-I000002[12]' "$U/PT/spool/desk/review-accept.csv"
-claim "the transfer arrives, and is confirmed" confirm
+claim "the transfer arrives, and is confirmed" arrives 5.00
 claim "less has arrived than it says" eval 'said PT DE "s/>5.00</>4.00</"'
 claim "a person looks at the difference" eval \
     'is DE ls tasks | grep "answer-difference PC-DIFFERENCE"'
@@ -137,6 +137,18 @@ claim "for the other, the notice waits" tasks 2 validate-notice
 claim "what has arrived is not taken back" eval 'said DE PT \
     "s/I0000001/I0000051/;s/>5.00</>-5.00</;s|</Item>|$correction&|" &&
     accept b5 I0000051 && tasks 4 "row-held CORRECTION-STATE"'
+# one_transfer: of two items, the second in another currency.
+one_transfer() {
+	said DE PT 's/I0000001/I0000061/;s/<EndToEndId>[^<]*/&61/' &&
+	    said DE PT 's/I0000001/I0000062/;s/<EndToEndId>[^<]*/&61/
+		s/"EUR"/"USD"/'
+}
+claim "one transfer of two items, in two currencies" one_transfer
+claim "it is not shared out before both are accepted" eval \
+    'accept b6 I0000061 && arrives 10.00 61 && tasks 1 "row-held RECEIPT-WAITS"'
+claim "nor between two currencies" eval \
+    'accept b7 I0000062 && arrives 10.00 61 other &&
+    tasks 1 "row-held RECEIPT-MIXED"'
 for u in PT DE; do
 	claim "$u: a rebuild gives the same dump" twice $u
 	claim "$u: all that is held is right" is $u fsck

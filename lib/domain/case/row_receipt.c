@@ -17,7 +17,8 @@ struct matched {
 	Rec__Item **item;
 	Rec__Money *money; /* two for each: received, difference */
 	size_t n;
-	int64_t announced; /* their sum, minor units */
+	bool waits; /* one more has yet to be accepted */
+	bool mixed; /* of two authorities, or in two currencies */
 };
 
 static void
@@ -32,6 +33,26 @@ matched_free(struct matched *m)
 	}
 	free(m->item);
 	free(m->money);
+}
+
+/* Whether the transfer carries it; then it is kept. */
+static bool
+take_item(struct matched *m, Rec__Item *item)
+{
+	const Rec__Money *money = ledger_transfer(item);
+	const Rec__Item *first = m->n == 0 ? item : m->item[0];
+
+	if (item->ours || money->minor <= 0)
+		return false;
+	if (strcmp(item->state, "announced") == 0)
+		m->waits = true;
+	if (strcmp(item->state, "accepted") != 0)
+		return false;
+	if (strcmp(item->other, first->other) != 0 ||
+	    strcmp(money->currency, ledger_transfer(first)->currency) != 0)
+		m->mixed = true;
+	m->item[m->n++] = item;
+	return true;
 }
 
 static enum outcome
@@ -55,13 +76,8 @@ match(struct store_txn *txn, const char *reference, struct matched *m,
 		out = item_get(txn, names[i], &item, why);
 		if (out != OUT_OK || item == NULL)
 			continue;
-		if (!item->ours && strcmp(item->state, "accepted") == 0 &&
-		    ledger_transfer(item)->minor > 0) {
-			m->announced += ledger_transfer(item)->minor;
-			m->item[m->n++] = item;
-		} else {
+		if (!take_item(m, item))
 			record_free(item);
-		}
 	}
 	names_free(names, n);
 	return out;
@@ -181,6 +197,13 @@ take(struct store_txn *txn, const struct office *o, struct arrival *a,
 	if (m->n == 0)
 		return row_held(txn, o, a, row, "RECEIPT-UNKNOWN", "reference",
 		    "no accepted announcement of a transfer with that reference",
+		    why);
+	if (m->waits)
+		return row_held(txn, o, a, row, "RECEIPT-WAITS", "reference",
+		    "an item of that transfer waits to be accepted", why);
+	if (m->mixed)
+		return row_held(txn, o, a, row, "RECEIPT-MIXED", "reference",
+		    "two authorities, or two currencies, name that transfer",
 		    why);
 	if (strcmp(ledger_transfer(m->item[0])->currency,
 		row->amount->currency) != 0)
