@@ -75,7 +75,7 @@ huge() { # ITEM: announced, by a transfer of its own
 	said DE PT "s/>5.00</>9999999999000.00</;s/I0000001/$1/
 	    s/<EndToEndId>[^<]*/&$1/"
 }
-arrives() { # AMOUNT [SUFFIX [NOTE]]: by the transfer, or one that is called after it
+arrives() { # AMOUNT [SUFFIX [NOTE]]: by a transfer that is called so
 	local e2e
 	e2e=$(grep -oE '<EndToEndId>[^<]*' "$U/bank/"*.xml | cut -d'>' -f2) &&
 	    printf '%s\n' reference,date,amount,currency,note \
@@ -125,7 +125,9 @@ claim "a person looks at the difference" eval \
     'is DE ls tasks | grep "answer-difference PC-DIFFERENCE"'
 claim "an item that nobody announced" \
     kept CONFIRM-ITEM PT DE s/I0000001/I0000007/
-claim "what is confirmed again has no effect" eval 'carry PT DE && go DE &&
+claim "what was confirmed is confirmed otherwise" \
+    kept CONFIRM-AGAIN PT DE 's/>5.00</>3.00</'
+claim "once more, it has no effect" eval 'said PT DE "s/>5.00</>4.00</" &&
     is DE ls tasks | grep -c answer-difference | grep -qx 1'
 claim "an item that is corrected twice" taken_back
 claim "no correction is accepted before the item" eval \

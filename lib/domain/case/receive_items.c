@@ -52,21 +52,40 @@ look_at_notice(struct store_txn *txn, const struct incoming *in,
 	return out;
 }
 
+/* Confirmed before with other money: what is booked is not said anew. */
+static bool
+is_changed(const Rec__Item *item, const Rec__Money *received)
+{
+
+	return strcmp(item->state, "confirmed") == 0 &&
+	    item->received != NULL && received != NULL &&
+	    !same_amount(item->received, received);
+}
+
 /* What we told of this case; a transfer that failed cannot have arrived. */
 static enum outcome
 look_at_confirmed(struct store_txn *txn, const struct incoming *in,
-    const char *id, bool *yes, struct why *why)
+    const Rec__ConfirmationItem *k, bool *yes, const char **rule,
+    const char **text, struct why *why)
 {
 	enum outcome out;
 	Rec__Item *item;
 
-	if ((out = item_get(txn, id, &item, why)) != OUT_OK)
+	if ((out = item_get(txn, k->item_id, &item, why)) != OUT_OK)
 		return out;
 	*yes = item != NULL && item->ours &&
 	    item->case_number == in->c->number &&
 	    strcmp(item->mode, "monitored") != 0 &&
 	    (strcmp(item->state, "announced") == 0 ||
 		strcmp(item->state, "confirmed") == 0);
+	if (!*yes) {
+		*rule = "CONFIRM-ITEM";
+		*text = "an item was not announced, or its transfer failed";
+	} else if (is_changed(item, k->received)) {
+		*yes = false;
+		*rule = "CONFIRM-AGAIN";
+		*text = "an item was confirmed before with other money";
+	}
 	record_free(item);
 	return out;
 }
@@ -110,11 +129,7 @@ incoming_items(struct store_txn *txn, const struct incoming *in,
 		return out;
 	}
 	for (i = 0; out == OUT_OK && yes && k != NULL && i < k->n_items; i++)
-		out =
-		    look_at_confirmed(txn, in, k->items[i]->item_id, &yes, why);
-	if (!yes) {
-		*rule = "CONFIRM-ITEM";
-		*text = "an item was not announced, or its transfer failed";
-	}
+		out = look_at_confirmed(
+		    txn, in, k->items[i], &yes, rule, text, why);
 	return out;
 }
