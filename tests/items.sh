@@ -151,6 +151,15 @@ claim "it is not shared out before both are accepted" eval \
 claim "nor between two currencies" eval \
     'accept b7 I0000062 && arrives 10.00 61 other &&
     tasks 1 "row-held RECEIPT-MIXED"'
+rejected() { # the bank, of what PT has confirmed
+	cp "$U/bank/"*.xml "$U/DE/spool/bank/" &&
+	    scripts/bank --answer --reject 1 "$U/DE" "$U/bank2" >>"$U/log" &&
+	    cp "$U/bank2"/pain002-*.xml "$U/DE/spool/drop/" && go DE
+}
+claim "the bank rejects what was confirmed: a person is told" eval '
+    is DE ls payments >"$U/p" && mkdir "$U/bank2" && rejected &&
+    is DE ls tasks | grep " bank-answer " &&
+    is DE ls payments | diff "$U/p" -'
 for u in PT DE; do
 	claim "$u: a rebuild gives the same dump" twice $u
 	claim "$u: all that is held is right" is $u fsck

@@ -124,6 +124,47 @@ further(struct answer *k, Rec__Payment *p, const char *state,
 	return out;
 }
 
+/* Whether the other authority said that money of the payment has arrived. */
+static enum outcome
+has_arrived(struct answer *k, const Rec__Payment *p, bool *yes, struct why *why)
+{
+	enum outcome out = OUT_OK;
+	Rec__Item *item;
+	size_t i;
+
+	*yes = false;
+	for (i = 0; out == OUT_OK && !*yes && i < p->n_parts; i++) {
+		out = item_get(k->txn, p->parts[i]->item, &item, why);
+		*yes = out == OUT_OK && item != NULL &&
+		    strcmp(item->state, "confirmed") == 0;
+		record_free(item);
+	}
+	return out;
+}
+
+/* What has arrived is not paid again for a word of the bank's. */
+static enum outcome
+believe(struct answer *k, Rec__Payment *p, const char *state,
+    const char *reason, const char *info, size_t at, struct why *why)
+{
+	enum outcome out;
+	bool arrived = false;
+
+	if (strcmp(state, "rejected") == 0 &&
+	    (out = has_arrived(k, p, &arrived, why)) != OUT_OK) {
+		record_free(p);
+		return out;
+	}
+	if (!arrived)
+		return further(k, p, state, reason, info, at, why);
+	out = doubt(k, p->id, "", at,
+	    "rejected, says the bank of a payment that the other authority "
+	    "has confirmed",
+	    why);
+	record_free(p);
+	return out;
+}
+
 /* What is said of the payment ${id}; of no other file than that answered. */
 static enum outcome
 one(struct answer *k, const char *id, const char *status, const char *reason,
@@ -137,7 +178,7 @@ one(struct answer *k, const char *id, const char *status, const char *reason,
 		return out;
 	if (p != NULL && strcmp(p->batch, k->batch) == 0 && state != NULL &&
 	    rank(state) > rank(p->state))
-		return further(k, p, state, reason, info, at, why);
+		return believe(k, p, state, reason, info, at, why);
 	if (p == NULL || strcmp(p->batch, k->batch) != 0)
 		out = doubt(k, k->batch, status, at,
 		    "a status of a payment that is not in the file answered",
