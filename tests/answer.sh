@@ -1,24 +1,43 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# after: demo
-# What a bank may answer about the payments of the demonstration: the right one
-# of them changes, or a person is asked.
+# What a bank may answer about payments, one of which it has accepted: the right
+# one of them changes, or a person is asked.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=tests/tap.bash
 . tests/tap.bash
-programs_or_skip isupport intake validate record pay
-[ -e "$B/demo/.told" ] || skip_all "the demonstration has not been played"
+programs_or_skip isupport intake validate record pay dispatch render
 scratch
-root=$tmp/DE
-# Which of the two batches came first is chance: the one for the SEPA is taken.
-payment() { # STATE: the first payment in that state, and its batch
-	"$BIN/isupport" -r "$B/demo/DE" ls payments |
-		awk -v s=" $1 " 'index($0, s) { print $1, $NF; exit }'
+root=$tmp/DE U=$tmp/u
+mkdir "$U"
+# shellcheck source=tests/units.bash
+. tests/units.bash
+day=$(date -u -d '1 day ago' +%Y-%m-%d)
+
+# paid NAME ROW...: "CASE AMOUNT" of each, in a file that the bank has taken.
+paid() {
+	local name=$1 i=0 row
+	shift
+	for row; do
+		i=$((i + 1))
+		echo "$name$i,${row% *},$day,${row#* },EUR,voluntary,collected"
+	done | sed '1i reference,case,date,amount,currency,source,mode' |
+		sheet DE finance "$name" && go DE && release DE "$name-r" &&
+		go DE && approve DE first "$name-1" && go DE &&
+		approve DE second "$name-2" && go DE &&
+		scripts/bank "$U/DE" "$U/bank" >>"$U/log" && go DE
 }
-read -r one batch <<<"$(payment accepted)"
-read -r other otherbatch <<<"$(payment "in batch")"
-[ -n "$one$other" ] || skip_all "the demonstration is another"
+payment() { # AMOUNT: and its batch
+	is DE ls payments | awk -v a="$1EUR" '$2 == a { print $1, $NF }'
+}
+claim "units of PT and DE are made" eval 'unit PT && unit DE'
+claim "DE has two cases of PT" cases 2
+c1=$(is DE ls cases | awk 'NR == 1 { print $1 }')
+c2=$(is DE ls cases | awk 'NR == 2 { print $1 }')
+claim "two payments are with the bank in a file, one in another" eval \
+    "paid a '$c1 10.01' '$c2 20.02' && paid b '$c1 30.03'"
+read -r one batch <<<"$(payment 10.01)"
+read -r other otherbatch <<<"$(payment 30.03)"
 
 # report [GRPSTS] [BLOCK] [TRANSACTIONS]: of the batch in $msg
 msg=$batch ns=urn:iso:std:iso:20022:tech:xsd:pain.002.001.10
@@ -37,8 +56,7 @@ tx() { # ID STATUS [REASON]
 # answered: drop what stands on stdin into a fresh copy of the unit, and run.
 answered() {
 	rm -rf "$root"
-	cp -a "$B/demo/DE" "$root"
-	sed -i 's/^quiet_seconds *=.*/quiet_seconds = 0/' "$root/isupport.conf"
+	cp -a "$U/DE" "$root"
 	"$BIN/isupport" -r "$root" ls tasks >"$tmp/before"
 	cat >"$root/spool/drop/answer.xml"
 	"$BIN/isupport" -r "$root" run >"$tmp/log" 2>&1
@@ -50,6 +68,10 @@ now() { "$BIN/isupport" -r "$root" ls payments | grep -E "^$1 .* $2"; }
 task() { grep -E " $1 $2 " "$tmp/new" && grep -qx 0 "$tmp/status"; }
 nothing() { now "$one" "accepted " && now "$other" "in batch "; }
 refused() { "$BIN/isupport" -r "$root" ls quarantine | grep -F " $1 "; }
+
+report "" "$batch" "$(tx "$one" ACCP)" >"$U/DE/spool/drop/accepted.xml"
+claim "one of them is accepted" eval 'go DE && is DE ls payments |
+    grep "^$one .* accepted $batch"'
 
 report ACSC "$batch" "$(tx "$one" RJCT AC04)" | answered
 claim "what it says of one counts more than what it says of all" \
