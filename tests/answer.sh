@@ -14,8 +14,14 @@ mkdir "$U"
 . tests/units.bash
 day=$(date -u -d '1 day ago' +%Y-%m-%d)
 
-# paid NAME ROW...: "CASE AMOUNT" of each, in a file that the bank has taken.
-paid() {
+# bank [OPTION...]: takes the files; what it answers is dropped.
+bank() {
+	rm -rf "$U/bank"
+	scripts/bank "$@" "$U/DE" "$U/bank" >>"$U/log" || return
+	[ $# = 0 ] || cp "$U"/bank/pain002-*.xml "$U/DE/spool/drop/"
+}
+# written NAME ROW...: "CASE AMOUNT" of each, in a file for the bank.
+written() {
 	local name=$1 i=0 row
 	shift
 	for row; do
@@ -24,9 +30,9 @@ paid() {
 	done | sed '1i reference,case,date,amount,currency,source,mode' |
 		sheet DE finance "$name" && go DE && release DE "$name-r" &&
 		go DE && approve DE first "$name-1" && go DE &&
-		approve DE second "$name-2" && go DE &&
-		scripts/bank "$U/DE" "$U/bank" >>"$U/log" && go DE
+		approve DE second "$name-2" && go DE
 }
+paid() { written "$@" && bank && go DE; }
 payment() { # AMOUNT: and its batch
 	is DE ls payments | awk -v a="$1EUR" '$2 == a { print $1, $NF }'
 }
@@ -114,6 +120,19 @@ report ACSC "$otherbatch" "" | iconv -t UTF-16 | answered
 claim "so is UTF-16" refused XML-ENCODING
 answered </dev/null
 claim "so is nothing at all" refused FILE-EMPTY
+early() { # it answers before we have seen that the file is gone
+	written c "$c1 40.04" && bank --answer --reject 1 &&
+	    "$BIN/intake" -r "$U/DE" 2>>"$U/log" &&
+	    "$BIN/validate" -r "$U/DE" 2>>"$U/log" &&
+	    "$BIN/record" -r "$U/DE" 2>>"$U/log" && go DE DE &&
+	    is DE ls payments | grep "40.04EUR .* rejected .* AC04"
+}
+claim "a bank that answers at once" early
+claim "says that the transfer failed, whatever is told of it" eval '
+    is DE dump | sed -n "s/^item [^ ]* //p" |
+    jq -r "select(.amount.minor == 4004).state" | sort | uniq -c |
+    tr -s " \n" " " | grep -x " 1 reissue 1 transfer failed "'
+claim "and all that is held is right" is DE fsck
 claim "a message that came is shown by its id" bash -c '
     "$1" -r "$2" show "$("$1" -r "$2" ls messages |
     sed -n "s/^in \([0-9][^ ]*\) .*/\1/p;" | head -n 1)" --json |

@@ -156,10 +156,11 @@ rejected() { # the bank, of what PT has confirmed
 	    scripts/bank --answer --reject 1 "$U/DE" "$U/bank2" >>"$U/log" &&
 	    cp "$U/bank2"/pain002-*.xml "$U/DE/spool/drop/" && go DE
 }
-claim "the bank rejects what was confirmed: a person is told" eval '
-    is DE ls payments >"$U/p" && mkdir "$U/bank2" && rejected &&
-    is DE ls tasks | grep " bank-answer " &&
-    is DE ls payments | diff "$U/p" -'
+claim "the bank rejects what was confirmed: a person is told of both" eval '
+    mkdir "$U/bank2" && rejected && is DE ls tasks | grep " bank-answer " &&
+    is DE ls tasks | grep " payment-rejected "'
+claim "before it may be paid again" eval '
+    is DE ls payments | grep -- "-2 .* held "'
 for u in PT DE; do
 	claim "$u: a rebuild gives the same dump" twice $u
 	claim "$u: all that is held is right" is $u fsck

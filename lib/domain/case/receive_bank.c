@@ -142,25 +142,23 @@ has_arrived(struct answer *k, const Rec__Payment *p, bool *yes, struct why *why)
 	return out;
 }
 
-/* What has arrived is not paid again for a word of the bank's. */
+/* What the bank rejects is held, to be paid again; who is to release that is
+ * told of the other authority's word that it has arrived. */
 static enum outcome
 believe(struct answer *k, Rec__Payment *p, const char *state,
     const char *reason, const char *info, size_t at, struct why *why)
 {
-	enum outcome out;
+	enum outcome out = OUT_OK;
 	bool arrived = false;
 
 	if (strcmp(state, "rejected") == 0 &&
-	    (out = has_arrived(k, p, &arrived, why)) != OUT_OK) {
-		record_free(p);
-		return out;
-	}
-	if (!arrived)
+	    (out = has_arrived(k, p, &arrived, why)) == OUT_OK && arrived)
+		out = doubt(k, p->id, "", at,
+		    "rejected, says the bank of a payment that the other "
+		    "authority has confirmed",
+		    why);
+	if (out == OUT_OK)
 		return further(k, p, state, reason, info, at, why);
-	out = doubt(k, p->id, "", at,
-	    "rejected, says the bank of a payment that the other authority "
-	    "has confirmed",
-	    why);
 	record_free(p);
 	return out;
 }

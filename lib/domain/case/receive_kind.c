@@ -150,6 +150,9 @@ confirm_item(struct store_txn *txn, const struct incoming *in,
 		*item = NULL;
 		return OUT_OK;
 	}
+	/* What an earlier confirmation said of it. */
+	record_free((*item)->received);
+	record_free((*item)->difference);
 	(*item)->received = k->received;
 	(*item)->difference = k->difference;
 	if (record_set(&(*item)->state, "confirmed") == -1 ||
