@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What another authority announced, seen together: an item and those beside it
- * in its case. */
 #ifndef DOMAIN_ANNOUNCED_H
 #define DOMAIN_ANNOUNCED_H
 
@@ -9,6 +7,11 @@
 #include "base/record.pb-c.h"
 #include "base/why.h"
 #include "io/store.h"
+
+/*
+ * announced -- what another authority announced, seen together: an item and
+ * those beside it in its case.
+ */
 
 /**
  * announced_last(txn, item, last, why):
@@ -27,4 +30,4 @@ announced_last(struct store_txn *, const Rec__Item *, bool *, struct why *);
 MUST_CHECK enum outcome
 announced_fits(struct store_txn *, const Rec__Item *, bool *, struct why *);
 
-#endif
+#endif /* !DOMAIN_ANNOUNCED_H */
