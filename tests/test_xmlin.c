@@ -646,6 +646,8 @@ Test(xmlin, markup_is_told_by_its_first_byte)
 	cr_expect(xmlin_markup("\0<\0?", 4));
 	cr_expect_not(xmlin_markup("", 0));
 	cr_expect_not(xmlin_markup("a<", 2));
-	cr_expect_not(xmlin_markup("\xff\xfea\0", 4));
+	cr_expect_not(xmlin_markup("\xff\xfe"
+				   "a\0",
+	    4));
 	cr_expect_not(xmlin_markup("  ", 2));
 }
