@@ -67,10 +67,11 @@ MUST_CHECK enum outcome incoming_gap(
 /**
  * incoming_items(txn, incoming, rule, text, why):
  * Set ${rule} and ${text}, as for incoming_unreadable(), if the message, which
- * is of the case incoming->c, names an item of money that it may not:
- * NOTICE-AGAIN, one announced before for other money, or a correction of what
- * is not its sender's in that case; CONFIRM-AGAIN, one confirmed before with
- * other money; CONFIRM-ITEM, one that was not announced
+ * is of the case incoming->c, is not its sender's to send there, or names an
+ * item of money that it may not: MESSAGE-ROLE, the wrong side's, or the form of
+ * the other instrument; NOTICE-AGAIN, an item announced before for other money,
+ * or a correction of what is not its sender's in that case; CONFIRM-AGAIN, one
+ * confirmed before with other money; CONFIRM-ITEM, one that was not announced
  * in that case, or whose transfer failed.  Else leave them.
  */
 MUST_CHECK enum outcome incoming_items(struct store_txn *,
